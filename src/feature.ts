@@ -1,0 +1,117 @@
+import type { ComponentType } from 'react';
+import type { z } from 'zod';
+import type { StoreApi } from 'zustand';
+import type { Budget, SessionPlan } from '~/session/plan';
+import type { RestClient } from '~/session/rest';
+import type { SendResult, SessionStatus } from '~/session/status';
+import type { Received, WireSpec } from '~/session/wire';
+import type { EntryDraft } from '~/timeline/entry';
+import type { BarSeries, EquitySeries } from '~/ui/chart-types';
+
+/**
+ * The contract of a feature: all that one protocol's slice gives to the app. A new protocol is a folder in
+ * `src/features` whose `index.ts` exports `feature = defineFeature({...})`; nothing else has to be edited.
+ */
+export interface Feature<Message = unknown, State = unknown, Options = unknown> {
+  /** Folder name, also the id of its mock: `halyrd`. */
+  readonly id: string;
+  readonly title: string;
+  /** What the wire carries, in one or two words: "Agent", "Bars". */
+  readonly carries: string;
+  /** One sentence for the connection form. */
+  readonly summary: string;
+  /** Addresses of the protocol's documents. No trailing slash. */
+  readonly defaults: { readonly socketUrl: string; readonly restUrl: string };
+  /**
+   * What a connection needs to know besides its addresses. The settings form is built from it: a zod object whose
+   * fields are strings, numbers, booleans or enums with defaults and `.meta({ title, description, secret })`.
+   * Fields marked secret live in memory only.
+   */
+  readonly options: z.ZodType<Options>;
+  /** How to know this backend from another on the same port. */
+  readonly fingerprint: Fingerprint;
+
+  wire(options: Options): WireSpec<Message>;
+  initialState(): State;
+  /**
+   * Folds messages into the state. Pure; idempotent (folding the same messages again changes nothing a user can see);
+   * indifferent to how a sequence is cut into batches; a bound on everything kept. Returns `state` itself when
+   * nothing changed.
+   */
+  apply(state: State, batch: readonly Received<Message>[]): State;
+  /** What the timeline shall say about a message; often nothing. Pure. `before` is the state ahead of the batch. */
+  describe(received: Received<Message>, before: State): readonly EntryDraft[];
+  /** How long silence is normal now. */
+  budget(state: State, options: Options): Budget;
+
+  /** Bars to be drawn by the candlestick view; the same reference while nothing changed. */
+  bars?(state: State): readonly BarSeries[];
+  /** Equity to be drawn by the equity view; the same reference while nothing changed. */
+  equity?(state: State): readonly EquitySeries[];
+  /** Whether what this connection shows is real money, paper money, or neither; null: not known (yet). */
+  money?(state: State): 'live' | 'paper' | null;
+  readonly panels: readonly Panel<State, Options>[];
+
+  /** The per-socket hook: opens the session of one connection and keeps it while mounted. Wiring only. */
+  useSocket(connection: Connection<State, Options, Message>): void;
+}
+
+/** A view that a feature adds. It shows one connection. */
+export interface Panel<State = unknown, Options = unknown> {
+  readonly id: string;
+  readonly title: string;
+  /** `board`: a compact card on the status board. `desk`: a tab of the desk, full width (tables, lists). */
+  readonly area: 'board' | 'desk';
+  readonly component: ComponentType<{ readonly connection: Connection<State, Options> }>;
+}
+
+/** A harmless GET by which a backend can be told from another. */
+export interface Fingerprint {
+  /** Under the REST base, with a leading slash. */
+  readonly path: string;
+  matches(status: number, body: unknown): boolean;
+}
+
+/** How the browser reaches a backend: straight, through our own origin, or the bundled mock. */
+export type Via = 'direct' | 'relay' | 'demo';
+
+/** Where a connection dials, resolved from its settings. */
+export interface Target<Options = unknown> {
+  readonly via: Via;
+  /** `ws:` or `wss:` base, no trailing slash. */
+  readonly socketUrl: string;
+  /** `http:` or `https:` base, no trailing slash. */
+  readonly restUrl: string;
+  readonly options: Options;
+}
+
+/** One configured backend of a feature, alive in this page: its store, its session, its door. */
+export interface Connection<State = unknown, Options = unknown, Message = unknown> {
+  readonly id: string;
+  readonly featureId: string;
+  readonly label: string;
+  readonly target: Target<Options>;
+  /** The slice's state. Written by the door only. */
+  readonly store: StoreApi<State>;
+  readonly status: StoreApi<SessionStatus>;
+  readonly rest: RestClient;
+  /** Opens the session with this plan; returns its undo. Called by the feature's hook through `useSession`. */
+  run(plan: SessionPlan<Message>): () => void;
+  /** Sends now or not at all. */
+  send(text: string): SendResult;
+  /** Dials at once when waiting or refused; other connections are not touched. */
+  retryNow(): void;
+}
+
+/** A feature whose inner types only its own folder knows. */
+// eslint-disable-next-line typescript/no-explicit-any -- the registry holds features of different message and state types
+export type AnyFeature = Feature<any, any, any>;
+// eslint-disable-next-line typescript/no-explicit-any -- as above
+export type AnyConnection = Connection<any, any, any>;
+
+/** Checks a feature against the contract while its own types are still known. */
+export function defineFeature<Message, State, Options>(
+  feature: Feature<Message, State, Options>,
+): Feature<Message, State, Options> {
+  return feature;
+}

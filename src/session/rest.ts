@@ -1,0 +1,26 @@
+/** One REST call of a feature. Its answer's text enters through the door like any frame. */
+export interface RestCall {
+  /** The feature's own name for what is asked: `equity`, `live/status`. Becomes the frame's source. */
+  readonly resource: string;
+  /** Path and query under the connection's REST base, with a leading slash. */
+  readonly path: string;
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** How a call ended. Failures are values with words for a person. */
+export type RestOutcome =
+  | { readonly kind: 'ok'; readonly status: number; readonly frameId: number }
+  /** The server answered with an error status. `detail` is its own text, shortened. */
+  | { readonly kind: 'http'; readonly status: number; readonly detail: string; readonly retryAfterSec: number | null }
+  /** No readable answer: network, CORS, timeout or abort. The browser does not say which of the first two. */
+  | { readonly kind: 'unreachable'; readonly reason: string }
+  | { readonly kind: 'oversize'; readonly limit: number };
+
+export interface RestClient {
+  call(call: RestCall): Promise<RestOutcome>;
+}

@@ -1,0 +1,13 @@
+/** An interval in which messages were or may have been lost. */
+export interface Gap {
+  readonly id: string;
+  readonly connectionId: string;
+  /** Plain words: "connection lost (1006)", "3 bars missing". */
+  readonly cause: string;
+  readonly fromMs: number;
+  /** Null while it is still open. */
+  readonly toMs: number | null;
+  /** Messages known to have been recovered, and known to be lost for good; null where it cannot be known. */
+  readonly recovered: number | null;
+  readonly unrecoverable: number | null;
+}
