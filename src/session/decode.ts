@@ -1,0 +1,42 @@
+import type { z } from 'zod';
+import { parseJson } from '~/lib/json';
+import type { Decoded, FrameSource, SchemaIssue, WireSpec } from './wire';
+
+const MAX_ISSUES = 8;
+
+/**
+ * Turns text into a validated message or a `WireError`. Never throws: whatever a server sends comes out as a value
+ * that can be counted and shown. Pure.
+ */
+export function decode<Message>(
+  spec: WireSpec<Message>,
+  text: string,
+  source: FrameSource,
+): Decoded<Message> {
+  const limit = source.channel === 'socket' ? spec.limits.socket : spec.limits.rest;
+  if (text.length > limit) {
+    return { verdict: { kind: 'oversize', length: text.length, limit }, message: null };
+  }
+  const raw = source.channel === 'socket' ? spec.rawText?.(text) : null;
+  if (raw) return { verdict: { kind: 'ok', type: raw.type, repaired: 0 }, message: raw.message };
+
+  const parsed = parseJson(text, spec.nonFinite === 'repair');
+  if (!parsed.ok) return { verdict: { kind: 'not-json', detail: parsed.detail }, message: null };
+
+  const type = spec.typeOf(parsed.value, source);
+  if (type === null) return schemaError('(none)', [{ path: '', problem: 'has no message type' }]);
+  if (!Object.hasOwn(spec.schemas, type)) return { verdict: { kind: 'unknown', type }, message: null };
+
+  const result = spec.schemas[type]!.safeParse(parsed.value);
+  return result.success
+    ? { verdict: { kind: 'ok', type, repaired: parsed.repaired }, message: result.data }
+    : schemaError(type, result.error.issues.slice(0, MAX_ISSUES).map(issueOf));
+}
+
+function schemaError(type: string, issues: readonly SchemaIssue[]): Decoded<never> {
+  return { verdict: { kind: 'schema', type, issues }, message: null };
+}
+
+function issueOf(issue: z.core.$ZodIssue): SchemaIssue {
+  return { path: issue.path.map(String).join('.'), problem: issue.message };
+}
