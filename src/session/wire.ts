@@ -42,12 +42,10 @@ export type Verdict =
   | { readonly kind: 'unknown'; readonly type: string }
   | WireError;
 
-/** The outcome of decoding: the verdict, and the message when there is one. */
+/** The outcome of decoding. An `ok` frame without a message is raw text that the protocol knows, such as an echo. */
 export type Decoded<Message> =
-  | { readonly verdict: Extract<Verdict, { kind: 'ok' }>; readonly message: Message }
-  | { readonly verdict: Exclude<Verdict, { kind: 'ok' | 'pending' }>; readonly message: null }
-  /** A raw text frame that the protocol knows and that carries nothing, such as an echo. */
-  | { readonly verdict: Extract<Verdict, { kind: 'ok' }>; readonly message: null };
+  | { readonly verdict: Extract<Verdict, { kind: 'ok' }>; readonly message: Message | null }
+  | { readonly verdict: Exclude<Verdict, { kind: 'ok' | 'pending' }>; readonly message: null };
 
 /** A validated message together with how and when it came. What `apply` and `describe` are given. */
 export interface Received<Message> {
