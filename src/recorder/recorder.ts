@@ -1,0 +1,98 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { redact } from '~/lib/redact';
+import type { FrameSource, Origin, Verdict } from '~/session/wire';
+import { FrameLog, type Direction, type FrameCounts, type RecordedFrame } from './frame-log';
+
+/** What is known of a frame when it is recorded, before anything looked inside. */
+export interface FrameToRecord {
+  readonly connectionId: string;
+  readonly direction: Direction;
+  readonly origin: Origin;
+  readonly source: FrameSource;
+  readonly atMs: number;
+  readonly text: string;
+  /** Literals to be masked. */
+  readonly secrets: readonly string[];
+  /** Known already for frames that we send. */
+  readonly verdict?: Verdict;
+}
+
+/** Keeps the last frames of every connection, both directions, as they were on the wire. */
+export interface Recorder {
+  /** Changes whenever there is something new to see; at most once a drain. */
+  readonly store: StoreApi<{ readonly version: number }>;
+  /** Records a frame and gives its id. */
+  record(frame: FrameToRecord): number;
+  judge(connectionId: string, id: number, verdict: Verdict): void;
+  find(connectionId: string, id: number): RecordedFrame | undefined;
+  /** All frames held of these connections, oldest first. */
+  frames(connectionIds?: readonly string[]): readonly RecordedFrame[];
+  counts(connectionId: string): FrameCounts;
+  /** Tells the viewers that something changed. */
+  publish(): void;
+  /** Forgets a removed connection. */
+  forget(connectionId: string): void;
+}
+
+export interface RecorderLimits {
+  readonly maxFrames: number;
+  readonly maxChars: number;
+  /** Longer frames are kept cut to this length; their true length is kept beside. */
+  readonly maxFrameChars: number;
+}
+
+const DEFAULT_LIMITS: RecorderLimits = {
+  maxFrames: 5_000,
+  maxChars: 24_000_000,
+  maxFrameChars: 1_000_000,
+};
+
+const NO_COUNTS: FrameCounts = { total: 0, chars: 0, unknown: 0, errors: 0, repaired: 0, dropped: 0 };
+
+export function createRecorder(limits: RecorderLimits = DEFAULT_LIMITS): Recorder {
+  const store = createStore(() => ({ version: 0 }));
+  const logs = new Map<string, FrameLog>();
+  let nextId = 1;
+  let dirty = false;
+
+  function logOf(connectionId: string): FrameLog {
+    const known = logs.get(connectionId);
+    if (known) return known;
+    const made = new FrameLog(limits.maxFrames, limits.maxChars);
+    logs.set(connectionId, made);
+    return made;
+  }
+
+  return {
+    store,
+    record({ text, secrets, verdict, ...frame }) {
+      const id = nextId;
+      nextId += 1;
+      dirty = true;
+      logOf(frame.connectionId).add({
+        ...frame,
+        id,
+        text: redact(text.slice(0, limits.maxFrameChars), secrets),
+        length: text.length,
+        verdict: verdict ?? { kind: 'pending' },
+      });
+      return id;
+    },
+    judge(connectionId, id, verdict) {
+      dirty = true;
+      logs.get(connectionId)?.judge(id, verdict);
+    },
+    find: (connectionId, id) => logs.get(connectionId)?.find(id),
+    frames(connectionIds = [...logs.keys()]) {
+      const lists = connectionIds.map((id) => logs.get(id)?.frames() ?? []);
+      return lists.length === 1 ? lists[0]! : lists.flat().sort((a, b) => a.id - b.id);
+    },
+    counts: (connectionId) => logs.get(connectionId)?.counts ?? NO_COUNTS,
+    publish() {
+      if (!dirty) return;
+      dirty = false;
+      store.setState(({ version }) => ({ version: version + 1 }));
+    },
+    forget: (connectionId) => void logs.delete(connectionId),
+  };
+}

@@ -1,0 +1,131 @@
+import type { Decoded, Frame, Received, Verdict } from './wire';
+
+/** Where the door puts what it let in. One per connection. */
+export interface DoorSink<Message> {
+  /** Must not throw; see `decode`. */
+  decode(frame: Frame): Decoded<Message>;
+  /** The verdict on a frame, for the recorder. */
+  judged(frameId: number, verdict: Verdict): void;
+  /** One batch in order of arrival: fold it into the store and tell the timeline. At most one store change. */
+  commit(batch: readonly Received<Message>[]): void;
+}
+
+/** Asks for a moment to work: the next animation frame, or a timer while the tab is hidden. Returns its undo. */
+export type NextFrame = (run: () => void) => () => void;
+
+export interface DoorDeps {
+  readonly nextFrame: NextFrame;
+  /** High-resolution time for the budget, milliseconds. */
+  readonly precise: () => number;
+  /** Called after each drain, once all sinks have committed. */
+  readonly drained?: () => void;
+  /** Work per animation frame, milliseconds; what is left waits for the next. Never a frame of data is dropped. */
+  readonly budgetMs?: number;
+}
+
+export interface Door {
+  /**
+   * Lets one frame in. While the door is idle it is decoded and applied before this returns; under load it queues and is
+   * drained once per animation frame. `observe` is told the message once it is in the store.
+   */
+  ingest<Message>(
+    sink: DoorSink<Message>,
+    frame: Frame,
+    frameId: number,
+    observe?: (received: Received<Message>) => void,
+  ): void;
+  /** Frames waiting. */
+  backlog(): number;
+  /** Drains everything now, whatever it costs. */
+  flush(): void;
+}
+
+interface Queued {
+  readonly sink: DoorSink<unknown>;
+  readonly frame: Frame;
+  readonly frameId: number;
+  readonly observe: ((received: Received<unknown>) => void) | undefined;
+}
+
+const DEFAULT_BUDGET_MS = 8;
+/** Looking at the clock costs about as much as decoding a small frame. */
+const CLOCK_STRIDE = 8;
+
+/** The one door through which live frames, REST answers and recordings reach the stores. */
+export function createDoor(deps: DoorDeps): Door {
+  const budgetMs = deps.budgetMs ?? DEFAULT_BUDGET_MS;
+  let queue: Queued[] = [];
+  let head = 0;
+  /** Set from the first frame let in until an animation frame finds nothing to do. */
+  let awake = false;
+
+  function drain(deadline: number): void {
+    const batches = new Map<DoorSink<unknown>, Received<unknown>[]>();
+    const observations: (() => void)[] = [];
+    let handled = 0;
+    while (head < queue.length) {
+      const item = queue[head]!;
+      head += 1;
+      handled += 1;
+      admit(item, batches, observations);
+      if (handled % CLOCK_STRIDE === 0 && deps.precise() >= deadline) break;
+    }
+    if (head === queue.length) {
+      queue = [];
+      head = 0;
+    }
+    for (const [sink, batch] of batches) sink.commit(batch);
+    // Told last, so that whoever reacts to a message finds it in the store.
+    for (const observation of observations) observation();
+    if (handled > 0) deps.drained?.();
+  }
+
+  function admit(
+    item: Queued,
+    batches: Map<DoorSink<unknown>, Received<unknown>[]>,
+    observations: (() => void)[],
+  ): void {
+    const { sink, frame, frameId, observe } = item;
+    const { verdict, message } = sink.decode(frame);
+    sink.judged(frameId, verdict);
+    if (message === null) return;
+    const received: Received<unknown> = {
+      message,
+      receivedAtMs: frame.receivedAtMs,
+      origin: frame.origin,
+      source: frame.source,
+      frameId,
+    };
+    const batch = batches.get(sink);
+    if (batch) batch.push(received);
+    else batches.set(sink, [received]);
+    if (observe) observations.push(() => observe(received));
+  }
+
+  function tick(): void {
+    if (head === queue.length) {
+      awake = false;
+      return;
+    }
+    // Half of the budget decodes, the other half is left for the folds that follow.
+    drain(deps.precise() + budgetMs / 2);
+    deps.nextFrame(tick);
+  }
+
+  return {
+    ingest(sink, frame, frameId, observe) {
+      queue.push({
+        sink: sink as DoorSink<unknown>,
+        frame,
+        frameId,
+        observe: observe as Queued['observe'],
+      });
+      if (awake) return;
+      awake = true;
+      drain(Infinity);
+      deps.nextFrame(tick);
+    },
+    backlog: () => queue.length - head,
+    flush: () => drain(Infinity),
+  };
+}

@@ -1,0 +1,231 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { assertNever } from '~/lib/assert-never';
+import type { Clock } from '~/lib/clock';
+import {
+  initialLine,
+  stepLine,
+  type LineConfig,
+  type LineEffect,
+  type LineEvent,
+  type LineState,
+  type LineTimer,
+} from './line';
+import type { SessionPlan } from './plan';
+import { dialSocket, type DialledSocket, type OpenSocket, type SocketListener } from './socket';
+import type { SessionState, SessionStatus } from './status';
+import type { Supervise, Supervisor } from './supervisor';
+import type { Received } from './wire';
+
+/** How often the age of the last frame is published while frames flow; state changes are published at once. */
+const AGE_RESOLUTION_MS = 500;
+
+export interface SessionDeps {
+  readonly clock: Clock;
+  readonly openSocket: OpenSocket;
+  readonly supervise: Supervise;
+}
+
+/** What a session hands on. */
+export interface SessionOutlet<Message> {
+  /** A frame came in; call `observe` with its message once it is decoded. */
+  received(text: string, receivedAtMs: number, observe: (received: Received<Message>) => void): void;
+  /** A frame went out. */
+  sent(text: string, sentAtMs: number): void;
+}
+
+/** A logical connection that outlives sockets. */
+export interface Session {
+  readonly status: StoreApi<SessionStatus>;
+  /** Sends now; false when there is no live socket. Nothing is ever queued. */
+  send(text: string): boolean;
+  retryNow(): void;
+  /** Online, visible, resumed: dial sooner, or test a live socket. */
+  hint(): void;
+  /** REST shows that the socket is half open. */
+  suspect(reason: string): void;
+  stop(): void;
+}
+
+export function offStatus(): SessionStatus {
+  return { state: { status: 'off' }, lastFrameAtMs: null, dials: 0, lastCloseCode: null };
+}
+
+/**
+ * Runs the line machine of one feed against real sockets and timers and starts it. Events are handled to completion one
+ * after the other: an effect may raise the next event, which then waits its turn.
+ */
+export function startSession<Message>(
+  plan: SessionPlan<Message>,
+  outlet: SessionOutlet<Message>,
+  deps: SessionDeps,
+  status: StoreApi<SessionStatus> = createStore(offStatus),
+): Session {
+  const { clock } = deps;
+  const config = lineConfig(plan);
+  const timers = new Map<LineTimer, () => void>();
+  const queue: LineEvent[] = [];
+  let line: LineState = initialLine;
+  let socket: DialledSocket | null = null;
+  let life: AbortController | null = null;
+  let handling = false;
+  let publishDue: (() => void) | null = null;
+  let lastFrameAtMs: number | null = status.getState().lastFrameAtMs;
+
+  const supervisor: Supervisor = deps.supervise({
+    connect: () => raise({ type: 'permit' }),
+    plan: (attempt, retryAtMs) => raise({ type: 'plan', attempt, retryAtMs }),
+  });
+
+  function raise(event: LineEvent): void {
+    queue.push(event);
+    if (handling) return;
+    handling = true;
+    try {
+      for (let next = queue.shift(); next; next = queue.shift()) handle(next);
+    } finally {
+      handling = false;
+    }
+  }
+
+  function handle(event: LineEvent): void {
+    const step = stepLine(line, event, config, clock.now());
+    const changed = step.state !== line;
+    line = step.state;
+    if (event.type === 'closed') status.setState({ lastCloseCode: event.code });
+    for (const effect of step.effects) perform(effect);
+    if (changed) publish();
+  }
+
+  function perform(effect: LineEffect): void {
+    switch (effect.do) {
+      case 'open':
+        return open(effect.generation);
+      case 'abandon':
+        life?.abort();
+        socket?.abandon();
+        socket = null;
+        return;
+      case 'greet':
+        for (const text of plan.greet?.() ?? []) send(text);
+        return;
+      case 'ping':
+        if (plan.heartbeat) send(plan.heartbeat.frame());
+        return;
+      case 'went-live':
+        return wentLive();
+      case 'arm':
+        timers.get(effect.timer)?.();
+        timers.set(
+          effect.timer,
+          clock.after(Math.max(0, effect.atMs - clock.now()), () =>
+            raise({ type: 'timer', timer: effect.timer }),
+          ),
+        );
+        return;
+      case 'disarm':
+        timers.get(effect.timer)?.();
+        timers.delete(effect.timer);
+        return;
+      case 'ask':
+        return supervisor.ask(effect.ask);
+      default:
+        assertNever(effect);
+    }
+  }
+
+  function open(generation: number): void {
+    status.setState({ dials: status.getState().dials + 1 });
+    const listener: SocketListener = {
+      opened: () => raise({ type: 'opened', generation }),
+      closed: (code, reason) => raise({ type: 'closed', generation, code, reason }),
+      forbidden: (reason) => raise({ type: 'forbidden', generation, reason }),
+      frame: (text) => {
+        if (generation !== line.generation) return;
+        lastFrameAtMs = clock.now();
+        publishSoon();
+        raise({ type: 'heard', generation });
+        outlet.received(text, lastFrameAtMs, (received) => observe(received, generation));
+      },
+    };
+    socket = dialSocket(deps.openSocket, plan.url(), listener, clock);
+  }
+
+  /** What a decoded message means to the session itself. An older socket's messages mean nothing any more. */
+  function observe(received: Received<Message>, generation: number): void {
+    if (generation !== line.generation) return;
+    const { message } = received;
+    const refusal = plan.refusalOf?.(message);
+    if (refusal) return raise({ type: 'refused', generation, refusal });
+    if (plan.readyWhen !== 'open' && line.at === 'signing-in' && plan.readyWhen(message)) {
+      raise({ type: 'ready', generation });
+    }
+    if (plan.heartbeat?.answer?.matches(message)) raise({ type: 'answered', generation });
+    for (const text of plan.reply?.(received) ?? []) send(text);
+  }
+
+  function wentLive(): void {
+    life = new AbortController();
+    const { signal } = life;
+    // Loading history fails as a value; a throw here is a bug of the feature and must not end the session.
+    plan.onLive?.(signal).catch((error: unknown) => {
+      if (!signal.aborted) reportError(error);
+    });
+  }
+
+  function send(text: string): boolean {
+    if (!socket?.send(text)) return false;
+    outlet.sent(text, clock.now());
+    return true;
+  }
+
+  function publishSoon(): void {
+    publishDue ??= clock.after(AGE_RESOLUTION_MS, publish);
+  }
+
+  function publish(): void {
+    publishDue?.();
+    publishDue = null;
+    status.setState({ state: sessionState(line, clock.now()), lastFrameAtMs });
+  }
+
+  raise({ type: 'start' });
+  return {
+    status,
+    send: (text) => line.at === 'live' && send(text),
+    retryNow: () => raise({ type: 'user' }),
+    hint: () => raise({ type: 'hint' }),
+    suspect: (reason) => raise({ type: 'suspect', reason }),
+    stop() {
+      raise({ type: 'stop' });
+      supervisor.dispose();
+    },
+  };
+}
+
+function lineConfig<Message>(plan: SessionPlan<Message>): LineConfig {
+  return { readyOnOpen: plan.readyWhen === 'open', heartbeat: plan.heartbeat ?? null };
+}
+
+function sessionState(line: LineState, nowMs: number): SessionState {
+  switch (line.at) {
+    case 'off':
+      return { status: 'off' };
+    case 'connecting':
+    case 'signing-in':
+      return { status: line.at, attempt: line.attempt, sinceMs: line.sinceMs };
+    case 'live':
+      return { status: 'live', sinceMs: line.sinceMs };
+    case 'waiting':
+      return {
+        status: 'waiting',
+        attempt: line.attempt,
+        retryAtMs: line.retryAtMs ?? nowMs,
+        cause: line.cause,
+        sinceMs: line.sinceMs,
+      };
+    case 'refused':
+      return { status: 'refused', ...line.refusal };
+    default:
+      return assertNever(line);
+  }
+}
