@@ -1,11 +1,10 @@
+import { redact } from '~/lib/redact';
 import type { FrameSource, Origin, Verdict } from '~/session/wire';
 
 export type Direction = 'in' | 'out';
 
-/** One frame as it was on the wire, secrets masked, with what the door made of it. */
-export interface RecordedFrame {
-  /** Grows over all connections of this page. */
-  readonly id: number;
+/** What is known of a frame when it is recorded, before anything looked inside. */
+export interface FrameToRecord {
   readonly connectionId: string;
   readonly direction: Direction;
   readonly origin: Origin;
@@ -13,9 +12,53 @@ export interface RecordedFrame {
   /** Our clock, Unix milliseconds. */
   readonly atMs: number;
   readonly text: string;
+  /** Literals to be masked. */
+  readonly secrets: readonly string[];
+  /** Known already for frames that we send. */
+  readonly verdict?: Verdict;
+}
+
+/** One frame as it was on the wire, with what the door made of it. */
+export class RecordedFrame {
+  readonly connectionId: string;
+  readonly direction: Direction;
+  readonly origin: Origin;
+  readonly source: FrameSource;
+  readonly atMs: number;
   /** Length on the wire, in UTF-16 units; `text` may be cut. */
   readonly length: number;
   verdict: Verdict;
+  readonly #raw: string;
+  readonly #secrets: readonly string[];
+  #masked: string | null = null;
+
+  /** `id` grows over all connections of this page. */
+  constructor(
+    readonly id: number,
+    frame: FrameToRecord,
+    maxChars: number,
+  ) {
+    this.connectionId = frame.connectionId;
+    this.direction = frame.direction;
+    this.origin = frame.origin;
+    this.source = frame.source;
+    this.atMs = frame.atMs;
+    this.length = frame.text.length;
+    this.verdict = frame.verdict ?? { kind: 'pending' };
+    this.#raw = frame.text.length > maxChars ? frame.text.slice(0, maxChars) : frame.text;
+    this.#secrets = frame.secrets;
+  }
+
+  /** Characters held in memory. */
+  get held(): number {
+    return this.#raw.length;
+  }
+
+  /** The text with secrets masked. Masked when first looked at: most frames never are, and masking reads every character. */
+  get text(): string {
+    this.#masked ??= redact(this.#raw, this.#secrets);
+    return this.#masked;
+  }
 }
 
 /** How many frames of each kind a connection has had, dropped ones included. */
@@ -51,7 +94,7 @@ export class FrameLog {
 
   add(frame: RecordedFrame): void {
     this.#frames.push(frame);
-    this.#held += frame.text.length;
+    this.#held += frame.held;
     this.#counts.total += 1;
     this.#counts.chars += frame.length;
     while (this.size > this.maxFrames || (this.#held > this.maxChars && this.size > 1)) this.#dropOldest();
@@ -85,7 +128,7 @@ export class FrameLog {
   }
 
   #dropOldest(): void {
-    this.#held -= this.#frames[this.#head]!.text.length;
+    this.#held -= this.#frames[this.#head]!.held;
     this.#head += 1;
     this.#counts.dropped += 1;
     // Cut the dead part off now and then, so that it can be collected without moving the array at each drop.

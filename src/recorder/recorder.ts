@@ -1,21 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { redact } from '~/lib/redact';
-import type { FrameSource, Origin, Verdict } from '~/session/wire';
-import { FrameLog, type Direction, type FrameCounts, type RecordedFrame } from './frame-log';
-
-/** What is known of a frame when it is recorded, before anything looked inside. */
-export interface FrameToRecord {
-  readonly connectionId: string;
-  readonly direction: Direction;
-  readonly origin: Origin;
-  readonly source: FrameSource;
-  readonly atMs: number;
-  readonly text: string;
-  /** Literals to be masked. */
-  readonly secrets: readonly string[];
-  /** Known already for frames that we send. */
-  readonly verdict?: Verdict;
-}
+import type { Verdict } from '~/session/wire';
+import { FrameLog, RecordedFrame, type FrameCounts, type FrameToRecord } from './frame-log';
 
 /** Keeps the last frames of every connection, both directions, as they were on the wire. */
 export interface Recorder {
@@ -65,17 +50,11 @@ export function createRecorder(limits: RecorderLimits = DEFAULT_LIMITS): Recorde
 
   return {
     store,
-    record({ text, secrets, verdict, ...frame }) {
+    record(frame) {
       const id = nextId;
       nextId += 1;
       dirty = true;
-      logOf(frame.connectionId).add({
-        ...frame,
-        id,
-        text: redact(text.slice(0, limits.maxFrameChars), secrets),
-        length: text.length,
-        verdict: verdict ?? { kind: 'pending' },
-      });
+      logOf(frame.connectionId).add(new RecordedFrame(id, frame, limits.maxFrameChars));
       return id;
     },
     judge(connectionId, id, verdict) {

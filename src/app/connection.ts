@@ -1,0 +1,194 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { AnyConnection, AnyFeature, Connection, Target } from '~/feature';
+import type { Clock } from '~/lib/clock';
+import type { Recorder } from '~/recorder/recorder';
+import { decode } from '~/session/decode';
+import type { Door, DoorSink } from '~/session/door';
+import { createRestClient } from '~/session/rest-client';
+import { offStatus, startSession, type Session } from '~/session/session';
+import type { OpenSocket } from '~/session/socket';
+import type { SessionStatus } from '~/session/status';
+import type { Supervise } from '~/session/supervisor';
+import type { Frame, Received, Verdict } from '~/session/wire';
+import type { TimelineEntry } from '~/timeline/entry';
+import type { Timeline } from '~/timeline/timeline';
+import { named } from './devtools';
+
+/** What all connections of this page share. */
+export interface ConnectionDeps {
+  readonly clock: Clock;
+  readonly openSocket: OpenSocket;
+  readonly supervise: Supervise;
+  readonly fetch: typeof fetch;
+  readonly door: Door;
+  readonly recorder: Recorder;
+  readonly timeline: Timeline;
+}
+
+/** A connection with the handles that only the app uses. */
+export interface LiveConnection extends AnyConnection {
+  readonly feature: AnyFeature;
+  /** Online, visible, resumed. */
+  hint(): void;
+}
+
+/** Identity and address of the connection to make. */
+export interface ConnectionSpec {
+  readonly id: string;
+  readonly label: string;
+  readonly target: Target;
+  /** Literals that must never be shown. */
+  readonly secrets: readonly string[];
+}
+
+/** Joins one feature to one backend: store, session, REST and recorder behind the one door. */
+export function createConnection(
+  feature: AnyFeature,
+  spec: ConnectionSpec,
+  deps: ConnectionDeps,
+): LiveConnection {
+  const { id, label, target, secrets } = spec;
+  const wire = feature.wire(target.options);
+  const store = createStore(named(`${feature.id}: ${label}`, () => feature.initialState() as object));
+  const status: StoreApi<SessionStatus> = createStore(offStatus);
+  const sink = createSink(feature, wire, id, store, deps);
+  let session: Session | null = null;
+
+  function record(frame: Frame, direction: 'in' | 'out', verdict?: Verdict): number {
+    const { text, receivedAtMs: atMs, origin, source } = frame;
+    return deps.recorder.record({
+      connectionId: id,
+      direction,
+      origin,
+      source,
+      atMs,
+      text,
+      secrets,
+      ...(verdict ? { verdict } : {}),
+    });
+  }
+
+  function ingest(frame: Frame, observe?: (received: Received<unknown>) => void): number {
+    const frameId = record(frame, 'in');
+    deps.door.ingest(sink, frame, frameId, observe);
+    return frameId;
+  }
+
+  const rest = createRestClient({
+    baseUrl: target.restUrl,
+    maxLength: wire.limits.rest,
+    fetch: deps.fetch,
+    clock: deps.clock,
+    ingest: (resource, text) =>
+      ingest({
+        text,
+        receivedAtMs: deps.clock.now(),
+        origin: 'backfill',
+        source: { channel: 'rest', resource },
+      }),
+    note(direction, resource, type, text) {
+      const source = { channel: 'rest', resource } as const;
+      const verdict = { kind: 'ok', type, repaired: 0 } as const;
+      record({ text, receivedAtMs: deps.clock.now(), origin: 'backfill', source }, direction, verdict);
+      deps.recorder.publish();
+    },
+  });
+
+  let lastSentId = 0;
+  const connection: Connection<object, unknown, unknown> = {
+    id,
+    featureId: feature.id,
+    label,
+    target,
+    store,
+    status,
+    rest,
+    run(plan) {
+      session = startSession(
+        plan,
+        {
+          received: (text, receivedAtMs, observe) => {
+            const source = { channel: 'socket' } as const;
+            ingest({ text, receivedAtMs, origin: 'live', source }, observe as never);
+          },
+          sent: (text, atMs) => {
+            const source = { channel: 'socket' } as const;
+            const verdict = { kind: 'ok', type: sentType(text), repaired: 0 } as const;
+            lastSentId = record({ text, receivedAtMs: atMs, origin: 'live', source }, 'out', verdict);
+            deps.recorder.publish();
+          },
+        },
+        deps,
+        status,
+      );
+      const running = session;
+      return () => {
+        running.stop();
+        if (session === running) session = null;
+      };
+    },
+    send(text) {
+      if (session?.send(text)) return { sent: true, frameId: lastSentId };
+      return { sent: false, reason: 'not live: nothing was sent and nothing is queued' };
+    },
+    retryNow: () => session?.retryNow(),
+  };
+  return { ...connection, feature, hint: () => session?.hint() };
+}
+
+function createSink(
+  feature: AnyFeature,
+  wire: ReturnType<AnyFeature['wire']>,
+  connectionId: string,
+  store: StoreApi<object>,
+  deps: ConnectionDeps,
+): DoorSink<unknown> {
+  const judged = (frameId: number, verdict: Verdict) =>
+    deps.recorder.judge(connectionId, frameId, verdict);
+
+  function fold(batch: readonly Received<unknown>[]): void {
+    const before = store.getState();
+    const next = feature.apply(before, batch) as object;
+    const entries = batch.flatMap((received) => entriesOf(received, before));
+    if (next !== before) store.setState(next, true);
+    if (entries.length > 0) deps.timeline.add(entries);
+  }
+
+  function entriesOf(received: Received<unknown>, before: object): TimelineEntry[] {
+    return feature.describe(received, before).map((draft) => ({
+      ...draft,
+      id: `${connectionId}/${draft.key}`,
+      connectionId,
+      featureId: feature.id,
+      receivedAtMs: received.receivedAtMs,
+      origin: received.origin,
+      frameId: received.frameId,
+    }));
+  }
+
+  return {
+    decode: (frame) => decode(wire, frame.text, frame.source),
+    judged,
+    commit(batch) {
+      try {
+        fold(batch);
+      } catch {
+        // One message that our own fold cannot take must not cost the others: go one by one and admit the culprit.
+        for (const received of batch) {
+          try {
+            fold([received]);
+          } catch (error) {
+            const detail = error instanceof Error ? error.message : 'unknown fault';
+            judged(received.frameId, { kind: 'fault', type: 'fold', detail });
+          }
+        }
+      }
+    },
+  };
+}
+
+/** The kind of a frame that we sent, as far as its text tells. */
+function sentType(text: string): string {
+  const match = /^\s*\{[^{}]*?"(?:type|action|event)"\s*:\s*"([^"]{1,60})"/.exec(text);
+  return match?.[1] ?? text.slice(0, 20);
+}
