@@ -12,7 +12,8 @@ export interface Bar {
   readonly volume: number | null;
 }
 
-export type MarkShape = 'veto' | 'halt' | 'reset' | 'decision' | 'trade-buy' | 'trade-sell' | 'event';
+export type MarkShape =
+  'veto' | 'halt' | 'reset' | 'decision' | 'trade-buy' | 'trade-sell' | 'event';
 
 /** Something to be marked at a bar. Shape and text carry the meaning; colour only helps. */
 export interface ChartMark {

@@ -1,0 +1,191 @@
+import { useDeferredValue, useMemo, useRef, useState, type ReactNode } from 'react';
+import type { VirtualizerHandle } from 'virtua';
+import { Button } from './Button';
+import { EmptyState } from './EmptyState';
+import { NewRowsPill } from './NewRowsPill';
+import { useFollowing } from './use-following';
+import { VirtualRows } from './VirtualRows';
+
+export interface TextFilter<Item> {
+  readonly id: string;
+  readonly label: string;
+  match(item: Item): boolean;
+}
+
+export interface TextListProps<Item> {
+  /** Oldest first, as stores keep them, unless `order` says otherwise. Always drawn newest first. */
+  readonly items: readonly Item[];
+  readonly order?: 'oldest-first' | 'newest-first' | undefined;
+  /** Unique and stable. */
+  rowKey(item: Item): string;
+  /** What the text filter looks into. */
+  text(item: Item): string;
+  render(item: Item): ReactNode;
+  readonly empty: { readonly title: string; readonly hint?: ReactNode };
+  /** Name of the list, read out. */
+  readonly label: string;
+  /** Chips; an item is shown when any chosen one matches, or none is chosen. */
+  readonly filters?: readonly TextFilter<Item>[] | undefined;
+  /** Whether an item is to be lit, by a cursor elsewhere. */
+  isHighlighted?(item: Item): boolean;
+}
+
+/** Nearer than this to the top, what waits is taken in, so that scrolling up goes on without a seam. */
+const NEAR_PX = 200;
+
+/** Items of any height, newest first; nothing moves while they are read. Fills the height it is given. */
+export function TextList<Item>(props: TextListProps<Item>) {
+  const { items, order = 'oldest-first', rowKey, text, filters = [], label } = props;
+  const [filter, setFilter] = useState('');
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const words = useDeferredValue(filter);
+  const ascending = useMemo(
+    () => (order === 'oldest-first' ? items : items.toReversed()),
+    [items, order],
+  );
+  const shown = matching(ascending, {
+    words: words.toLowerCase().split(/\s+/).filter(Boolean),
+    text,
+    any: filters.filter((each) => chosen.includes(each.id)),
+  });
+  const scrollRef = useRef<HTMLDivElement>(null);
+  const virtual = useRef<VirtualizerHandle>(null);
+  const list = useFollowing(shown, rowKey);
+  const rows = list.rows;
+
+  function toTop() {
+    list.follow();
+    virtual.current?.scrollTo(0);
+  }
+
+  function onScroll(offset: number) {
+    if (offset <= 1) list.follow();
+    else if (list.following) list.leave();
+    else if (offset < NEAR_PX && list.waiting > 0) list.takeIn();
+  }
+
+  if (items.length === 0) return <EmptyState {...props.empty} />;
+  return (
+    <div className="relative flex h-full min-h-0 min-w-0 flex-col">
+      <div className="border-line flex shrink-0 flex-wrap items-center gap-1.5 border-b px-2 py-1">
+        <input
+          type="search"
+          value={filter}
+          onChange={(event) => {
+            setFilter(event.target.value);
+            toTop();
+          }}
+          placeholder="Find"
+          aria-label={`Find in ${label}`}
+          className="border-line-strong/70 bg-sunken h-6 w-40 min-w-0 rounded-[3px] border px-2 text-[12px]"
+        />
+        {filters.map((each) => (
+          <FilterChip
+            key={each.id}
+            label={each.label}
+            pressed={chosen.includes(each.id)}
+            onPress={() => {
+              setChosen(without(chosen, each.id) ?? [...chosen, each.id]);
+              toTop();
+            }}
+          />
+        ))}
+        <span role="status" className="tabular text-faint ml-auto text-[12px]">
+          {shown.length === items.length
+            ? shown.length.toLocaleString('en-US')
+            : `${shown.length.toLocaleString('en-US')} of ${items.length.toLocaleString('en-US')}`}
+        </span>
+      </div>
+      {rows.length === 0 ? (
+        <EmptyState
+          title="Nothing matches."
+          hint={
+            <Button
+              size="small"
+              onClick={() => {
+                setFilter('');
+                setChosen([]);
+              }}
+            >
+              Clear filters
+            </Button>
+          }
+        />
+      ) : (
+        <div className="relative min-h-0 flex-1">
+          {list.following ? null : <NewRowsPill count={list.waiting} onPress={toTop} />}
+          <div
+            ref={scrollRef}
+            role="list"
+            aria-label={label}
+            tabIndex={0}
+            className="h-full overflow-auto [overflow-anchor:none]"
+          >
+            <VirtualRows
+              count={rows.length}
+              scrollRef={scrollRef}
+              handle={virtual}
+              shift={!list.following}
+              onScroll={onScroll}
+              row={(index) => {
+                const item = rows[rows.length - 1 - index] as Item;
+                return (
+                  <div
+                    key={rowKey(item)}
+                    role="listitem"
+                    aria-setsize={rows.length}
+                    aria-posinset={index + 1}
+                    className={`border-line border-b px-2.5 py-1.5 ${props.isHighlighted?.(item) ? 'bg-selected' : ''}`}
+                  >
+                    {props.render(item)}
+                  </div>
+                );
+              }}
+            />
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface FilterChipProps {
+  readonly label: string;
+  readonly pressed: boolean;
+  onPress(): void;
+}
+
+function FilterChip({ label, pressed, onPress }: FilterChipProps) {
+  return (
+    <button
+      type="button"
+      aria-pressed={pressed}
+      onClick={onPress}
+      className={`h-6 rounded-[3px] border px-2 text-[12px] ${pressed ? 'border-accent bg-selected text-ink' : 'border-line-strong/70 text-muted hover:bg-hover hover:text-ink'}`}
+    >
+      {pressed ? <span aria-hidden="true">✓ </span> : null}
+      {label}
+    </button>
+  );
+}
+
+interface Wanted<Item> {
+  readonly words: readonly string[];
+  text(item: Item): string;
+  readonly any: readonly TextFilter<Item>[];
+}
+
+function matching<Item>(items: readonly Item[], wanted: Wanted<Item>): readonly Item[] {
+  if (wanted.words.length === 0 && wanted.any.length === 0) return items;
+  return items.filter((item) => {
+    if (wanted.any.length > 0 && !wanted.any.some((filter) => filter.match(item))) return false;
+    if (wanted.words.length === 0) return true;
+    const text = wanted.text(item).toLowerCase();
+    return wanted.words.every((word) => text.includes(word));
+  });
+}
+
+/** The list without the id, null when it is not in it. */
+function without(ids: readonly string[], id: string): readonly string[] | null {
+  return ids.includes(id) ? ids.filter((each) => each !== id) : null;
+}

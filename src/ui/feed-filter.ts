@@ -1,0 +1,136 @@
+import type { EntryKind, Severity, TimelineEntry } from '~/timeline/entry';
+
+/** What a person wants to see of the feed. Empty lists and texts mean: all. */
+export interface FeedFilter {
+  readonly connectionIds: readonly string[];
+  readonly kinds: readonly EntryKind[];
+  readonly severities: readonly Severity[];
+  readonly symbol: string;
+  readonly text: string;
+  /** Fraction 0 to 1; entries that state no confidence are not held back by it. */
+  readonly minConfidence: number | null;
+}
+
+export const NO_FILTER: FeedFilter = {
+  connectionIds: [],
+  kinds: [],
+  severities: [],
+  symbol: '',
+  text: '',
+  minConfidence: null,
+};
+
+export const KINDS: Record<EntryKind, string> = {
+  event: 'Event',
+  decision: 'Decision',
+  veto: 'Veto',
+  block: 'Block',
+  quote: 'Quote',
+  reject: 'Reject',
+  order: 'Order',
+  trade: 'Trade',
+  position: 'Position',
+  equity: 'Equity',
+  journal: 'Journal',
+  status: 'Status',
+  regime: 'Regime',
+  gap: 'Gap',
+  system: 'System',
+};
+
+export const SEVERITIES: Record<Severity, { readonly label: string; readonly sign: string }> = {
+  critical: { label: 'Critical', sign: '◆' },
+  warning: { label: 'Warning', sign: '▲' },
+  notice: { label: 'Notice', sign: '●' },
+  info: { label: 'Info', sign: '·' },
+};
+
+/** Whether the filter lets an entry through. */
+export function matchesFilter(entry: TimelineEntry, filter: FeedFilter): boolean {
+  return (
+    allows(filter.severities, entry.severity) &&
+    allows(filter.kinds, entry.kind) &&
+    allows(filter.connectionIds, entry.connectionId) &&
+    isOfSymbol(entry, filter.symbol) &&
+    isSureEnough(entry, filter.minConfidence) &&
+    containsWords(entry, filter.text)
+  );
+}
+
+/** Whether the filter holds anything back at all. */
+export function isFiltering(filter: FeedFilter): boolean {
+  return filterToParams(filter).size > 0;
+}
+
+/** The filter as query parameters, only what differs from showing all. */
+export function filterToParams(filter: FeedFilter): URLSearchParams {
+  const params = new URLSearchParams();
+  if (filter.connectionIds.length > 0) params.set('wire', filter.connectionIds.join(','));
+  if (filter.kinds.length > 0) params.set('kind', filter.kinds.join(','));
+  if (filter.severities.length > 0) params.set('severity', filter.severities.join(','));
+  if (filter.symbol.trim() !== '') params.set('symbol', filter.symbol.trim());
+  if (filter.text.trim() !== '') params.set('text', filter.text.trim());
+  if (filter.minConfidence !== null) params.set('confidence', String(filter.minConfidence));
+  return params;
+}
+
+/** Reads what `filterToParams` wrote. What it does not know it leaves out. */
+export function filterFromParams(params: URLSearchParams): FeedFilter {
+  const list = (name: string) => (params.get(name) ?? '').split(',').filter(Boolean);
+  const confidence = Number(params.get('confidence') ?? Number.NaN);
+  return {
+    connectionIds: list('wire'),
+    kinds: list('kind').filter((kind): kind is EntryKind => Object.hasOwn(KINDS, kind)),
+    severities: list('severity').filter((each): each is Severity =>
+      Object.hasOwn(SEVERITIES, each),
+    ),
+    symbol: params.get('symbol') ?? '',
+    text: params.get('text') ?? '',
+    minConfidence: confidence >= 0 && confidence <= 1 ? confidence : null,
+  };
+}
+
+/** Confidence as a fraction, read from the fact of that name: "87 %" and "0.87" are the same. */
+export function confidenceOf(entry: TimelineEntry): number | null {
+  const fact = entry.facts?.find(({ label }) => label.toLowerCase() === 'confidence');
+  const match = fact && /^\s*(\d+(?:\.\d+)?)\s*(%)?/.exec(fact.value);
+  if (!match) return null;
+  return match[2] ? Number(match[1]) / 100 : Number(match[1]);
+}
+
+function allows<Value>(wanted: readonly Value[], value: Value): boolean {
+  return wanted.length === 0 || wanted.includes(value);
+}
+
+function isOfSymbol(entry: TimelineEntry, symbol: string): boolean {
+  const wanted = symbol.trim().toLowerCase();
+  return wanted === '' || (entry.symbol?.toLowerCase().includes(wanted) ?? false);
+}
+
+function isSureEnough(entry: TimelineEntry, minimum: number | null): boolean {
+  if (minimum === null) return true;
+  const confidence = confidenceOf(entry);
+  return confidence === null || confidence >= minimum;
+}
+
+function containsWords(entry: TimelineEntry, text: string): boolean {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return true;
+  const body = textOf(entry);
+  return words.every((word) => body.includes(word));
+}
+
+/** All that a person can see of an entry, and its references, in lower case. */
+function textOf(entry: TimelineEntry): string {
+  const facts = entry.facts?.map(({ label, value }) => `${label} ${value}`) ?? [];
+  const refs = Object.values(entry.refs).map(String);
+  const parts = [
+    entry.title,
+    entry.detail ?? '',
+    entry.symbol ?? '',
+    KINDS[entry.kind],
+    ...facts,
+    ...refs,
+  ];
+  return parts.join('\n').toLowerCase();
+}
