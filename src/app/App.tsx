@@ -1,0 +1,124 @@
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { useStore } from 'zustand';
+import type { TimelineEntry } from '~/timeline/entry';
+import { Button } from '~/ui/Button';
+import { EmptyState } from '~/ui/EmptyState';
+import { useNow } from '~/ui/use-now';
+import { ConnectionHosts } from './ConnectionHosts';
+import { Dashboard } from './dashboard/Dashboard';
+import { Header, type View } from './Header';
+import { MODE_WORDS, modeOf, type Mode } from './mode';
+import { useServices } from './services';
+
+const InspectorView = lazy(() =>
+  import('./inspector/InspectorView').then((module) => ({ default: module.InspectorView })),
+);
+const ConnectionsDialog = lazy(() =>
+  import('./connections/ConnectionsDialog').then((module) => ({
+    default: module.ConnectionsDialog,
+  })),
+);
+const FirstRun = lazy(() =>
+  import('./connections/FirstRun').then((module) => ({ default: module.FirstRun })),
+);
+const DemoDialog = lazy(() =>
+  import('./demo/DemoDialog').then((module) => ({ default: module.DemoDialog })),
+);
+
+type Open = 'connections' | 'demo' | null;
+
+/** The shell: what is live stays live whatever is shown. */
+export function App() {
+  const { desk, recorder } = useServices();
+  const { settings, connections } = useStore(desk.store);
+  const [view, setView] = useState<View>('dashboard');
+  const [open, setOpen] = useState<Open>(null);
+  const [frame, setFrame] = useState<{ connectionId: string; frameId: number } | null>(null);
+  const mode = useMode();
+
+  const wires = useMemo(
+    () =>
+      connections.map(({ id, label, featureId, feature }) => ({
+        id,
+        label,
+        featureId,
+        title: feature.title,
+      })),
+    [connections],
+  );
+
+  function openFrame({ connectionId, frameId }: TimelineEntry): void {
+    setFrame({ connectionId, frameId });
+    setView('inspector');
+  }
+
+  return (
+    <div className="bg-surface text-ink flex h-dvh flex-col">
+      <ConnectionHosts />
+      <Header
+        mode={mode}
+        view={view}
+        onView={(next) => {
+          setFrame(null);
+          setView(next);
+        }}
+        onConnections={() => setOpen('connections')}
+        onDemo={() => setOpen('demo')}
+      />
+      {mode === 'DEMO' ? (
+        <p className="border-line text-warning shrink-0 border-b px-2.5 py-0.5 text-[12px]">
+          <strong>DEMO</strong> · {MODE_WORDS.DEMO}
+        </p>
+      ) : null}
+      <Notices />
+      <main className="min-h-0 flex-1">
+        <Suspense fallback={<EmptyState title="Loading…" />}>
+          {settings.length === 0 ? (
+            <FirstRun />
+          ) : view === 'inspector' ? (
+            <InspectorView
+              recorder={recorder}
+              connections={wires}
+              {...(frame ? { initialFrame: frame } : {})}
+            />
+          ) : (
+            <Dashboard onOpenFrame={openFrame} />
+          )}
+        </Suspense>
+      </main>
+      <Suspense fallback={null}>
+        {open === 'connections' ? <ConnectionsDialog onClose={() => setOpen(null)} /> : null}
+        {open === 'demo' ? <DemoDialog onClose={() => setOpen(null)} /> : null}
+      </Suspense>
+    </div>
+  );
+}
+
+/** The mode, looked at once a second and whenever connections change; in the tab's title as well. */
+function useMode(): Mode {
+  const { desk } = useServices();
+  const connections = useStore(desk.store, (state) => state.connections);
+  useNow(1_000);
+  const mode = modeOf(connections);
+  useEffect(() => {
+    document.title = `${mode} · Vigil`;
+  }, [mode]);
+  return mode;
+}
+
+function Notices() {
+  const { desk } = useServices();
+  const notices = useStore(desk.store, (state) => state.notices);
+  return notices.map((notice) => (
+    <div
+      key={notice}
+      role="alert"
+      className="border-line text-warning flex shrink-0 items-center gap-2 border-b px-2.5 py-1 text-[12px]"
+    >
+      <span className="min-w-0 flex-1">{notice}</span>
+      <Button size="small" onClick={() => desk.dismissNotice(notice)}>
+        Dismiss
+      </Button>
+    </div>
+  ));
+}

@@ -1,0 +1,125 @@
+import { useId, useState } from 'react';
+import { Popover } from 'radix-ui';
+import { useStore } from 'zustand';
+import { formatDuration, formatSize } from '~/lib/format';
+import { Age } from '~/ui/Age';
+import { Button } from '~/ui/Button';
+import { useNow } from '~/ui/use-now';
+import type { ChipState } from './chip-state';
+import type { LiveConnection } from './connection';
+import { useServices } from './services';
+import { useChip } from './use-chip';
+
+/** Shape, colour and word: any one of them is enough. */
+const GLYPHS: Record<ChipState['word'], string> = {
+  Live: '●',
+  Late: '◐',
+  Silent: '○',
+  Connecting: '◌',
+  'Signing in': '◌',
+  Reconnecting: '↻',
+  Refused: '✕',
+  Off: '–',
+};
+
+const TONES: Record<ChipState['tone'], string> = {
+  good: 'text-good',
+  warn: 'text-warning',
+  bad: 'text-bad',
+  neutral: 'text-muted',
+};
+
+/** One truthful chip per connection: its state in a word, with the countdown; details and "Retry now" behind it. */
+export function ConnectionChip({ connection }: { readonly connection: LiveConnection }) {
+  const chip = useChip(connection);
+  const [open, setOpen] = useState(false);
+  return (
+    <Popover.Root open={open} onOpenChange={setOpen}>
+      <Popover.Trigger
+        className="border-line bg-raised hover:bg-hover flex h-7 shrink-0 items-center gap-1.5 rounded-[3px] border px-2 text-[12px]"
+        aria-label={`${connection.label}: ${chip.word}`}
+        data-connection={connection.id}
+        data-state-word={chip.word}
+      >
+        <span aria-hidden="true" className={TONES[chip.tone]}>
+          {GLYPHS[chip.word]}
+        </span>
+        <span className="text-muted">{connection.feature.carries}</span>
+        <span className={`font-medium ${TONES[chip.tone]}`}>
+          {chip.word}
+          {chip.retryAtMs === null ? null : <Countdown toMs={chip.retryAtMs} />}
+        </span>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          align="start"
+          sideOffset={6}
+          collisionPadding={8}
+          className="border-line-strong/70 bg-raised z-50 w-[min(22rem,calc(100vw-1rem))] rounded-[4px] border p-3 text-[12px]"
+        >
+          <ChipDetails connection={connection} chip={chip} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function Countdown({ toMs }: { readonly toMs: number }) {
+  const nowMs = useNow(250);
+  return <span className="tabular"> in {Math.max(0, Math.ceil((toMs - nowMs) / 1000))} s</span>;
+}
+
+function ChipDetails({
+  connection,
+  chip,
+}: {
+  readonly connection: LiveConnection;
+  readonly chip: ChipState;
+}) {
+  const { recorder } = useServices();
+  const status = useStore(connection.status);
+  const titleId = useId();
+  // Counts move with every frame; once a second is enough to read them.
+  useNow(1_000);
+  const counts = recorder.counts(connection.id);
+  const live = status.state.status === 'live' ? status.state.sinceMs : null;
+  const nowMs = useNow(1_000);
+  return (
+    <section aria-labelledby={titleId} className="flex flex-col gap-2">
+      <h3 id={titleId} className="text-[13px] font-semibold">
+        {connection.label}
+        <span className="text-faint font-normal"> · {connection.feature.title}</span>
+      </h3>
+      <p>{chip.detail}</p>
+      <dl className="text-muted grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
+        <dt>Last frame</dt>
+        <dd className="text-ink">
+          <Age sinceMs={status.lastFrameAtMs} />
+        </dd>
+        <dt>Live for</dt>
+        <dd className="text-ink tabular">{live === null ? '—' : formatDuration(nowMs - live)}</dd>
+        <dt>Frames</dt>
+        <dd className="text-ink tabular">
+          {counts.total} ({formatSize(counts.chars)}), {counts.errors} bad, {counts.unknown} of unknown type
+          {counts.repaired > 0 ? `, ${counts.repaired} repaired` : ''}
+        </dd>
+        <dt>Sockets opened</dt>
+        <dd className="text-ink tabular">
+          {status.dials}
+          {status.lastCloseCode === null ? '' : `, last close ${status.lastCloseCode}`}
+        </dd>
+        <dt>Supervised by</dt>
+        <dd className="text-ink">this tab</dd>
+        <dt>Address</dt>
+        <dd className="text-ink break-all">
+          {connection.target.socketUrl} ({connection.target.via})
+        </dd>
+      </dl>
+      {status.state.status === 'waiting' || status.state.status === 'refused' ? (
+        <Button tone="primary" size="small" onClick={() => connection.retryNow()}>
+          Retry now
+        </Button>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,57 @@
+import { systemClock } from '~/lib/clock';
+import { createRecorder } from '~/recorder/recorder';
+import { createDoor } from '~/session/door';
+import { browserFrameHost, createNextFrame } from '~/session/next-frame';
+import { openBrowserSocket } from '~/session/socket';
+import { superviseInPage } from '~/session/supervisor';
+import { createTimeline } from '~/timeline/timeline';
+import { createDesk } from './desk-store';
+import { demoSettings, isDemoServed } from './first-visit';
+import { features } from './registry';
+import type { Services } from './services';
+import { loadSettings } from './settings';
+
+/** Makes everything that lives as long as the page: one door, one recorder, one timeline, the connections. */
+export async function boot(view: Window & typeof globalThis): Promise<Services> {
+  const recorder = createRecorder();
+  const timeline = createTimeline();
+  const door = createDoor({
+    nextFrame: createNextFrame(browserFrameHost(view)),
+    precise: () => view.performance.now(),
+    drained: () => recorder.publish(),
+  });
+  const fetcher: typeof fetch = (input, init) => view.fetch(input, init);
+  const stored = loadSettings(view.localStorage);
+  const demoServed = await isDemoServed(fetcher);
+  const firstVisit = demoServed ? demoSettings(features) : [];
+  const desk = createDesk(
+    { settings: stored.connections ?? firstVisit, notices: stored.notices },
+    {
+      features,
+      origin: view.location.origin,
+      storage: view.localStorage,
+      clock: systemClock,
+      openSocket: openBrowserSocket,
+      supervise: superviseInPage(systemClock, Math.random),
+      fetch: fetcher,
+      door,
+      recorder,
+      timeline,
+    },
+  );
+  followHints(view, () => {
+    for (const connection of desk.store.getState().connections) connection.hint();
+  });
+  return { features, desk, recorder, timeline, demoServed };
+}
+
+/** Any of these may mean that dialling works again; single ones get lost, so all are heard. */
+function followHints(view: Window, hint: () => void): void {
+  view.addEventListener('online', hint);
+  view.addEventListener('focus', hint);
+  view.addEventListener('pageshow', (event) => event.persisted && hint());
+  view.document.addEventListener('resume', hint);
+  view.document.addEventListener('visibilitychange', () => {
+    if (view.document.visibilityState === 'visible') hint();
+  });
+}

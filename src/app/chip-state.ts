@@ -1,0 +1,65 @@
+import type { Budget } from '~/session/plan';
+import type { SessionStatus } from '~/session/status';
+
+/** What a chip says about a connection. Words first; the tone only supports them. */
+export interface ChipState {
+  readonly word:
+    | 'Connecting'
+    | 'Signing in'
+    | 'Live'
+    | 'Late'
+    | 'Silent'
+    | 'Reconnecting'
+    | 'Refused'
+    | 'Off';
+  readonly tone: 'good' | 'warn' | 'bad' | 'neutral';
+  /** Why, and what happens next, in one sentence. */
+  readonly detail: string;
+  /** Unix milliseconds of the next dial, null when none is planned. */
+  readonly retryAtMs: number | null;
+}
+
+/** The truth about a connection at a moment, from its session and from how long its wire may be silent. Pure. */
+export function chipState(status: SessionStatus, budget: Budget, nowMs: number): ChipState {
+  const { state } = status;
+  switch (state.status) {
+    case 'off':
+      return chip('Off', 'neutral', 'Not connected: the connection is switched off.');
+    case 'connecting':
+      return chip('Connecting', 'warn', attemptWords('Dialling the server', state.attempt));
+    case 'signing-in':
+      return chip('Signing in', 'warn', 'Connected; waiting for the server’s greeting.');
+    case 'waiting': {
+      const detail = `${capital(state.cause)}; retry ${state.attempt}.`;
+      return { ...chip('Reconnecting', 'bad', detail), retryAtMs: state.retryAtMs };
+    }
+    case 'refused':
+      return chip('Refused', 'bad', `${capital(state.reason)} (${state.code}). Not retried by itself.`);
+    case 'live':
+      return freshness(status, budget, state.sinceMs, nowMs);
+  }
+}
+
+function freshness(status: SessionStatus, budget: Budget, sinceMs: number, nowMs: number): ChipState {
+  // A socket that is younger than the last word heard has had no time to be late.
+  const heardMs = Math.max(budget.lastHeardMs ?? status.lastFrameAtMs ?? sinceMs, sinceMs);
+  const silentMs = nowMs - heardMs;
+  if (silentMs > budget.silentAfterMs) {
+    return chip('Silent', 'bad', `Connected, but nothing was heard for far too long. Normal: ${budget.normal}.`);
+  }
+  return silentMs > budget.lateAfterMs
+    ? chip('Late', 'warn', `Connected, but later than usual. Normal: ${budget.normal}.`)
+    : chip('Live', 'good', `Connected. Normal: ${budget.normal}.`);
+}
+
+function chip(word: ChipState['word'], tone: ChipState['tone'], detail: string): ChipState {
+  return { word, tone, detail, retryAtMs: null };
+}
+
+function attemptWords(words: string, attempt: number): string {
+  return attempt > 0 ? `${words}, retry ${attempt}.` : `${words}.`;
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

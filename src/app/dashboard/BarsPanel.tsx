@@ -1,0 +1,90 @@
+import { useMemo, useState } from 'react';
+import { useStore } from 'zustand';
+import type { LiveConnection } from '~/app/connection';
+import { useStale } from '~/app/use-chip';
+import { BarChart } from '~/ui/BarChart';
+import { EmptyState } from '~/ui/EmptyState';
+import { Select } from '~/ui/Field';
+import { Panel } from '~/ui/Panel';
+import { barSource } from './chart-sources';
+
+/** The candlestick view over all connections that have bars, one series at a time. */
+export function BarsPanel({ connections }: { readonly connections: readonly LiveConnection[] }) {
+  const withBars = connections.filter(({ feature }) => feature.bars);
+  const [chosenId, setChosenId] = useState<string | null>(null);
+  // Real bars first: a connection that is known to carry them, until the person chooses.
+  const chosen = withBars.find(({ id }) => id === chosenId) ?? preferred(withBars);
+  if (!chosen) {
+    return (
+      <Panel title="Bars">
+        <EmptyState
+          title="No connection with bars"
+          hint="Add a QUIMERIA-HYPERION connection to see candles and the kernel’s verdict on each."
+        />
+      </Panel>
+    );
+  }
+  return (
+    <ChosenBars key={chosen.id} connection={chosen} connections={withBars} onChoose={setChosenId} />
+  );
+}
+
+function preferred(connections: readonly LiveConnection[]): LiveConnection | undefined {
+  return connections.find(({ feature }) => feature.carries === 'Bars') ?? connections[0];
+}
+
+function ChosenBars({
+  connection,
+  connections,
+  onChoose,
+}: {
+  readonly connection: LiveConnection;
+  readonly connections: readonly LiveConnection[];
+  onChoose(id: string): void;
+}) {
+  const [seriesId, setSeriesId] = useState<string | null>(null);
+  const names = useStore(connection.store, (state) =>
+    (connection.feature.bars?.(state) ?? []).map(({ id, symbol }) => `${id}\n${symbol}`).join('\n\n'),
+  );
+  const series = names === '' ? [] : names.split('\n\n').map((name) => name.split('\n') as [string, string]);
+  const shown = series.find(([id]) => id === seriesId) ?? series.at(-1);
+  const source = useMemo(() => barSource(connection, seriesId), [connection, seriesId]);
+  const stale = useStale(connection);
+  return (
+    <Panel
+      title={shown ? `Bars · ${shown[1]}` : 'Bars'}
+      label="Bars"
+      subtitle={connection.label}
+      stale={stale}
+      actions={
+        <>
+          {connections.length > 1 ? (
+            <Select
+              aria-label="Connection of the bars"
+              value={connection.id}
+              options={connections.map(({ id, label }) => ({ value: id, label }))}
+              onChange={onChoose}
+            />
+          ) : null}
+          {series.length > 1 ? (
+            <Select
+              aria-label="Series of bars"
+              value={shown?.[0] ?? ''}
+              options={series.map(([id, symbol]) => ({ value: id, label: symbol }))}
+              onChange={setSeriesId}
+            />
+          ) : null}
+        </>
+      }
+    >
+      {series.length === 0 ? (
+        <EmptyState
+          title="Waiting for the first bar"
+          hint="The wire sends closed candles only, so silence for one interval is normal."
+        />
+      ) : (
+        <BarChart source={source} label={`Candles of ${shown?.[1] ?? connection.label}`} />
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,27 @@
+import { useMemo } from 'react';
+import type { LiveConnection } from '~/app/connection';
+import { EmptyState } from '~/ui/EmptyState';
+import { EquityChart } from '~/ui/EquityChart';
+import { Panel } from '~/ui/Panel';
+import { equitySource } from './chart-sources';
+
+/** Equity and drawdown of every agent and account, whatever protocol they speak. */
+export function EquityPanel({ connections }: { readonly connections: readonly LiveConnection[] }) {
+  const source = useMemo(
+    () => equitySource(connections.filter(({ feature }) => feature.equity)),
+    [connections],
+  );
+  const any = connections.some(({ feature }) => feature.equity);
+  return (
+    <Panel title="Equity and drawdown">
+      {any ? (
+        <EquityChart source={source} label="Equity and drawdown of agents and accounts" />
+      ) : (
+        <EmptyState
+          title="No connection with equity"
+          hint="Add a Halyrd or Hyperoru connection to see what agents and accounts are worth."
+        />
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,126 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { AnyFeature } from '~/feature';
+import { createConnection, type ConnectionDeps, type LiveConnection } from './connection';
+import { named } from './devtools';
+import { secretNames } from './options-fields';
+import { saveSettings, type ConnectionSetting } from './settings';
+import { resolveTarget, type Secrets } from './target';
+
+/** What the app is working with: the configured connections and those alive in this page. */
+export interface DeskState {
+  readonly settings: readonly ConnectionSetting[];
+  readonly connections: readonly LiveConnection[];
+  /** Sentences for the person, newest last: broken settings, refused storage. */
+  readonly notices: readonly string[];
+}
+
+/** The one place that creates and ends connections. */
+export interface Desk {
+  readonly store: StoreApi<DeskState>;
+  /** Adds a connection, or changes the one with its id; other connections are not touched. */
+  put(setting: ConnectionSetting, secrets?: Secrets): void;
+  remove(id: string): void;
+  /** Secrets typed for a connection, in memory. */
+  secretsOf(id: string): Secrets;
+  dismissNotice(notice: string): void;
+}
+
+export interface DeskDeps extends ConnectionDeps {
+  readonly features: readonly AnyFeature[];
+  readonly origin: string;
+  readonly storage: Pick<Storage, 'setItem'>;
+}
+
+export interface DeskStart {
+  readonly settings: readonly ConnectionSetting[];
+  readonly notices: readonly string[];
+}
+
+export function createDesk(start: DeskStart, deps: DeskDeps): Desk {
+  const secrets = new Map<string, Secrets>();
+  const store = createStore(
+    named<DeskState>('connections', () => ({ settings: [], connections: [], notices: start.notices })),
+  );
+
+  function notify(notice: string): void {
+    store.setState(({ notices }) => ({
+      notices: notices.includes(notice) ? notices : [...notices, notice],
+    }));
+  }
+
+  function open(setting: ConnectionSetting): LiveConnection | null {
+    const feature = deps.features.find(({ id }) => id === setting.featureId);
+    if (!feature) {
+      notify(`“${setting.label}” needs a protocol that this version does not know: ${setting.featureId}.`);
+      return null;
+    }
+    const resolved = resolveTarget(feature, setting, secrets.get(setting.id) ?? {}, deps.origin);
+    if (!resolved.ok) {
+      const fields = resolved.problems.map(({ field, problem }) => `${field} ${problem}`);
+      notify(`“${setting.label}” cannot connect: ${fields.join('; ')}.`);
+      return null;
+    }
+    const { id, label } = setting;
+    return createConnection(feature, { id, label, target: resolved.target, secrets: resolved.secrets }, deps);
+  }
+
+  /** Keeps connections whose setting is untouched, so that changing one never drops another's socket. */
+  function apply(settings: readonly ConnectionSetting[], changedId: string | null): void {
+    const alive = new Map(store.getState().connections.map((connection) => [connection.id, connection]));
+    const connections = settings
+      .filter((setting) => setting.enabled)
+      .map((setting) => (setting.id === changedId ? null : alive.get(setting.id)) ?? open(setting))
+      .filter((connection) => connection !== null);
+    store.setState({ settings, connections });
+  }
+
+  function persist(): void {
+    if (!saveSettings(deps.storage, store.getState().settings)) {
+      notify('The browser refuses to store settings: connections last until this tab is closed.');
+    }
+  }
+
+  function forget(id: string): void {
+    deps.timeline.forget(id);
+    deps.recorder.forget(id);
+  }
+
+  apply(start.settings, null);
+  return {
+    store,
+    put(setting, typed) {
+      if (typed) secrets.set(setting.id, typed);
+      const feature = deps.features.find(({ id }) => id === setting.featureId);
+      const clean = feature ? withoutSecrets(feature, setting) : setting;
+      const { settings } = store.getState();
+      const known = settings.some(({ id }) => id === clean.id);
+      if (known) forget(clean.id);
+      apply(
+        known ? settings.map((other) => (other.id === clean.id ? clean : other)) : [...settings, clean],
+        clean.id,
+      );
+      persist();
+    },
+    remove(id) {
+      secrets.delete(id);
+      apply(
+        store.getState().settings.filter((setting) => setting.id !== id),
+        null,
+      );
+      forget(id);
+      persist();
+    },
+    secretsOf: (id) => secrets.get(id) ?? {},
+    dismissNotice(notice) {
+      store.setState(({ notices }) => ({ notices: notices.filter((other) => other !== notice) }));
+    },
+  };
+}
+
+function withoutSecrets(feature: AnyFeature, setting: ConnectionSetting): ConnectionSetting {
+  const secret = new Set(secretNames(feature.options));
+  const options = Object.fromEntries(
+    Object.entries(setting.options).filter(([name]) => !secret.has(name)),
+  );
+  return { ...setting, options };
+}

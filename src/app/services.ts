@@ -1,0 +1,23 @@
+import { createContext, use } from 'react';
+import type { AnyFeature } from '~/feature';
+import type { Recorder } from '~/recorder/recorder';
+import type { Timeline } from '~/timeline/timeline';
+import type { Desk } from './desk-store';
+
+/** What the views of the shell work with; made once at boot, handed down by context. */
+export interface Services {
+  readonly features: readonly AnyFeature[];
+  readonly desk: Desk;
+  readonly recorder: Recorder;
+  readonly timeline: Timeline;
+  /** Whether the demo backend answers on our origin. */
+  readonly demoServed: boolean;
+}
+
+export const ServicesContext = createContext<Services | null>(null);
+
+export function useServices(): Services {
+  const services = use(ServicesContext);
+  if (!services) throw new Error('The shell was rendered without its services.');
+  return services;
+}
