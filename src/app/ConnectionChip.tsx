@@ -100,7 +100,8 @@ function ChipDetails({
         <dd className="text-ink tabular">{live === null ? '—' : formatDuration(nowMs - live)}</dd>
         <dt>Frames</dt>
         <dd className="text-ink tabular">
-          {counts.total} ({formatSize(counts.chars)}), {counts.errors} bad, {counts.unknown} of unknown type
+          {counts.total} ({formatSize(counts.chars)}), {counts.errors} bad, {counts.unknown} of
+          unknown type
           {counts.repaired > 0 ? `, ${counts.repaired} repaired` : ''}
         </dd>
         <dt>Sockets opened</dt>

@@ -4,14 +4,7 @@ import type { SessionStatus } from '~/session/status';
 /** What a chip says about a connection. Words first; the tone only supports them. */
 export interface ChipState {
   readonly word:
-    | 'Connecting'
-    | 'Signing in'
-    | 'Live'
-    | 'Late'
-    | 'Silent'
-    | 'Reconnecting'
-    | 'Refused'
-    | 'Off';
+    'Connecting' | 'Signing in' | 'Live' | 'Late' | 'Silent' | 'Reconnecting' | 'Refused' | 'Off';
   readonly tone: 'good' | 'warn' | 'bad' | 'neutral';
   /** Why, and what happens next, in one sentence. */
   readonly detail: string;
@@ -34,18 +27,31 @@ export function chipState(status: SessionStatus, budget: Budget, nowMs: number):
       return { ...chip('Reconnecting', 'bad', detail), retryAtMs: state.retryAtMs };
     }
     case 'refused':
-      return chip('Refused', 'bad', `${capital(state.reason)} (${state.code}). Not retried by itself.`);
+      return chip(
+        'Refused',
+        'bad',
+        `${capital(state.reason)} (${state.code}). Not retried by itself.`,
+      );
     case 'live':
       return freshness(status, budget, state.sinceMs, nowMs);
   }
 }
 
-function freshness(status: SessionStatus, budget: Budget, sinceMs: number, nowMs: number): ChipState {
+function freshness(
+  status: SessionStatus,
+  budget: Budget,
+  sinceMs: number,
+  nowMs: number,
+): ChipState {
   // A socket that is younger than the last word heard has had no time to be late.
   const heardMs = Math.max(budget.lastHeardMs ?? status.lastFrameAtMs ?? sinceMs, sinceMs);
   const silentMs = nowMs - heardMs;
   if (silentMs > budget.silentAfterMs) {
-    return chip('Silent', 'bad', `Connected, but nothing was heard for far too long. Normal: ${budget.normal}.`);
+    return chip(
+      'Silent',
+      'bad',
+      `Connected, but nothing was heard for far too long. Normal: ${budget.normal}.`,
+    );
   }
   return silentMs > budget.lateAfterMs
     ? chip('Late', 'warn', `Connected, but later than usual. Normal: ${budget.normal}.`)

@@ -49,7 +49,9 @@ export function createConnection(
 ): LiveConnection {
   const { id, label, target, secrets } = spec;
   const wire = feature.wire(target.options);
-  const store = createStore(named(`${feature.id}: ${label}`, () => feature.initialState() as object));
+  const store = createStore(
+    named(`${feature.id}: ${label}`, () => feature.initialState() as object),
+  );
   const status: StoreApi<SessionStatus> = createStore(offStatus);
   const sink = createSink(feature, wire, id, store, deps);
   let session: Session | null = null;
@@ -89,7 +91,11 @@ export function createConnection(
     note(direction, resource, type, text) {
       const source = { channel: 'rest', resource } as const;
       const verdict = { kind: 'ok', type, repaired: 0 } as const;
-      record({ text, receivedAtMs: deps.clock.now(), origin: 'backfill', source }, direction, verdict);
+      record(
+        { text, receivedAtMs: deps.clock.now(), origin: 'backfill', source },
+        direction,
+        verdict,
+      );
       deps.recorder.publish();
     },
   });
@@ -114,7 +120,11 @@ export function createConnection(
           sent: (text, atMs) => {
             const source = { channel: 'socket' } as const;
             const verdict = { kind: 'ok', type: sentType(text), repaired: 0 } as const;
-            lastSentId = record({ text, receivedAtMs: atMs, origin: 'live', source }, 'out', verdict);
+            lastSentId = record(
+              { text, receivedAtMs: atMs, origin: 'live', source },
+              'out',
+              verdict,
+            );
             deps.recorder.publish();
           },
         },

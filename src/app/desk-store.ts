@@ -39,7 +39,11 @@ export interface DeskStart {
 export function createDesk(start: DeskStart, deps: DeskDeps): Desk {
   const secrets = new Map<string, Secrets>();
   const store = createStore(
-    named<DeskState>('connections', () => ({ settings: [], connections: [], notices: start.notices })),
+    named<DeskState>('connections', () => ({
+      settings: [],
+      connections: [],
+      notices: start.notices,
+    })),
   );
 
   function notify(notice: string): void {
@@ -51,7 +55,9 @@ export function createDesk(start: DeskStart, deps: DeskDeps): Desk {
   function open(setting: ConnectionSetting): LiveConnection | null {
     const feature = deps.features.find(({ id }) => id === setting.featureId);
     if (!feature) {
-      notify(`“${setting.label}” needs a protocol that this version does not know: ${setting.featureId}.`);
+      notify(
+        `“${setting.label}” needs a protocol that this version does not know: ${setting.featureId}.`,
+      );
       return null;
     }
     const resolved = resolveTarget(feature, setting, secrets.get(setting.id) ?? {}, deps.origin);
@@ -61,12 +67,18 @@ export function createDesk(start: DeskStart, deps: DeskDeps): Desk {
       return null;
     }
     const { id, label } = setting;
-    return createConnection(feature, { id, label, target: resolved.target, secrets: resolved.secrets }, deps);
+    return createConnection(
+      feature,
+      { id, label, target: resolved.target, secrets: resolved.secrets },
+      deps,
+    );
   }
 
   /** Keeps connections whose setting is untouched, so that changing one never drops another's socket. */
   function apply(settings: readonly ConnectionSetting[], changedId: string | null): void {
-    const alive = new Map(store.getState().connections.map((connection) => [connection.id, connection]));
+    const alive = new Map(
+      store.getState().connections.map((connection) => [connection.id, connection]),
+    );
     const connections = settings
       .filter((setting) => setting.enabled)
       .map((setting) => (setting.id === changedId ? null : alive.get(setting.id)) ?? open(setting))
@@ -96,7 +108,9 @@ export function createDesk(start: DeskStart, deps: DeskDeps): Desk {
       const known = settings.some(({ id }) => id === clean.id);
       if (known) forget(clean.id);
       apply(
-        known ? settings.map((other) => (other.id === clean.id ? clean : other)) : [...settings, clean],
+        known
+          ? settings.map((other) => (other.id === clean.id ? clean : other))
+          : [...settings, clean],
         clean.id,
       );
       persist();

@@ -45,7 +45,11 @@ function metaOf(field: z.ZodType): Meta {
 }
 
 function inner(field: z.ZodType): z.ZodType {
-  if (field instanceof z.ZodDefault || field instanceof z.ZodOptional || field instanceof z.ZodNullable) {
+  if (
+    field instanceof z.ZodDefault ||
+    field instanceof z.ZodOptional ||
+    field instanceof z.ZodNullable
+  ) {
     return inner(field.unwrap() as z.ZodType);
   }
   return field;

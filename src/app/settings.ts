@@ -5,9 +5,12 @@ const url = (schemes: readonly string[]) =>
     .string()
     .trim()
     .transform((text) => text.replace(/\/+$/, ''))
-    .refine((text) => schemes.some((scheme) => text.startsWith(`${scheme}://`)) && URL.canParse(text), {
-      error: `must be an address that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
-    });
+    .refine(
+      (text) => schemes.some((scheme) => text.startsWith(`${scheme}://`)) && URL.canParse(text),
+      {
+        error: `must be an address that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+      },
+    );
 
 /** One connection as a person configured it and as it is stored. Secrets are not part of it. */
 export const connectionSettingSchema = z.object({
@@ -52,7 +55,9 @@ export function loadSettings(storage: Pick<Storage, 'getItem' | 'setItem'>): Loa
     keepRejected(storage, text);
     return {
       connections: null,
-      notices: ['Stored connections could not be read and were set aside; the defaults are in use.'],
+      notices: [
+        'Stored connections could not be read and were set aside; the defaults are in use.',
+      ],
     };
   }
   const connections: ConnectionSetting[] = [];

@@ -8,7 +8,10 @@ export type Secrets = Readonly<Record<string, string>>;
 /** Where a setting leads, or which field is wrong. */
 export type ResolvedTarget =
   | { readonly ok: true; readonly target: Target; readonly secrets: readonly string[] }
-  | { readonly ok: false; readonly problems: readonly { readonly field: string; readonly problem: string }[] };
+  | {
+      readonly ok: false;
+      readonly problems: readonly { readonly field: string; readonly problem: string }[];
+    };
 
 /**
  * Turns a setting into addresses. `origin` is our own (`https://host:port`): relay and demo live on it. Demo and relay
@@ -34,7 +37,11 @@ export function resolveTarget(
   const names = secretNames(feature.options);
   return {
     ok: true,
-    target: { via: setting.via, ...addresses(feature, setting, origin), options: parsed.data as unknown },
+    target: {
+      via: setting.via,
+      ...addresses(feature, setting, origin),
+      options: parsed.data as unknown,
+    },
     secrets: names.flatMap((name) => (keyed[name] ? [keyed[name]] : [])),
   };
 }

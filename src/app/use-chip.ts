@@ -20,6 +20,7 @@ export function useStale(connection: LiveConnection): { readonly words: string }
   const zone = useZone();
   const lastFrameAtMs = useStore(connection.status, (status) => status.lastFrameAtMs);
   if (chip.word === 'Live') return null;
-  const since = lastFrameAtMs === null ? 'nothing received yet' : `as of ${formatTime(lastFrameAtMs, zone)}`;
+  const since =
+    lastFrameAtMs === null ? 'nothing received yet' : `as of ${formatTime(lastFrameAtMs, zone)}`;
   return { words: `${chip.word}: ${since}` };
 }

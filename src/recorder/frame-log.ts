@@ -28,8 +28,12 @@ export class RecordedFrame {
   /** Length on the wire, in UTF-16 units; `text` may be cut. */
   readonly length: number;
   verdict: Verdict;
+  /** Characters held in memory. */
+  readonly held: number;
   readonly #raw: string;
   readonly #secrets: readonly string[];
+  /** How much of the end is held only so that a secret on the cut can be told. */
+  readonly #margin: number;
   #masked: string | null = null;
 
   /** `id` grows over all connections of this page. */
@@ -45,20 +49,31 @@ export class RecordedFrame {
     this.atMs = frame.atMs;
     this.length = frame.text.length;
     this.verdict = frame.verdict ?? { kind: 'pending' };
-    this.#raw = frame.text.length > maxChars ? frame.text.slice(0, maxChars) : frame.text;
+    const isCut = frame.text.length > maxChars;
+    this.#margin = isCut ? marginOf(frame.secrets) : 0;
+    this.#raw = isCut ? startOf(frame.text, maxChars + this.#margin) : frame.text;
     this.#secrets = frame.secrets;
-  }
-
-  /** Characters held in memory. */
-  get held(): number {
-    return this.#raw.length;
+    this.held = this.#raw.length;
   }
 
   /** The text with secrets masked. Masked when first looked at: most frames never are, and masking reads every character. */
   get text(): string {
-    this.#masked ??= redact(this.#raw, this.#secrets);
+    if (this.#masked === null) {
+      const masked = redact(this.#raw, this.#secrets);
+      this.#masked = this.#margin > 0 ? masked.slice(0, -this.#margin) : masked;
+    }
     return this.#masked;
   }
+}
+
+/** Long enough for the longest secret in any of its written forms: a character takes up to nine in a URL. */
+function marginOf(secrets: readonly string[]): number {
+  return secrets.reduce((longest, secret) => Math.max(longest, secret.length * 9), 0);
+}
+
+/** The start of a text as a string of its own: a mere slice would keep the whole text in memory. */
+function startOf(text: string, length: number): string {
+  return JSON.parse(JSON.stringify(text.slice(0, length))) as string;
 }
 
 /** How many frames of each kind a connection has had, dropped ones included. */
@@ -74,7 +89,8 @@ export interface FrameCounts {
 
 /** The newest frames of one connection, bounded by number and by characters held. */
 export class FrameLog {
-  #frames: RecordedFrame[] = [];
+  /** Undefined below the head, so that what was dropped can be collected. */
+  #frames: (RecordedFrame | undefined)[] = [];
   #head = 0;
   #held = 0;
   #counts = { total: 0, chars: 0, unknown: 0, errors: 0, repaired: 0, dropped: 0 };
@@ -97,12 +113,18 @@ export class FrameLog {
     this.#held += frame.held;
     this.#counts.total += 1;
     this.#counts.chars += frame.length;
-    while (this.size > this.maxFrames || (this.#held > this.maxChars && this.size > 1)) this.#dropOldest();
+    this.#count(frame.verdict);
+    while (this.size > this.maxFrames || (this.#held > this.maxChars && this.size > 1))
+      this.#dropOldest();
   }
 
   judge(id: number, verdict: Verdict): void {
     const frame = this.find(id);
     if (frame) frame.verdict = verdict;
+    this.#count(verdict);
+  }
+
+  #count(verdict: Verdict): void {
     if (verdict.kind === 'unknown') this.#counts.unknown += 1;
     else if (verdict.kind === 'ok') this.#counts.repaired += verdict.repaired > 0 ? 1 : 0;
     else if (verdict.kind !== 'pending') this.#counts.errors += 1;
@@ -124,14 +146,15 @@ export class FrameLog {
 
   /** Oldest first. */
   frames(): readonly RecordedFrame[] {
-    return this.#frames.slice(this.#head);
+    return this.#frames.slice(this.#head) as RecordedFrame[];
   }
 
   #dropOldest(): void {
     this.#held -= this.#frames[this.#head]!.held;
+    this.#frames[this.#head] = undefined;
     this.#head += 1;
     this.#counts.dropped += 1;
-    // Cut the dead part off now and then, so that it can be collected without moving the array at each drop.
+    // Cut the dead part off now and then: moving the array at each drop would cost more.
     if (this.#head > this.maxFrames) {
       this.#frames = this.#frames.slice(this.#head);
       this.#head = 0;

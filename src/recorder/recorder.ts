@@ -32,7 +32,14 @@ const DEFAULT_LIMITS: RecorderLimits = {
   maxFrameChars: 1_000_000,
 };
 
-const NO_COUNTS: FrameCounts = { total: 0, chars: 0, unknown: 0, errors: 0, repaired: 0, dropped: 0 };
+const NO_COUNTS: FrameCounts = {
+  total: 0,
+  chars: 0,
+  unknown: 0,
+  errors: 0,
+  repaired: 0,
+  dropped: 0,
+};
 
 export function createRecorder(limits: RecorderLimits = DEFAULT_LIMITS): Recorder {
   const store = createStore(() => ({ version: 0 }));

@@ -25,7 +25,8 @@ export function decode<Message>(
 
   const type = spec.typeOf(parsed.value, source);
   if (type === null) return schemaError('(none)', [{ path: '', problem: 'has no message type' }]);
-  if (!Object.hasOwn(spec.schemas, type)) return { verdict: { kind: 'unknown', type }, message: null };
+  if (!Object.hasOwn(spec.schemas, type))
+    return { verdict: { kind: 'unknown', type }, message: null };
 
   const result = spec.schemas[type]!.safeParse(parsed.value);
   return result.success

@@ -42,7 +42,10 @@ export interface LineConfig {
   readonly readyOnOpen: boolean;
   readonly heartbeat: {
     readonly everyMs: number;
-    readonly answer: { readonly withinMs: number; readonly mode: 'strict' | 'any' | 'learned' } | null;
+    readonly answer: {
+      readonly withinMs: number;
+      readonly mode: 'strict' | 'any' | 'learned';
+    } | null;
   } | null;
 }
 
@@ -52,7 +55,12 @@ export type LineEvent =
   | { readonly type: 'plan'; readonly attempt: number; readonly retryAtMs: number }
   | { readonly type: 'permit' }
   | { readonly type: 'opened'; readonly generation: number }
-  | { readonly type: 'closed'; readonly generation: number; readonly code: number; readonly reason: string }
+  | {
+      readonly type: 'closed';
+      readonly generation: number;
+      readonly code: number;
+      readonly reason: string;
+    }
   /** The browser would not even try: the constructor threw, or an error came without a close. */
   | { readonly type: 'forbidden'; readonly generation: number; readonly reason: string }
   /** A frame of any kind arrived. */
@@ -79,7 +87,10 @@ export type LineEffect =
   | { readonly do: 'went-live'; readonly generation: number }
   | { readonly do: 'arm'; readonly timer: LineTimer; readonly atMs: number }
   | { readonly do: 'disarm'; readonly timer: LineTimer }
-  | { readonly do: 'ask'; readonly ask: 'want' | 'retry' | 'slow' | 'hint' | 'user' | 'stable' | 'gone' };
+  | {
+      readonly do: 'ask';
+      readonly ask: 'want' | 'retry' | 'slow' | 'hint' | 'user' | 'stable' | 'gone';
+    };
 
 export interface LineStep {
   readonly state: LineState;
@@ -239,8 +250,10 @@ function armPing(everyMs: number, nowMs: number): LineEffect {
 function closed(state: LineState, code: number, reason: string, nowMs: number): LineStep {
   if (!isDialled(state)) return stay(state);
   const verdict = classifyClose(code, reason);
-  if (verdict.act === 'refused') return refuse(state, { code: verdict.code, reason: verdict.reason });
-  const cause = state.at === 'connecting' && code === 1006 ? 'cannot connect (1006)' : verdict.cause;
+  if (verdict.act === 'refused')
+    return refuse(state, { code: verdict.code, reason: verdict.reason });
+  const cause =
+    state.at === 'connecting' && code === 1006 ? 'cannot connect (1006)' : verdict.cause;
   return lose(state, cause, verdict.act, nowMs);
 }
 

@@ -33,7 +33,8 @@ async function perform(call: RestCall, deps: RestDeps): Promise<RestOutcome> {
     return await read(response, call, deps);
   } catch {
     if (timeout.signal.aborted) return { kind: 'unreachable', reason: 'no answer in time' };
-    if (call.signal?.aborted) return { kind: 'unreachable', reason: 'given up: the connection ended' };
+    if (call.signal?.aborted)
+      return { kind: 'unreachable', reason: 'given up: the connection ended' };
     return { kind: 'unreachable', reason: 'no readable answer (network or CORS)' };
   } finally {
     cancel();

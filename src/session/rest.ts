@@ -16,7 +16,12 @@ export interface RestCall {
 export type RestOutcome =
   | { readonly kind: 'ok'; readonly status: number; readonly frameId: number }
   /** The server answered with an error status. `detail` is its own text, shortened. */
-  | { readonly kind: 'http'; readonly status: number; readonly detail: string; readonly retryAfterSec: number | null }
+  | {
+      readonly kind: 'http';
+      readonly status: number;
+      readonly detail: string;
+      readonly retryAfterSec: number | null;
+    }
   /** No readable answer: network, CORS, timeout or abort. The browser does not say which of the first two. */
   | { readonly kind: 'unreachable'; readonly reason: string }
   | { readonly kind: 'oversize'; readonly limit: number };

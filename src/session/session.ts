@@ -28,7 +28,11 @@ export interface SessionDeps {
 /** What a session hands on. */
 export interface SessionOutlet<Message> {
   /** A frame came in; call `observe` with its message once it is decoded. */
-  received(text: string, receivedAtMs: number, observe: (received: Received<Message>) => void): void;
+  received(
+    text: string,
+    receivedAtMs: number,
+    observe: (received: Received<Message>) => void,
+  ): void;
   /** A frame went out. */
   sent(text: string, sentAtMs: number): void;
 }

@@ -88,7 +88,8 @@ export function dialSocket(
 
 function textOf(data: unknown): string {
   if (typeof data === 'string') return data;
-  const length = data instanceof Blob ? data.size : data instanceof ArrayBuffer ? data.byteLength : 0;
+  const length =
+    data instanceof Blob ? data.size : data instanceof ArrayBuffer ? data.byteLength : 0;
   return `[binary frame, ${length} bytes]`;
 }
 

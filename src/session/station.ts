@@ -48,10 +48,16 @@ export const idleStation: StationState = { attempt: 0, dueAtMs: null, lastGrantA
 const GRANT_SPACING_MS = 1_000;
 
 /** One step of the machine: the state after the event, and what its host must do. */
-export function stepStation(state: StationState, event: StationEvent, env: StationEnv): StationStep {
+export function stepStation(
+  state: StationState,
+  event: StationEvent,
+  env: StationEnv,
+): StationStep {
   switch (event.type) {
     case 'want':
-      return state.dueAtMs === null ? grant(state, env) : { state, effects: [plan(state, state.dueAtMs)] };
+      return state.dueAtMs === null
+        ? grant(state, env)
+        : { state, effects: [plan(state, state.dueAtMs)] };
     case 'lost':
       return wait(state, nextAttempt(state.attempt, event.urgency), env);
     case 'hint':

@@ -26,4 +26,5 @@ export interface SessionStatus {
 
 /** Outcome of handing a frame to the socket. Nothing is ever queued. */
 export type SendResult =
-  { readonly sent: true; readonly frameId: number } | { readonly sent: false; readonly reason: string };
+  | { readonly sent: true; readonly frameId: number }
+  | { readonly sent: false; readonly reason: string };

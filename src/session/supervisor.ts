@@ -36,7 +36,9 @@ export function superviseInPage(clock: Clock, random: () => number): Supervise {
             break;
           case 'arm':
             disarm?.();
-            disarm = clock.after(Math.max(0, effect.atMs - clock.now()), () => step({ type: 'timer' }));
+            disarm = clock.after(Math.max(0, effect.atMs - clock.now()), () =>
+              step({ type: 'timer' }),
+            );
             break;
           case 'disarm':
             disarm?.();

@@ -44,9 +44,12 @@ function ChosenBars({
 }) {
   const [seriesId, setSeriesId] = useState<string | null>(null);
   const names = useStore(connection.store, (state) =>
-    (connection.feature.bars?.(state) ?? []).map(({ id, symbol }) => `${id}\n${symbol}`).join('\n\n'),
+    (connection.feature.bars?.(state) ?? [])
+      .map(({ id, symbol }) => `${id}\n${symbol}`)
+      .join('\n\n'),
   );
-  const series = names === '' ? [] : names.split('\n\n').map((name) => name.split('\n') as [string, string]);
+  const series =
+    names === '' ? [] : names.split('\n\n').map((name) => name.split('\n') as [string, string]);
   const shown = series.find(([id]) => id === seriesId) ?? series.at(-1);
   const source = useMemo(() => barSource(connection, seriesId), [connection, seriesId]);
   const stale = useStale(connection);

@@ -4,7 +4,7 @@ import { useServices } from '~/app/services';
 import type { LiveConnection } from '~/app/connection';
 import type { TimelineEntry } from '~/timeline/entry';
 import { EventFeed } from '~/ui/EventFeed';
-import { emptyFilter, type FeedFilter } from '~/ui/feed-filter';
+import { filterFromParams, filterToParams, type FeedFilter } from '~/ui/feed-filter';
 import { Panel } from '~/ui/Panel';
 
 /** One feed over all wires. */
@@ -17,7 +17,9 @@ export function FeedPanel({
 }) {
   const { timeline } = useServices();
   const log = useStore(timeline.store);
-  const [filter, setFilter] = useState<FeedFilter>(emptyFilter);
+  const [filters, setFilters] = useState(() =>
+    filterFromParams(new URLSearchParams(location.search)),
+  );
   const names = useMemo(
     () =>
       new Map(connections.map(({ id, label, feature }) => [id, { label, title: feature.carries }])),
@@ -28,12 +30,20 @@ export function FeedPanel({
       <EventFeed
         entries={log.entries}
         version={log.version}
-        rewrites={log.rewrites}
         connections={names}
-        filter={filter}
-        onFilterChange={setFilter}
+        filters={filters}
+        onFiltersChange={(next) => {
+          setFilters(next);
+          mirrorInUrl(next);
+        }}
         onOpenFrame={onOpenFrame}
       />
     </Panel>
   );
+}
+
+/** The address bar carries the filters, so that a view can be sent to somebody and survives a reload. */
+function mirrorInUrl(filters: FeedFilter): void {
+  const query = filterToParams(filters).toString();
+  history.replaceState(null, '', `${location.pathname}${query ? `?${query}` : ''}${location.hash}`);
 }

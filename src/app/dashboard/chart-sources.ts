@@ -3,7 +3,10 @@ import type { BarSeries, EquitySeries } from '~/ui/chart-types';
 import type { ChartSource } from '~/ui/chart-source';
 
 /** A connection's series by id; the newest one when that id is not (or no longer) there. */
-export function barSource(connection: LiveConnection, seriesId: string | null): ChartSource<BarSeries> {
+export function barSource(
+  connection: LiveConnection,
+  seriesId: string | null,
+): ChartSource<BarSeries> {
   return {
     read() {
       const all = connection.feature.bars?.(connection.store.getState()) ?? [];
@@ -17,16 +20,23 @@ export function barSource(connection: LiveConnection, seriesId: string | null): 
  * The equity of several connections as one list. The list is the same reference while none of its series changed, so a
  * chart that compares references draws nothing in vain. Labels carry the connection where the same feature is there twice.
  */
-export function equitySource(connections: readonly LiveConnection[]): ChartSource<readonly EquitySeries[]> {
+export function equitySource(
+  connections: readonly LiveConnection[],
+): ChartSource<readonly EquitySeries[]> {
   let inputs: readonly (readonly EquitySeries[])[] = [];
   let merged: readonly EquitySeries[] = [];
   return {
     read() {
-      const next = connections.map(({ feature, store }) => feature.equity?.(store.getState()) ?? []);
-      const same = next.length === inputs.length && next.every((series, index) => series === inputs[index]);
+      const next = connections.map(
+        ({ feature, store }) => feature.equity?.(store.getState()) ?? [],
+      );
+      const same =
+        next.length === inputs.length && next.every((series, index) => series === inputs[index]);
       if (!same) {
         inputs = next;
-        merged = next.flatMap((series, index) => series.map((one) => qualified(one, connections[index]!)));
+        merged = next.flatMap((series, index) =>
+          series.map((one) => qualified(one, connections[index]!)),
+        );
       }
       return merged;
     },

@@ -1,0 +1,144 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createDoor, type DoorSink } from './door';
+import type { Frame, Verdict } from './wire';
+
+interface Log extends DoorSink<string> {
+  readonly batches: string[][];
+  readonly verdicts: Verdict[];
+}
+
+function sinkThat(cost: () => void = () => undefined): Log {
+  const batches: string[][] = [];
+  const verdicts: Verdict[] = [];
+  return {
+    batches,
+    verdicts,
+    decode(frame) {
+      cost();
+      return frame.text.startsWith('bad')
+        ? { verdict: { kind: 'not-json', detail: 'bad' }, message: null }
+        : { verdict: { kind: 'ok', type: 't', repaired: 0 }, message: frame.text };
+    },
+    judged: (_, verdict) => verdicts.push(verdict),
+    commit: (batch) => batches.push(batch.map(({ message }) => message)),
+  };
+}
+
+function setUp() {
+  let nowMs = 0;
+  let waiting: (() => void)[] = [];
+  let drains = 0;
+  const door = createDoor({
+    nextFrame: (run) => {
+      waiting.push(run);
+      return () => undefined;
+    },
+    precise: () => nowMs,
+    drained: () => (drains += 1),
+    budgetMs: 8,
+  });
+  return {
+    door,
+    spend: (ms: number) => (nowMs += ms),
+    animationFrame() {
+      const due = waiting;
+      waiting = [];
+      for (const run of due) run();
+    },
+    pending: () => waiting.length,
+    drains: () => drains,
+  };
+}
+
+function frame(text: string): Frame {
+  return { text, receivedAtMs: 1, origin: 'live', source: { channel: 'socket' } };
+}
+
+describe('the door', () => {
+  it('[SE15] applies a frame at once while idle', () => {
+    const { door } = setUp();
+    const sink = sinkThat();
+    door.ingest(sink, frame('a'), 1);
+    expect(sink.batches).toEqual([['a']]);
+  });
+
+  it('[SE15] gathers what comes within an animation frame into one commit per sink', () => {
+    const { door, animationFrame } = setUp();
+    const one = sinkThat();
+    const two = sinkThat();
+    door.ingest(one, frame('a'), 1);
+    for (const text of ['b', 'c', 'd']) door.ingest(one, frame(text), 2);
+    door.ingest(two, frame('x'), 3);
+    expect(one.batches).toEqual([['a']]);
+    animationFrame();
+    expect(one.batches).toEqual([['a'], ['b', 'c', 'd']]);
+    expect(two.batches).toEqual([['x']]);
+  });
+
+  it('[SE15] is idle again after an animation frame without work, and asks for no more', () => {
+    const { door, animationFrame, pending } = setUp();
+    const sink = sinkThat();
+    door.ingest(sink, frame('a'), 1);
+    animationFrame();
+    expect(pending()).toBe(0);
+    door.ingest(sink, frame('b'), 2);
+    expect(sink.batches).toEqual([['a'], ['b']]);
+  });
+
+  it('[SE15] stops at its budget, goes on in the next frame and drops nothing', () => {
+    const { door, animationFrame, spend } = setUp();
+    const sink = sinkThat(() => spend(1));
+    for (let i = 0; i < 33; i += 1) door.ingest(sink, frame(`m${i}`), i);
+    animationFrame();
+    expect(door.backlog()).toBeGreaterThan(0);
+    for (let i = 0; i < 10; i += 1) animationFrame();
+    expect(sink.batches.flat()).toEqual(Array.from({ length: 33 }, (_, i) => `m${i}`));
+  });
+
+  it('[SE16] judges every frame and commits only messages', () => {
+    const { door } = setUp();
+    const sink = sinkThat();
+    door.ingest(sink, frame('bad'), 1);
+    expect(sink.verdicts).toEqual([{ kind: 'not-json', detail: 'bad' }]);
+    expect(sink.batches).toEqual([]);
+  });
+
+  it('tells the observer after the message is in the store', () => {
+    const { door } = setUp();
+    const sink = sinkThat();
+    let seen: number | null = null;
+    door.ingest(sink, frame('a'), 1, () => (seen = sink.batches.length));
+    expect(seen).toBe(1);
+  });
+
+  it('reports a drain once, not once a frame', () => {
+    const { door, animationFrame, drains } = setUp();
+    const sink = sinkThat();
+    for (const text of ['a', 'b', 'c']) door.ingest(sink, frame(text), 1);
+    animationFrame();
+    expect(drains()).toBe(2);
+  });
+
+  it('[SE16] keeps order and loses nothing however arrivals and animation frames interleave', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('frame', 'tick', 'spend', 'flush')), (steps) => {
+        const { door, animationFrame, spend } = setUp();
+        const sink = sinkThat(() => spend(0.5));
+        const sent: string[] = [];
+        for (const step of steps) {
+          if (step === 'tick') animationFrame();
+          else if (step === 'spend') spend(20);
+          else if (step === 'flush') door.flush();
+          else {
+            const text = `m${sent.length}`;
+            sent.push(text);
+            door.ingest(sink, frame(text), sent.length);
+          }
+        }
+        door.flush();
+        expect(sink.batches.flat()).toEqual(sent);
+      }),
+    );
+  });
+});

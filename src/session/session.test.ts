@@ -1,0 +1,370 @@
+import { describe, expect, it } from 'vitest';
+import { FakeClock } from '~/lib/fake-clock';
+import { fakeSockets } from './fake-socket';
+import type { SessionPlan } from './plan';
+import { startSession, type Session } from './session';
+import { superviseInPage } from './supervisor';
+
+type Message = 'hello' | 'pong' | 'data' | 'denied';
+
+function setUp(change: Partial<SessionPlan<Message>> = {}) {
+  const clock = new FakeClock();
+  const sockets = fakeSockets();
+  const received: string[] = [];
+  const plan: SessionPlan<Message> = {
+    url: () => 'ws://test/feed',
+    greet: () => ['greeting'],
+    readyWhen: (message) => message === 'hello',
+    refusalOf: (message) =>
+      message === 'denied' ? { code: 'AUTH_FAILED', reason: 'key rejected' } : null,
+    ...change,
+  };
+  const session: Session = startSession(
+    plan,
+    {
+      received(text, receivedAtMs, observe) {
+        received.push(text);
+        const source = { channel: 'socket' } as const;
+        observe({ message: text as Message, receivedAtMs, origin: 'live', source, frameId: 1 });
+      },
+      sent: () => undefined,
+    },
+    { clock, openSocket: sockets.open, supervise: superviseInPage(clock, () => 0) },
+  );
+  const state = () => session.status.getState().state;
+  const goLive = () => {
+    sockets.last().open();
+    sockets.last().say('hello');
+  };
+  return { clock, sockets, session, received, state, goLive };
+}
+
+const strict: Partial<SessionPlan<Message>> = {
+  heartbeat: {
+    frame: () => 'ping',
+    everyMs: 30_000,
+    answer: { withinMs: 10_000, mode: 'strict', matches: (message) => message === 'pong' },
+  },
+};
+
+function withMode(mode: 'any' | 'learned'): Partial<SessionPlan<Message>> {
+  const heartbeat = strict.heartbeat!;
+  return { heartbeat: { ...heartbeat, answer: { ...heartbeat.answer!, mode } } };
+}
+
+describe('becoming live', () => {
+  it('[SE1] dials at once, greets on open, and is live when the greeting is answered', () => {
+    const { sockets, state } = setUp();
+    expect(state()).toMatchObject({ status: 'connecting', attempt: 0 });
+    sockets.last().open();
+    expect(sockets.last().sent).toEqual(['greeting']);
+    expect(state().status).toBe('signing-in');
+    sockets.last().say('hello');
+    expect(state().status).toBe('live');
+  });
+
+  it('is live on open where the protocol has no greeting', () => {
+    const { sockets, state } = setUp({ readyWhen: 'open' });
+    sockets.last().open();
+    expect(state().status).toBe('live');
+  });
+
+  it('[SE8] [RF-12] abandons a dial that is not answered in 10 s', () => {
+    const { clock, sockets, state } = setUp();
+    clock.advance(9_999);
+    expect(state().status).toBe('connecting');
+    clock.advance(1);
+    expect(sockets.all[0]!.closedByUs).toBe(true);
+    expect(state()).toMatchObject({
+      status: 'waiting',
+      attempt: 1,
+      cause: 'no answer within 10 s',
+    });
+  });
+
+  it('[SE8] [RF-13] abandons a socket whose greeting is not answered in 10 s', () => {
+    const { clock, sockets, state } = setUp();
+    sockets.last().open();
+    clock.advance(10_000);
+    expect(state().status).toBe('waiting');
+    expect(sockets.last().closedByUs).toBe(true);
+  });
+
+  it('loads history when live, and gives it up when the socket ends', () => {
+    const signals: AbortSignal[] = [];
+    const { sockets, goLive } = setUp({
+      onLive: async (signal) => void signals.push(signal),
+    });
+    goLive();
+    expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
+    sockets.last().shut(1006);
+    expect(signals[0]!.aborted).toBe(true);
+  });
+});
+
+describe('losing the socket', () => {
+  it('[SE3] [RF-1] [RF-14] retries after 1, 2, 4, 8, 16, 30, 30 s while the server is down', () => {
+    const { clock, sockets, state } = setUp();
+    const waits: number[] = [];
+    for (let attempt = 1; attempt <= 7; attempt += 1) {
+      sockets.last().shut(1006);
+      const waiting = state();
+      if (waiting.status !== 'waiting') throw new Error(`was ${waiting.status}`);
+      expect(waiting.attempt).toBe(attempt);
+      waits.push((waiting.retryAtMs - clock.now()) / 1000);
+      clock.advance(waiting.retryAtMs - clock.now());
+    }
+    expect(waits).toEqual([1, 2, 4, 8, 16, 30, 30]);
+    expect(sockets.all).toHaveLength(8);
+  });
+
+  it('[SE4] [RF-15] a server that accepts and dies at once is dialled ever more slowly', () => {
+    const { clock, sockets, goLive } = setUp();
+    const endMs = clock.now() + 120_000;
+    while (clock.now() < endMs) {
+      const dials = sockets.all.length;
+      goLive();
+      clock.advance(200);
+      sockets.last().shut(1006);
+      while (sockets.all.length === dials && clock.now() < endMs) clock.advance(250);
+    }
+    expect(sockets.all.length).toBeLessThanOrEqual(10);
+  });
+
+  it('[SE4] starts at 1 s again after 10 s of being live', () => {
+    const { clock, sockets, goLive, state } = setUp();
+    for (const wait of [1_000, 2_000, 4_000]) {
+      sockets.last().shut(1006);
+      clock.advance(wait);
+    }
+    goLive();
+    clock.advance(10_000);
+    sockets.last().shut(1006);
+    expect(state()).toMatchObject({ attempt: 1, retryAtMs: clock.now() + 1_000 });
+  });
+
+  it('[SE2] [SE9] drops whatever an abandoned socket still says', () => {
+    const { clock, sockets, received, state } = setUp();
+    const old = sockets.last();
+    const { onmessage, onclose } = old;
+    clock.advance(10_000);
+    clock.advance(1_000);
+    expect(sockets.all).toHaveLength(2);
+    onmessage?.({ data: 'hello' });
+    onclose?.({ code: 1006, reason: '' });
+    expect(received).toEqual([]);
+    expect(state().status).toBe('connecting');
+  });
+
+  it('[RF-3] names a server restart', () => {
+    const { sockets, state, goLive } = setUp();
+    goLive();
+    sockets.last().shut(1012);
+    expect(state()).toMatchObject({ status: 'waiting', cause: 'server restart (1012)' });
+  });
+
+  it('[HY-T30] [RF-4] reconnects after close 1000 by the server', () => {
+    const { clock, sockets, goLive } = setUp();
+    goLive();
+    sockets.last().shut(1000);
+    clock.advance(1_000);
+    expect(sockets.all).toHaveLength(2);
+  });
+});
+
+describe('a refusal', () => {
+  it('[SE6] [RF-6] is not retried by itself, and lifted by the person', () => {
+    const { clock, sockets, session, state } = setUp();
+    sockets.last().shut(4001, 'bad key');
+    expect(state()).toMatchObject({ status: 'refused', code: 4001 });
+    clock.advance(3_600_000);
+    session.hint();
+    expect(sockets.all).toHaveLength(1);
+    session.retryNow();
+    expect(sockets.all).toHaveLength(2);
+    expect(state().status).toBe('connecting');
+  });
+
+  it('[SE6] [RF-7] [RF-8] by message ends the session even if the server leaves the socket open', () => {
+    const { clock, sockets, state } = setUp();
+    sockets.last().open();
+    sockets.last().say('denied');
+    expect(state()).toEqual({ status: 'refused', code: 'AUTH_FAILED', reason: 'key rejected' });
+    expect(sockets.last().closedByUs).toBe(true);
+    clock.advance(3_600_000);
+    expect(sockets.all).toHaveLength(1);
+  });
+
+  it('[SE14] [RF-57] is what a throwing constructor means', () => {
+    const clock = new FakeClock();
+    const session = startSession<Message>(
+      { url: () => 'ws://lan', readyWhen: 'open' },
+      { received: () => undefined, sent: () => undefined },
+      {
+        clock,
+        openSocket: () => {
+          throw new DOMException('mixed', 'SecurityError');
+        },
+        supervise: superviseInPage(clock, () => 0),
+      },
+    );
+    expect(session.status.getState().state).toMatchObject({
+      status: 'refused',
+      reason: expect.stringContaining('mixed content') as string,
+    });
+  });
+
+  it('[SE14] [RF-56] is what an error without a close means', () => {
+    const { clock, sockets, state } = setUp();
+    sockets.last().failWithoutClose();
+    clock.advance(50);
+    expect(state()).toMatchObject({ status: 'refused', code: 'browser' });
+  });
+});
+
+describe('the heartbeat', () => {
+  it('[SE10] [RF-16] a missing answer ends the socket 40 s after it went silent', () => {
+    const { clock, sockets, goLive, state } = setUp(strict);
+    goLive();
+    clock.advance(30_000);
+    expect(sockets.last().sent).toEqual(['greeting', 'ping']);
+    clock.advance(9_999);
+    expect(state().status).toBe('live');
+    clock.advance(1);
+    expect(state()).toMatchObject({ status: 'waiting', cause: 'heartbeat not answered' });
+  });
+
+  it('[SE10] [RF-17] an answer 9.9 s late is in time', () => {
+    const { clock, sockets, goLive, state } = setUp(strict);
+    goLive();
+    clock.advance(39_900);
+    sockets.last().say('pong');
+    clock.advance(20_000);
+    expect(state().status).toBe('live');
+  });
+
+  it('[SE10] [RF-18] other traffic does not replace a strict answer', () => {
+    const { clock, sockets, goLive, state } = setUp(strict);
+    goLive();
+    clock.advance(30_000);
+    sockets.last().say('data');
+    clock.advance(10_000);
+    expect(state().status).toBe('waiting');
+  });
+
+  it('[SE10] [HY-T13] any frame is life where the protocol says so', () => {
+    const { clock, sockets, goLive, state } = setUp(withMode('any'));
+    goLive();
+    clock.advance(30_000);
+    sockets.last().say('data');
+    clock.advance(10_000);
+    expect(state().status).toBe('live');
+  });
+
+  it('[SE10] [QU-T2] a wire that never answered a ping is not dropped for silence', () => {
+    const { clock, goLive, state } = setUp(withMode('learned'));
+    goLive();
+    clock.advance(600_000);
+    expect(state().status).toBe('live');
+  });
+
+  it('[SE10] a wire that has answered once must go on answering', () => {
+    const { clock, sockets, goLive, state } = setUp(withMode('learned'));
+    goLive();
+    clock.advance(30_000);
+    sockets.last().say('pong');
+    clock.advance(40_000);
+    expect(state().status).toBe('waiting');
+  });
+
+  it('[SE11] [RF-49] a deadline that slept with the machine asks again instead of reconnecting', () => {
+    const { clock, sockets, goLive, state } = setUp(strict);
+    goLive();
+    clock.advance(30_000);
+    clock.sleep(75_000);
+    clock.advance(0);
+    expect(state().status).toBe('live');
+    expect(sockets.last().sent).toEqual(['greeting', 'ping', 'ping']);
+    sockets.last().say('pong');
+    clock.advance(20_000);
+    expect(state().status).toBe('live');
+  });
+
+  it('[SE11] [RF-50] finds a dead peer within 10 s of waking', () => {
+    const { clock, goLive, state } = setUp(strict);
+    goLive();
+    clock.advance(30_000);
+    clock.sleep(75_000);
+    clock.advance(10_000);
+    expect(state().status).toBe('waiting');
+  });
+});
+
+describe('hints and sends', () => {
+  it('[SE12] a hint dials at once and keeps the attempt', () => {
+    const { clock, sockets, session, state } = setUp();
+    for (const wait of [1_000, 2_000, 4_000]) {
+      sockets.last().shut(1006);
+      clock.advance(wait);
+    }
+    sockets.last().shut(1006);
+    clock.advance(1_500);
+    session.hint();
+    clock.advance(0);
+    expect(state()).toMatchObject({ status: 'connecting', attempt: 4 });
+  });
+
+  it('[SE12] hints come through at most once a second', () => {
+    const { clock, sockets, session } = setUp();
+    for (let i = 0; i < 20; i += 1) {
+      sockets.last().shut(1006);
+      session.hint();
+      clock.advance(100);
+    }
+    expect(sockets.all.length).toBeLessThanOrEqual(3);
+  });
+
+  it('[SE12] a hint tests a live socket by a ping and does not drop it', () => {
+    const { sockets, session, goLive, state } = setUp(strict);
+    goLive();
+    session.hint();
+    expect(sockets.last().sent).toEqual(['greeting', 'ping']);
+    expect(state().status).toBe('live');
+  });
+
+  it('[SE13] [RF-63] nothing is sent or queued while not live', () => {
+    const { clock, sockets, session, goLive } = setUp();
+    expect(session.send('order')).toBe(false);
+    sockets.last().shut(1006);
+    expect(session.send('order')).toBe(false);
+    clock.advance(1_000);
+    goLive();
+    expect(sockets.last().sent).toEqual(['greeting']);
+    expect(session.send('order')).toBe(true);
+    expect(sockets.last().sent).toEqual(['greeting', 'order']);
+  });
+
+  it('ends silently when stopped', () => {
+    const { clock, sockets, session, goLive, state } = setUp(strict);
+    goLive();
+    session.stop();
+    clock.advance(3_600_000);
+    expect(state().status).toBe('off');
+    expect(sockets.all).toHaveLength(1);
+    expect(sockets.last().closedByUs).toBe(true);
+  });
+
+  it('publishes the age of the last frame at most twice a second while frames flow', () => {
+    const { clock, sockets, session, goLive } = setUp();
+    goLive();
+    let changes = 0;
+    session.status.subscribe(() => (changes += 1));
+    for (let i = 0; i < 100; i += 1) {
+      clock.advance(10);
+      sockets.last().say('data');
+    }
+    clock.advance(500);
+    expect(changes).toBeLessThanOrEqual(4);
+    expect(session.status.getState().lastFrameAtMs).toBe(clock.now() - 500);
+  });
+});

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import type { TimelineEntry } from './entry';
+import { createTimeline } from './timeline';
+
+function entryAt(atMs: number, key = `k${atMs}`, connectionId = 'c'): TimelineEntry {
+  return {
+    id: `${connectionId}/${key}`,
+    key,
+    connectionId,
+    featureId: 'f',
+    atMs,
+    receivedAtMs: atMs,
+    kind: 'event',
+    severity: 'info',
+    symbol: null,
+    title: key,
+    detail: null,
+    refs: {},
+    origin: 'live',
+    frameId: 1,
+  };
+}
+
+function times(timeline: ReturnType<typeof createTimeline>): number[] {
+  return timeline.store.getState().entries.map(({ atMs }) => atMs);
+}
+
+describe('the timeline', () => {
+  it('keeps entries in order of their time, late ones included', () => {
+    const timeline = createTimeline();
+    timeline.add([entryAt(1), entryAt(5)]);
+    timeline.add([entryAt(3), entryAt(9)]);
+    expect(times(timeline)).toEqual([1, 3, 5, 9]);
+  });
+
+  it('shows the same thing once, however often it is reported', () => {
+    const timeline = createTimeline();
+    timeline.add([entryAt(1), entryAt(1)]);
+    timeline.add([{ ...entryAt(1), origin: 'backfill' }]);
+    expect(timeline.store.getState().entries.map(({ origin }) => origin)).toEqual(['live']);
+  });
+
+  it('changes its store once a call and not at all when nothing is new', () => {
+    const timeline = createTimeline();
+    let changes = 0;
+    timeline.store.subscribe(() => (changes += 1));
+    timeline.add([entryAt(1), entryAt(2), entryAt(3)]);
+    timeline.add([entryAt(2)]);
+    expect(changes).toBe(1);
+  });
+
+  it('keeps entries of equal time in their order of arrival', () => {
+    const timeline = createTimeline();
+    timeline.add([entryAt(1, 'a'), entryAt(2, 'z'), entryAt(1, 'b')]);
+    expect(timeline.store.getState().entries.map(({ key }) => key)).toEqual(['a', 'b', 'z']);
+  });
+
+  it('drops the oldest beyond its bound, says how many, and takes them for new if they return', () => {
+    const timeline = createTimeline(100);
+    timeline.add(Array.from({ length: 150 }, (_, index) => entryAt(index + 1)));
+    const { entries, dropped } = timeline.store.getState();
+    expect([entries.length, dropped, entries[0]!.atMs]).toEqual([100, 50, 51]);
+    timeline.add([entryAt(200)]);
+    expect(times(timeline).at(-1)).toBe(200);
+  });
+
+  it('tells a viewer when anything but appending happened', () => {
+    const timeline = createTimeline();
+    timeline.add([entryAt(5)]);
+    timeline.add([entryAt(6)]);
+    expect(timeline.store.getState().rewrites).toBe(0);
+    timeline.add([entryAt(1)]);
+    expect(timeline.store.getState().rewrites).toBe(1);
+  });
+
+  it('forgets a removed connection and nothing else', () => {
+    const timeline = createTimeline();
+    timeline.add([entryAt(1, 'a', 'one'), entryAt(2, 'b', 'two')]);
+    timeline.forget('one');
+    expect(timeline.store.getState().entries.map(({ connectionId }) => connectionId)).toEqual([
+      'two',
+    ]);
+    timeline.add([entryAt(1, 'a', 'one')]);
+    expect(times(timeline)).toEqual([1, 2]);
+  });
+});
