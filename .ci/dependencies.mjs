@@ -51,7 +51,9 @@ function whyInstall() {
 
 function isInstalled(wanted, installed) {
   if (!installed) return Boolean(wanted.optional || wanted.peer);
-  return wanted.version === installed.version && wanted.integrity === installed.integrity;
+  // Packages for other systems may be listed without a checksum.
+  const isSame = !wanted.integrity || wanted.integrity === installed.integrity;
+  return isSame && wanted.version === installed.version;
 }
 
 const runsHere = (systems) =>
