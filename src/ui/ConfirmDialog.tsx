@@ -6,7 +6,7 @@ import { Field, TextInput } from './Field';
 
 export interface ConfirmDialogProps {
   readonly open: boolean;
-  onOpenChange(open: boolean): void;
+  readonly onOpenChange: (open: boolean) => void;
   readonly title: string;
   /** Account, environment, consequence: what is about to happen. */
   readonly children: ReactNode;
@@ -19,7 +19,7 @@ export interface ConfirmDialogProps {
   /** Shown instead of allowing it: why it cannot be confirmed now. */
   readonly blockedReason?: string | null | undefined;
   /** Called at most once for each opening, however often the button is pressed. */
-  onConfirm(): void;
+  readonly onConfirm: () => void;
 }
 
 /** Asks before an act that cannot be undone. Focus starts on Cancel, so a held Enter changes nothing. */

@@ -10,7 +10,7 @@ const SIZES = {
 
 export interface DialogProps {
   readonly open: boolean;
-  onOpenChange(open: boolean): void;
+  readonly onOpenChange: (open: boolean) => void;
   readonly title: string;
   readonly description?: ReactNode;
   readonly children?: ReactNode;

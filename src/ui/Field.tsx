@@ -3,6 +3,7 @@ import {
   createContext,
   use,
   useId,
+  useMemo,
   useState,
   type InputHTMLAttributes,
   type ReactNode,
@@ -31,8 +32,10 @@ export function Field({ label, description, error, children }: FieldProps) {
   const id = useId();
   const ids = [description ? `${id}-description` : '', error ? `${id}-error` : ''].filter(Boolean);
   const describedBy = ids.length > 0 ? ids.join(' ') : undefined;
+  const invalid = Boolean(error);
+  const wiring = useMemo(() => ({ id, describedBy, invalid }), [id, describedBy, invalid]);
   return (
-    <FieldContext value={{ id, describedBy, invalid: Boolean(error) }}>
+    <FieldContext value={wiring}>
       <div className="flex flex-col gap-1">
         <label htmlFor={id} className="text-muted text-[12px] font-medium">
           {label}
@@ -71,7 +74,7 @@ type Native<Element> = Omit<Element, 'value' | 'onChange' | 'defaultValue'>;
 
 export interface TextInputProps extends Native<InputHTMLAttributes<HTMLInputElement>> {
   readonly value: string;
-  onChange(value: string): void;
+  readonly onChange: (value: string) => void;
 }
 
 export function TextInput({ value, onChange, className = '', ...rest }: TextInputProps) {
@@ -90,7 +93,7 @@ export function TextInput({ value, onChange, className = '', ...rest }: TextInpu
 export interface NumberInputProps extends Native<InputHTMLAttributes<HTMLInputElement>> {
   readonly value: number | null;
   /** Null: empty, or not a number. */
-  onChange(value: number | null): void;
+  readonly onChange: (value: number | null) => void;
 }
 
 /** Keeps what is being typed ("1.", "-") and reports numbers. A comma is read as a decimal point. */
@@ -137,7 +140,7 @@ export interface SelectProps<Value extends string> extends Native<
 > {
   readonly value: Value;
   readonly options: readonly SelectOption<Value>[];
-  onChange(value: Value): void;
+  readonly onChange: (value: Value) => void;
 }
 
 export function Select<Value extends string>({
@@ -169,7 +172,7 @@ export function Select<Value extends string>({
 
 export interface SwitchProps {
   readonly checked: boolean;
-  onChange(checked: boolean): void;
+  readonly onChange: (checked: boolean) => void;
   readonly disabled?: boolean | undefined;
   /** Name, where it stands outside a Field. */
   readonly label?: string | undefined;

@@ -1,6 +1,6 @@
 export interface NewRowsPillProps {
   readonly count: number;
-  onPress(): void;
+  readonly onPress: () => void;
 }
 
 /** Says how many newer rows wait above, and goes there. */

@@ -19,7 +19,7 @@ export interface NumProps {
 /** A number in tabular figures with its unit. Unknown is a dash, zero is zero. */
 export function Num({ value, kind, decimals, unit }: NumProps) {
   const known = typeof value === 'number' && Number.isFinite(value);
-  const colour = !known ? 'text-faint' : kind === 'signed' ? directionColour(value) : '';
+  const colour = known ? directionColour(kind, value) : 'text-faint';
   return (
     <span className={`tabular whitespace-nowrap ${colour}`}>
       {FORMATS[kind](value, decimals)}
@@ -37,7 +37,7 @@ const FORMATS: Record<NumKind, (value: number | null | undefined, decimals?: num
   plain: (value, decimals = 0) => formatNumber(value, decimals),
 };
 
-function directionColour(value: number): string {
-  if (value === 0) return '';
+function directionColour(kind: NumKind, value: number): string {
+  if (kind !== 'signed' || value === 0) return '';
   return value > 0 ? 'text-up' : 'text-down';
 }

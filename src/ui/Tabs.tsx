@@ -15,7 +15,7 @@ export interface TabsProps {
   readonly tabs: readonly Tab[];
   /** Chosen tab; left out, the component remembers it by itself. */
   readonly value?: string | undefined;
-  onChange?(id: string): void;
+  readonly onChange?: ((id: string) => void) | undefined;
   /** At the right end of the row of tabs. */
   readonly actions?: ReactNode;
 }

@@ -3,13 +3,15 @@ import type { VirtualizerHandle } from 'virtua';
 import { Button } from './Button';
 import { EmptyState } from './EmptyState';
 import { NewRowsPill } from './NewRowsPill';
+import { ScrollRegion } from './ScrollRegion';
+import { SearchInput } from './SearchInput';
 import { useFollowing } from './use-following';
 import { VirtualRows } from './VirtualRows';
 
 export interface TextFilter<Item> {
   readonly id: string;
   readonly label: string;
-  match(item: Item): boolean;
+  readonly match: (item: Item) => boolean;
 }
 
 export interface TextListProps<Item> {
@@ -17,17 +19,17 @@ export interface TextListProps<Item> {
   readonly items: readonly Item[];
   readonly order?: 'oldest-first' | 'newest-first' | undefined;
   /** Unique and stable. */
-  rowKey(item: Item): string;
+  readonly rowKey: (item: Item) => string;
   /** What the text filter looks into. */
-  text(item: Item): string;
-  render(item: Item): ReactNode;
+  readonly text: (item: Item) => string;
+  readonly render: (item: Item) => ReactNode;
   readonly empty: { readonly title: string; readonly hint?: ReactNode };
   /** Name of the list, read out. */
   readonly label: string;
   /** Chips; an item is shown when any chosen one matches, or none is chosen. */
   readonly filters?: readonly TextFilter<Item>[] | undefined;
   /** Whether an item is to be lit, by a cursor elsewhere. */
-  isHighlighted?(item: Item): boolean;
+  readonly isHighlighted?: ((item: Item) => boolean) | undefined;
 }
 
 /** Nearer than this to the top, what waits is taken in, so that scrolling up goes on without a seam. */
@@ -48,7 +50,7 @@ export function TextList<Item>(props: TextListProps<Item>) {
     text,
     any: filters.filter((each) => chosen.includes(each.id)),
   });
-  const scrollRef = useRef<HTMLDivElement>(null);
+  const scrollRef = useRef<HTMLElement>(null);
   const virtual = useRef<VirtualizerHandle>(null);
   const list = useFollowing(shown, rowKey);
   const rows = list.rows;
@@ -68,16 +70,14 @@ export function TextList<Item>(props: TextListProps<Item>) {
   return (
     <div className="relative flex h-full min-h-0 min-w-0 flex-col">
       <div className="border-line flex shrink-0 flex-wrap items-center gap-1.5 border-b px-2 py-1">
-        <input
-          type="search"
+        <SearchInput
           value={filter}
-          onChange={(event) => {
-            setFilter(event.target.value);
+          onChange={(value) => {
+            setFilter(value);
             toTop();
           }}
           placeholder="Find"
-          aria-label={`Find in ${label}`}
-          className="border-line-strong/70 bg-sunken h-6 w-40 min-w-0 rounded-[3px] border px-2 text-[12px]"
+          label={`Find in ${label}`}
         />
         {filters.map((each) => (
           <FilterChip
@@ -90,11 +90,11 @@ export function TextList<Item>(props: TextListProps<Item>) {
             }}
           />
         ))}
-        <span role="status" className="tabular text-faint ml-auto text-[12px]">
+        <output className="tabular text-faint ml-auto text-[12px]">
           {shown.length === items.length
             ? shown.length.toLocaleString('en-US')
             : `${shown.length.toLocaleString('en-US')} of ${items.length.toLocaleString('en-US')}`}
-        </span>
+        </output>
       </div>
       {rows.length === 0 ? (
         <EmptyState
@@ -114,35 +114,28 @@ export function TextList<Item>(props: TextListProps<Item>) {
       ) : (
         <div className="relative min-h-0 flex-1">
           {list.following ? null : <NewRowsPill count={list.waiting} onPress={toTop} />}
-          <div
-            ref={scrollRef}
-            role="list"
-            aria-label={label}
-            tabIndex={0}
-            className="h-full overflow-auto [overflow-anchor:none]"
-          >
+          <ScrollRegion ref={scrollRef} label={label} className="h-full">
             <VirtualRows
+              semantics="list"
               count={rows.length}
               scrollRef={scrollRef}
               handle={virtual}
               shift={!list.following}
               onScroll={onScroll}
-              row={(index) => {
+              renderRow={(index) => {
                 const item = rows[rows.length - 1 - index] as Item;
+                const lit = props.isHighlighted?.(item) ?? false;
                 return (
                   <div
                     key={rowKey(item)}
-                    role="listitem"
-                    aria-setsize={rows.length}
-                    aria-posinset={index + 1}
-                    className={`border-line border-b px-2.5 py-1.5 ${props.isHighlighted?.(item) ? 'bg-selected' : ''}`}
+                    className={`border-line border-b px-2.5 py-1.5 ${lit ? 'bg-selected' : ''}`}
                   >
                     {props.render(item)}
                   </div>
                 );
               }}
             />
-          </div>
+          </ScrollRegion>
         </div>
       )}
     </div>
@@ -152,7 +145,7 @@ export function TextList<Item>(props: TextListProps<Item>) {
 interface FilterChipProps {
   readonly label: string;
   readonly pressed: boolean;
-  onPress(): void;
+  readonly onPress: () => void;
 }
 
 function FilterChip({ label, pressed, onPress }: FilterChipProps) {
@@ -171,7 +164,7 @@ function FilterChip({ label, pressed, onPress }: FilterChipProps) {
 
 interface Wanted<Item> {
   readonly words: readonly string[];
-  text(item: Item): string;
+  readonly text: (item: Item) => string;
   readonly any: readonly TextFilter<Item>[];
 }
 

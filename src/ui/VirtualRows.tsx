@@ -1,42 +1,82 @@
-import type { ReactElement, Ref, RefObject } from 'react';
+import {
+  createContext,
+  use,
+  type CSSProperties,
+  type ReactElement,
+  type ReactNode,
+  type Ref,
+  type RefObject,
+} from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 
 export interface VirtualRowsProps {
   readonly count: number;
   /** The row at that place, with a key. */
-  row(index: number): ReactElement;
+  readonly renderRow: (index: number) => ReactElement;
   readonly scrollRef: RefObject<HTMLElement | null>;
   readonly handle?: Ref<VirtualizerHandle> | undefined;
   /** Expected height of a row in pixels; rows are measured. */
   readonly rowPx?: number | undefined;
-  /** Height of what stands above the rows inside the scrolled element. */
-  readonly startPx?: number | undefined;
   /** Rows are added at the start: what is being read stays where it is. */
   readonly shift?: boolean | undefined;
   readonly keepMounted?: readonly number[] | undefined;
-  onScroll?(offset: number): void;
+  readonly onScroll?: ((offset: number) => void) | undefined;
+  /** `list`: items of a list. `none`: rows bring their own roles. */
+  readonly semantics?: 'list' | 'none' | undefined;
 }
 
 const PLAIN_LIMIT = 200;
+const CountContext = createContext(0);
 
 /** Draws only the rows that can be seen. Where nothing can be measured it draws the first ones as they are. */
 export function VirtualRows(props: VirtualRowsProps) {
-  const { count, row, scrollRef, handle, rowPx, startPx, shift, keepMounted, onScroll } = props;
+  const { count, renderRow, scrollRef, handle, rowPx, shift, keepMounted, onScroll } = props;
+  const isList = props.semantics === 'list';
   if (typeof ResizeObserver === 'undefined') {
-    return Array.from({ length: Math.min(count, PLAIN_LIMIT) }, (_, index) => row(index));
+    const rows = Array.from({ length: Math.min(count, PLAIN_LIMIT) }, (_, index) =>
+      renderRow(index),
+    );
+    return isList ? (
+      <ul>
+        {rows.map((row) => (
+          <li key={row.key}>{row}</li>
+        ))}
+      </ul>
+    ) : (
+      rows
+    );
   }
   return (
-    <Virtualizer
-      {...(handle ? { ref: handle } : {})}
-      {...(rowPx === undefined ? {} : { itemSize: rowPx })}
-      {...(keepMounted ? { keepMounted } : {})}
-      {...(onScroll ? { onScroll } : {})}
-      scrollRef={scrollRef}
-      startMargin={startPx ?? 0}
-      shift={shift ?? false}
-      data={{ length: count }}
-    >
-      {(_, index) => row(index)}
-    </Virtualizer>
+    <CountContext value={count}>
+      <Virtualizer
+        {...(handle ? { ref: handle } : {})}
+        {...(rowPx === undefined ? {} : { itemSize: rowPx })}
+        {...(keepMounted ? { keepMounted } : {})}
+        {...(onScroll ? { onScroll } : {})}
+        {...(isList ? { as: 'ul', item: ListItem } : {})}
+        scrollRef={scrollRef}
+        shift={shift ?? false}
+        data={{ length: count }}
+      >
+        {(_, index) => renderRow(index)}
+      </Virtualizer>
+    </CountContext>
+  );
+}
+
+interface ListItemProps {
+  readonly style: CSSProperties;
+  readonly index: number;
+  readonly children: ReactNode;
+  readonly ref?: Ref<HTMLLIElement>;
+}
+
+/** Says its place in the whole list, of which only a part is in the document. */
+function ListItem({ style, index, children, ref }: ListItemProps) {
+  const count = use(CountContext);
+  return (
+    <li {...(ref ? { ref } : {})} style={style} aria-setsize={count} aria-posinset={index + 1}>
+      {children}
+    </li>
   );
 }
