@@ -150,7 +150,10 @@ export interface World {
   bars(base: Base, count: number): readonly { readonly bar: Bar; readonly kernel: KernelVerdict }[];
   readonly agent: WorldAgent;
   readonly accounts: readonly WorldAccount[];
-  on<K extends keyof WorldEvents>(kind: K, listener: (event: WorldEvents[K], atMs: number) => void): () => void;
+  on<K extends keyof WorldEvents>(
+    kind: K,
+    listener: (event: WorldEvents[K], atMs: number) => void,
+  ): () => void;
   /**
    * Executes an order of a person against the world's price at once and changes account and position; the resulting
    * `fill` is also announced to listeners. Returns it, or why it was rejected.
@@ -160,7 +163,9 @@ export interface World {
     readonly base: Base;
     readonly side: 'buy' | 'sell';
     readonly sizeBase: number;
-  }): { readonly ok: true; readonly fill: WorldEvents['fill'] } | { readonly ok: false; readonly reason: string };
+  }):
+    | { readonly ok: true; readonly fill: WorldEvents['fill'] }
+    | { readonly ok: false; readonly reason: string };
 }
 
 /** One open socket of a mock wire. */
@@ -221,7 +226,10 @@ export interface MockContext {
 /** The server side of one protocol. */
 export interface MockWire {
   /** Null accepts the upgrade; otherwise the HTTP status that refuses it. */
-  upgrade(path: string, query: URLSearchParams): null | { readonly status: number; readonly reason: string };
+  upgrade(
+    path: string,
+    query: URLSearchParams,
+  ): null | { readonly status: number; readonly reason: string };
   opened(socket: MockSocket): void;
   received(socket: MockSocket, text: string): void;
   closed?(socket: MockSocket): void;
