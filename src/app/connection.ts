@@ -28,6 +28,8 @@ export interface ConnectionDeps {
 /** A connection with the handles that only the app uses. */
 export interface LiveConnection extends AnyConnection {
   readonly feature: AnyFeature;
+  /** Tells this connection from an earlier one of the same id, whose setting has since changed. */
+  readonly made: number;
   /** Online, visible, resumed. */
   hint(): void;
 }
@@ -40,6 +42,8 @@ export interface ConnectionSpec {
   /** Literals that must never be shown. */
   readonly secrets: readonly string[];
 }
+
+let made = 0;
 
 /** Joins one feature to one backend: store, session, REST and recorder behind the one door. */
 export function createConnection(
@@ -143,7 +147,8 @@ export function createConnection(
     },
     retryNow: () => session?.retryNow(),
   };
-  return { ...connection, feature, hint: () => session?.hint() };
+  made += 1;
+  return { ...connection, feature, made, hint: () => session?.hint() };
 }
 
 function createSink(

@@ -1,5 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AnyFeature } from '~/feature';
+import { createRecorder } from '~/recorder/recorder';
+import { createTimeline } from '~/timeline/timeline';
 import { createConnection, type ConnectionDeps, type LiveConnection } from './connection';
 import { named } from './devtools';
 import { secretNames } from './options-fields';
@@ -22,6 +24,11 @@ export interface Desk {
   remove(id: string): void;
   /** Secrets typed for a connection, in memory. */
   secretsOf(id: string): Secrets;
+  /** A connection to try a setting with: on no list, recorded nowhere. Or what is wrong with the setting. */
+  scratch(
+    setting: ConnectionSetting,
+    secrets: Secrets,
+  ): { readonly connection: LiveConnection } | { readonly problem: string };
   dismissNotice(notice: string): void;
 }
 
@@ -52,26 +59,30 @@ export function createDesk(start: DeskStart, deps: DeskDeps): Desk {
     }));
   }
 
-  function open(setting: ConnectionSetting): LiveConnection | null {
+  function make(
+    setting: ConnectionSetting,
+    typed: Secrets,
+    using: ConnectionDeps,
+  ): { readonly connection: LiveConnection } | { readonly problem: string } {
     const feature = deps.features.find(({ id }) => id === setting.featureId);
     if (!feature) {
-      notify(
-        `“${setting.label}” needs a protocol that this version does not know: ${setting.featureId}.`,
-      );
-      return null;
+      return { problem: `needs a protocol that this version does not know: ${setting.featureId}` };
     }
-    const resolved = resolveTarget(feature, setting, secrets.get(setting.id) ?? {}, deps.origin);
+    const resolved = resolveTarget(feature, setting, typed, deps.origin);
     if (!resolved.ok) {
       const fields = resolved.problems.map(({ field, problem }) => `${field} ${problem}`);
-      notify(`“${setting.label}” cannot connect: ${fields.join('; ')}.`);
-      return null;
+      return { problem: `cannot connect: ${fields.join('; ')}` };
     }
-    const { id, label } = setting;
-    return createConnection(
-      feature,
-      { id, label, target: resolved.target, secrets: resolved.secrets },
-      deps,
-    );
+    const { target, secrets: literals } = resolved;
+    const spec = { id: setting.id, label: setting.label, target, secrets: literals };
+    return { connection: createConnection(feature, spec, using) };
+  }
+
+  function open(setting: ConnectionSetting): LiveConnection | null {
+    const made = make(setting, secrets.get(setting.id) ?? {}, deps);
+    if ('connection' in made) return made.connection;
+    notify(`“${setting.label}” ${made.problem}.`);
+    return null;
   }
 
   /** Keeps connections whose setting is untouched, so that changing one never drops another's socket. */
@@ -125,6 +136,8 @@ export function createDesk(start: DeskStart, deps: DeskDeps): Desk {
       persist();
     },
     secretsOf: (id) => secrets.get(id) ?? {},
+    scratch: (setting, typed) =>
+      make(setting, typed, { ...deps, recorder: createRecorder(), timeline: createTimeline() }),
     dismissNotice(notice) {
       store.setState(({ notices }) => ({ notices: notices.filter((other) => other !== notice) }));
     },

@@ -1,0 +1,216 @@
+import { useState, type FormEvent } from 'react';
+import { optionFields, type OptionField } from '~/app/options-fields';
+import { useServices } from '~/app/services';
+import { connectionSettingSchema, type ConnectionSetting } from '~/app/settings';
+import type { Secrets } from '~/app/target';
+import type { AnyFeature } from '~/feature';
+import { Button } from '~/ui/Button';
+import { Field, NumberInput, Select, Switch, TextInput } from '~/ui/Field';
+import { addressWarning } from './address-warning';
+import type { Diagnosis } from './diagnosis';
+import { testConnection } from './test-connection';
+
+interface ConnectionFormProps {
+  readonly feature: AnyFeature;
+  readonly initial: ConnectionSetting;
+  onSave(setting: ConnectionSetting, secrets: Secrets): void;
+  onCancel(): void;
+}
+
+type Problems = Readonly<Record<string, string>>;
+
+const VIAS = [
+  { value: 'direct', label: 'Direct: the browser talks to the backend' },
+  { value: 'relay', label: 'Relay: through this server, which adds the keys' },
+  { value: 'demo', label: 'Demo: invented data from the bundled backend' },
+] as const;
+
+/** Address and options of one connection. Each wrong field says so itself; a test names the cause of a failure. */
+export function ConnectionForm({ feature, initial, onSave, onCancel }: ConnectionFormProps) {
+  const { desk, features } = useServices();
+  const [draft, setDraft] = useState(initial);
+  const [secrets, setSecrets] = useState<Secrets>(() => desk.secretsOf(initial.id));
+  const [problems, setProblems] = useState<Problems>({});
+  const [test, setTest] = useState<'running' | Diagnosis | null>(null);
+
+  const change = (part: Partial<ConnectionSetting>) => {
+    setTest(null);
+    setDraft((before) => ({ ...before, ...part }));
+  };
+
+  function checked(): ConnectionSetting | null {
+    const found = problemsOf(feature, draft);
+    setProblems(found.problems);
+    return found.setting;
+  }
+
+  function submit(event: FormEvent): void {
+    event.preventDefault();
+    const setting = checked();
+    if (setting) onSave(setting, secrets);
+  }
+
+  async function runTest(): Promise<void> {
+    const setting = checked();
+    if (!setting) return;
+    setTest('running');
+    setTest(await testConnection(setting, secrets, desk, features));
+  }
+
+  const warning =
+    draft.via === 'direct' ? addressWarning(draft.socketUrl, location.protocol) : null;
+  return (
+    <form onSubmit={submit} className="flex flex-col gap-3" noValidate>
+      <p className="text-muted text-[12px]">{feature.summary}</p>
+      <Field label="Name" error={problems['label']}>
+        <TextInput value={draft.label} onChange={(label) => change({ label })} />
+      </Field>
+      <Field label="Reached" error={problems['via']}>
+        <Select value={draft.via} options={VIAS} onChange={(via) => change({ via })} />
+      </Field>
+      {draft.via === 'direct' ? (
+        <>
+          <Field
+            label="WebSocket address"
+            error={problems['socketUrl']}
+            description={warning ? <span className="text-warning">▲ {warning}</span> : undefined}
+          >
+            <TextInput value={draft.socketUrl} onChange={(socketUrl) => change({ socketUrl })} />
+          </Field>
+          <Field label="REST address" error={problems['restUrl']}>
+            <TextInput value={draft.restUrl} onChange={(restUrl) => change({ restUrl })} />
+          </Field>
+        </>
+      ) : null}
+      {draft.via === 'relay' ? (
+        <Field
+          label="Relay"
+          error={problems['relay']}
+          description="Name of a relay that the server was started with; keys come from its environment."
+        >
+          <TextInput value={draft.relay} onChange={(relay) => change({ relay })} />
+        </Field>
+      ) : null}
+      {draft.via === 'demo'
+        ? null
+        : optionFields(feature.options)
+            .filter((field) => !(field.secret && draft.via === 'relay'))
+            .map((field) => (
+              <Option
+                key={field.name}
+                field={field}
+                value={field.secret ? secrets[field.name] : draft.options[field.name]}
+                problem={problems[`options.${field.name}`]}
+                onChange={(value) => {
+                  setTest(null);
+                  if (field.secret) {
+                    setSecrets((before) => ({ ...before, [field.name]: String(value ?? '') }));
+                  } else change({ options: { ...draft.options, [field.name]: value } });
+                }}
+              />
+            ))}
+      <TestResult test={test} />
+      <div className="flex justify-end gap-2">
+        <Button onClick={() => void runTest()} disabled={test === 'running'} className="mr-auto">
+          {test === 'running' ? 'Testing…' : 'Test'}
+        </Button>
+        <Button onClick={onCancel}>Cancel</Button>
+        <Button type="submit" tone="primary">
+          Save and connect
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function problemsOf(
+  feature: AnyFeature,
+  draft: ConnectionSetting,
+): { readonly setting: ConnectionSetting | null; readonly problems: Problems } {
+  const problems: Record<string, string> = {};
+  const common = connectionSettingSchema.safeParse(draft);
+  for (const issue of common.error?.issues ?? []) problems[issue.path.join('.')] ??= issue.message;
+  const options = feature.options.safeParse(draft.options);
+  for (const issue of options.error?.issues ?? []) {
+    problems[`options.${issue.path.map(String).join('.')}`] ??= issue.message;
+  }
+  const sound = Object.keys(problems).length === 0 && common.success;
+  return { setting: sound ? common.data : null, problems };
+}
+
+function Option({
+  field,
+  value,
+  problem,
+  onChange,
+}: {
+  readonly field: OptionField;
+  readonly value: unknown;
+  readonly problem: string | undefined;
+  onChange(value: unknown): void;
+}) {
+  const description = field.secret
+    ? `${field.description} Kept in memory until this tab is closed; never stored.`.trim()
+    : field.description;
+  return (
+    <Field label={field.title} description={description} error={problem}>
+      <OptionInput field={field} value={value} onChange={onChange} />
+    </Field>
+  );
+}
+
+function OptionInput({
+  field,
+  value,
+  onChange,
+}: {
+  readonly field: OptionField;
+  readonly value: unknown;
+  onChange(value: unknown): void;
+}) {
+  switch (field.input.kind) {
+    case 'switch':
+      return <Switch checked={value === true} onChange={onChange} />;
+    case 'number':
+      return (
+        <NumberInput
+          value={typeof value === 'number' ? value : null}
+          onChange={(next) => onChange(next ?? undefined)}
+        />
+      );
+    case 'choice': {
+      const options = [
+        { value: '', label: 'Default' },
+        ...field.input.choices.map((choice) => ({ value: choice, label: choice })),
+      ];
+      const chosen = typeof value === 'string' ? value : '';
+      return (
+        <Select value={chosen} options={options} onChange={(next) => onChange(next || undefined)} />
+      );
+    }
+    case 'text':
+      return (
+        <TextInput
+          value={typeof value === 'string' ? value : ''}
+          {...(field.secret ? { type: 'password', autoComplete: 'off' } : {})}
+          onChange={(next) => onChange(next === '' ? undefined : next)}
+        />
+      );
+  }
+}
+
+function TestResult({ test }: { readonly test: 'running' | Diagnosis | null }) {
+  return (
+    <div role="status" className="min-h-5 text-[12px]">
+      {test === null || test === 'running' ? null : (
+        <>
+          <p className={test.ok ? 'text-good' : 'text-bad'}>
+            {test.ok ? '✓ ' : '✕ '}
+            {test.headline}
+          </p>
+          {test.next ? <p className="text-muted">{test.next}</p> : null}
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,113 @@
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import { newSetting } from '~/app/first-visit';
+import { useServices } from '~/app/services';
+import type { ConnectionSetting } from '~/app/settings';
+import type { AnyFeature } from '~/feature';
+import { Badge } from '~/ui/Badge';
+import { Button } from '~/ui/Button';
+import { ConfirmDialog } from '~/ui/ConfirmDialog';
+import { Switch } from '~/ui/Field';
+import { ConnectionForm } from './ConnectionForm';
+
+/** Every configured connection, with the ways to add, change, switch off and remove one. */
+export function ConnectionList() {
+  const { desk, features, demoServed } = useServices();
+  const settings = useStore(desk.store, (state) => state.settings);
+  const [edited, setEdited] = useState<ConnectionSetting | null>(null);
+  const [leaving, setLeaving] = useState<ConnectionSetting | null>(null);
+
+  const feature = edited && features.find(({ id }) => id === edited.featureId);
+  if (edited && feature) {
+    return (
+      <ConnectionForm
+        feature={feature}
+        initial={edited}
+        onCancel={() => setEdited(null)}
+        onSave={(setting, secrets) => {
+          desk.put(setting, secrets);
+          setEdited(null);
+        }}
+      />
+    );
+  }
+
+  function add(wanted: AnyFeature): void {
+    const via = demoServed ? 'demo' : 'direct';
+    setEdited(newSetting(wanted, freshId(wanted.id, settings), via));
+  }
+
+  return (
+    <div className="flex flex-col gap-4">
+      <ul className="border-line divide-line divide-y border-y" aria-label="Configured connections">
+        {settings.map((setting) => (
+          <li key={setting.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-1.5">
+            <Switch
+              checked={setting.enabled}
+              label={`Connect ${setting.label}`}
+              onChange={(enabled) => desk.put({ ...setting, enabled })}
+            />
+            <div className="min-w-0 flex-1">
+              <p className="truncate font-medium">{setting.label}</p>
+              <p className="text-faint truncate text-[12px]">{addressOf(setting)}</p>
+            </div>
+            <Badge tone={setting.via === 'demo' ? 'warn' : 'neutral'}>{setting.via}</Badge>
+            <Button
+              size="small"
+              aria-label={`Edit ${setting.label}`}
+              onClick={() => setEdited(setting)}
+            >
+              Edit
+            </Button>
+            <Button
+              size="small"
+              tone="danger"
+              aria-label={`Remove ${setting.label}`}
+              onClick={() => setLeaving(setting)}
+            >
+              Remove
+            </Button>
+          </li>
+        ))}
+      </ul>
+      <div>
+        <h3 className="text-muted mb-1.5 text-[12px] font-medium">Add a connection</h3>
+        <div className="flex flex-wrap gap-2">
+          {features.map((each) => (
+            <Button key={each.id} title={each.summary} onClick={() => add(each)}>
+              {each.title}
+              <span className="text-faint font-normal">{each.carries}</span>
+            </Button>
+          ))}
+        </div>
+      </div>
+      {leaving ? (
+        <ConfirmDialog
+          open
+          onOpenChange={() => setLeaving(null)}
+          title={`Remove “${leaving.label}”?`}
+          confirmLabel="Remove"
+          tone="danger"
+          onConfirm={() => {
+            desk.remove(leaving.id);
+            setLeaving(null);
+          }}
+        >
+          Its socket is closed and what it received is forgotten. The backend is not affected.
+        </ConfirmDialog>
+      ) : null}
+    </div>
+  );
+}
+
+function addressOf({ via, socketUrl, relay, featureId }: ConnectionSetting): string {
+  if (via === 'direct') return socketUrl;
+  return via === 'relay' ? `/relay/${relay}` : `/mock/${featureId}`;
+}
+
+function freshId(featureId: string, settings: readonly ConnectionSetting[]): string {
+  for (let number = 1; ; number += 1) {
+    const id = `${featureId}-${number}`;
+    if (!settings.some((setting) => setting.id === id)) return id;
+  }
+}
