@@ -1,0 +1,178 @@
+import { formatFraction, formatNumber } from '~/lib/format';
+import type { Received } from '~/session/wire';
+import type { EntryDraft, Severity } from '~/timeline/entry';
+import { assertNever } from '~/lib/assert-never';
+import { factsOf, sentenceOf, type Fact } from './facts';
+import { type FeedEvent, feedEvent, mayAlert, type Sight } from './feed-event';
+import { isRestart, knownEvent, readError, seenNow } from './fold';
+import { ruleOf } from './priority';
+import type { EventPayload, HandshakeMessage, NexusMessage, SnapshotMessage } from './schema';
+import type { FeedState } from './state';
+import { clip, humanise } from './text';
+
+type Meta = Received<NexusMessage>;
+
+const DATA_FACTS = 8;
+
+/** What the timeline says about a message; see `Feature.describe`. */
+export function describeFeed(received: Meta, before: FeedState): readonly EntryDraft[] {
+  const { message } = received;
+  switch (message.type) {
+    case 'EVENT':
+      return describeEvents([message.payload], received, before, 'live');
+    case 'SNAPSHOT':
+      return [
+        ...describeEvents(message.events, received, before, null),
+        ...snapshotProblem(message, received),
+      ];
+    case 'fastfeed/events':
+      return describeEvents(message.events, received, before, null);
+    case 'ERROR':
+      return [errorEntry(readError(message), received)];
+    case 'HANDSHAKE':
+      return handshakeEntry(message, received, before);
+    case 'PING':
+    case 'PONG':
+      return [];
+    default:
+      return assertNever(message);
+  }
+}
+
+function describeEvents(
+  payloads: readonly EventPayload[],
+  received: Meta,
+  before: FeedState,
+  arrival: 'live' | null,
+): readonly EntryDraft[] {
+  const seen = { ...seenNow(before, received), ...(arrival ? { arrival } : {}) };
+  const restarted = isRestart(before, payloads, seen);
+  const epoch = before.epoch + (restarted ? 1 : 0);
+  const entries = payloads.flatMap((payload) => {
+    const known = knownEvent(before, payload, seen);
+    // A list mostly repeats what is there; only what it adds is news.
+    if (known && arrival === null) return [];
+    const sight: Sight = known?.sight ?? { ...seen, epoch };
+    return [eventEntry(feedEvent(payload, sight))];
+  });
+  return restarted ? [restartEntry(epoch, received), ...entries] : entries;
+}
+
+function eventEntry(event: FeedEvent): EntryDraft {
+  const sentence = sentenceOf(event);
+  return {
+    key: event.key,
+    atMs: event.detectedAtMs ?? event.sight.receivedAtMs,
+    kind: 'event',
+    severity: severityOf(event),
+    symbol: event.symbol === null ? null : clip(event.symbol, 40),
+    title: humanise(event.type) || 'Unnamed event',
+    detail: sentence,
+    refs: { eventId: event.id },
+    facts: [...headFacts(event), ...factsOf(event).slice(0, DATA_FACTS)],
+  };
+}
+
+/**
+ * Urgency now, not rank: what was missed, or had expired when it came, is history. It keeps its priority as a fact but
+ * asks for nobody's attention (T6, T24).
+ */
+function severityOf(event: FeedEvent): Severity {
+  const { severity } = ruleOf(event.priority);
+  return mayAlert(event) || severity === 'info' ? severity : 'notice';
+}
+
+function headFacts(event: FeedEvent): readonly Fact[] {
+  const { priority, confidence, latencyMs, sight } = event;
+  const facts: Fact[] = [{ label: 'Priority', value: clip(priority, 20) }];
+  if (confidence.value !== null) {
+    facts.push({ label: 'Confidence', value: formatFraction(confidence.value, 0) });
+  }
+  if (latencyMs !== null)
+    facts.push({ label: 'Latency', value: `${formatNumber(latencyMs, 0)} ms` });
+  if (sight.arrival !== 'live') facts.push({ label: 'Arrival', value: sight.arrival });
+  else if (!mayAlert(event)) facts.push({ label: 'Arrival', value: 'expired on arrival' });
+  return facts;
+}
+
+function errorEntry(error: ReturnType<typeof readError>, received: Meta): EntryDraft {
+  const wait = error.retryAfterSec === null ? '' : `; retry after ${error.retryAfterSec} s`;
+  return system(`error:${received.receivedAtMs}:${error.code}`, received, 'warning', {
+    title: `NexusGlass says ${error.code}`,
+    detail: `${error.message}${wait}`,
+  });
+}
+
+function snapshotProblem(message: SnapshotMessage, received: Meta): readonly EntryDraft[] {
+  const key = `snapshot:${received.receivedAtMs}`;
+  if (!message.understood) {
+    return [
+      system(key, received, 'notice', {
+        title: 'Snapshot not understood',
+        detail: 'It holds no list of events. Recent events are asked for over REST instead.',
+      }),
+    ];
+  }
+  if (message.unreadable === 0) return [];
+  return [
+    system(key, received, 'notice', {
+      title: `${message.unreadable} of the snapshot's events could not be read`,
+      detail: null,
+    }),
+  ];
+}
+
+function restartEntry(epoch: number, received: Meta): EntryDraft {
+  return {
+    ...system(`epoch:${epoch}`, received, 'warning', {
+      title: 'NexusGlass counts its events afresh',
+      detail:
+        'Its ids restarted, so what came between the old and the new ones cannot be asked for.',
+    }),
+    kind: 'gap',
+  };
+}
+
+/** Told when it is new or different, not at every reconnect. */
+function handshakeEntry(
+  message: HandshakeMessage,
+  received: Meta,
+  before: FeedState,
+): readonly EntryDraft[] {
+  const { tier, priorities, delay_ms } = message.payload ?? {};
+  const delayMs = delay_ms ?? 0;
+  const last = before.handshake;
+  const isSame =
+    last !== null &&
+    last.tier === (tier ?? null) &&
+    last.delayMs === delayMs &&
+    last.priorities?.join() === priorities?.join();
+  if (isSame) return [];
+  const delay = delayMs > 0 ? `delayed by ${formatNumber(delayMs / 1000, 1)} s` : 'not delayed';
+  return [
+    {
+      ...system(`handshake:${received.receivedAtMs}`, received, 'info', {
+        title: `Feed opened: tier ${clip(tier ?? 'not named', 40)}, ${delay}`,
+        detail: priorities ? `Priorities: ${clip(priorities.join(', '), 80)}` : null,
+      }),
+      kind: 'status',
+    },
+  ];
+}
+
+function system(
+  key: string,
+  received: Meta,
+  severity: Severity,
+  words: Pick<EntryDraft, 'title' | 'detail'>,
+): EntryDraft {
+  return {
+    key,
+    atMs: received.receivedAtMs,
+    kind: 'system',
+    severity,
+    symbol: null,
+    refs: {},
+    ...words,
+  };
+}

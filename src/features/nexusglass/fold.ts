@@ -1,0 +1,243 @@
+import { parseTimeMs } from '~/lib/time';
+import type { Received } from '~/session/wire';
+import { compareEventIds, type EventId, higherId, idDistance, readEventId } from './event-id';
+import { placeOf, victimIn } from './event-list';
+import { type FeedEvent, feedEvent, type Sight } from './feed-event';
+import type {
+  ErrorMessage,
+  EventList,
+  EventMessage,
+  EventPayload,
+  EventsPage,
+  HandshakeMessage,
+  SnapshotMessage,
+} from './schema';
+import type { FeedState, Head, PageReport } from './state';
+import { clip } from './text';
+
+/** A state under construction: a copy that may be written to, and whether its list of events is ours to change. */
+export interface Folding {
+  readonly state: { -readonly [Key in keyof FeedState]: FeedState[Key] };
+  ownsEvents: boolean;
+}
+
+type Meta = Pick<Received<unknown>, 'receivedAtMs' | 'frameId' | 'source'>;
+type Seen = Omit<Sight, 'epoch'>;
+
+/** Ids this far below the newest, with newer times, mean that the server counts afresh and not that one came late. */
+const RESTART_DISTANCE = 100n;
+const PAGE_REPORTS = 8;
+const COUNTED_PAGES = 64;
+
+/** Every frame moves our notion of now; on the socket it is also a sign of life. */
+export function foldTime({ state }: Folding, { receivedAtMs, source }: Meta): void {
+  state.nowMs = Math.max(state.nowMs, receivedAtMs);
+  if (source.channel !== 'socket') return;
+  state.lastFrameMs = Math.max(state.lastFrameMs ?? receivedAtMs, receivedAtMs);
+}
+
+export function foldHandshake({ state }: Folding, message: HandshakeMessage, meta: Meta): void {
+  const { receivedAtMs, frameId } = meta;
+  const known = state.handshake;
+  if (
+    known &&
+    (frameId < known.frameId || (frameId === known.frameId && receivedAtMs <= known.receivedAtMs))
+  ) {
+    return;
+  }
+  const { tier, priorities, delay_ms, server_time } = message.payload ?? {};
+  const serverMs = parseTimeMs(server_time);
+  state.handshake = {
+    tier: tier ?? null,
+    priorities: priorities ?? null,
+    delayMs: delay_ms ?? 0,
+    offsetMs: serverMs === null ? null : serverMs - receivedAtMs,
+    receivedAtMs,
+    frameId,
+    resumed: state.cursor !== null,
+  };
+  // Until REST has filled the hole, the cursor stays below it: a tab that dies now must ask from there again (T12).
+  if (state.cursor !== null) state.recovery = { at: 'running', reachedId: state.cursor, pages: [] };
+}
+
+export function foldSnapshot(folding: Folding, message: SnapshotMessage, meta: Meta): void {
+  const { events, unreadable, filteredOut, understood } = message;
+  takeList(folding, message, meta);
+  folding.state.snapshot = {
+    understood,
+    count: events.length + unreadable + filteredOut,
+    unreadable,
+    receivedAtMs: meta.receivedAtMs,
+  };
+}
+
+export function foldEvent(folding: Folding, message: EventMessage, meta: Meta): void {
+  const seen: Seen = { ...seenNow(folding.state, meta), arrival: 'live' };
+  noticeRestart(folding, [message.payload], seen);
+  take(folding, message.payload, seen);
+  moveCursor(folding);
+}
+
+export function foldPage(folding: Folding, message: EventsPage, meta: Meta): void {
+  const { state } = folding;
+  const { frameId } = meta;
+  const report = reportOf(message, frameId);
+  takeList(folding, message, meta);
+  if (!state.pages.some((page) => page.frameId === frameId)) {
+    state.pages = [...state.pages, report].slice(-PAGE_REPORTS);
+  }
+  advanceRecovery(folding, report);
+}
+
+export function foldError({ state }: Folding, message: ErrorMessage, meta: Meta): void {
+  const atMs = meta.receivedAtMs;
+  const error = { ...readError(message), atMs };
+  if (JSON.stringify(error) !== JSON.stringify(state.error)) state.error = error;
+}
+
+export function foldPong({ state }: Folding, { receivedAtMs }: Meta): void {
+  state.lastPongMs = Math.max(state.lastPongMs ?? receivedAtMs, receivedAtMs);
+}
+
+/** What an ERROR says, bounded and with words where it has none. */
+export function readError(message: ErrorMessage) {
+  const { code, message: text, retry_after } = message.payload ?? {};
+  return {
+    code: clip(String(code ?? 'UNKNOWN'), 60),
+    message: clip(text ?? 'the server gave no reason', 300),
+    retryAfterSec: retry_after ?? null,
+  };
+}
+
+/** The event as it is held, in whichever epoch it belongs to; undefined when it is new. */
+export function knownEvent(
+  state: FeedState,
+  payload: EventPayload,
+  seen: Seen,
+): FeedEvent | undefined {
+  for (let epoch = state.epoch; epoch >= 0; epoch -= 1) {
+    const probe = feedEvent(payload, { ...seen, epoch });
+    const { index, found } = placeOf(state.events, probe);
+    const held = found ? state.events[index] : undefined;
+    // An id of a former epoch is the same event only when it was detected at the same time.
+    if (held && (epoch === state.epoch || held.detectedAtMs === probe.detectedAtMs)) return held;
+  }
+  return undefined;
+}
+
+/** The circumstances of a message that brings events: recovered once there was something to lose, else history. */
+export function seenNow(state: FeedState, meta: Meta): Seen {
+  return {
+    arrival: state.handshake?.resumed ? 'recovered' : 'history',
+    receivedAtMs: meta.receivedAtMs,
+    frameId: meta.frameId,
+    offsetMs: state.handshake?.offsetMs ?? 0,
+    delayMs: state.handshake?.delayMs ?? 0,
+  };
+}
+
+/** Whether these events show that the server's ids start afresh (T13). */
+export function isRestart(
+  state: FeedState,
+  payloads: readonly EventPayload[],
+  seen: Seen,
+): boolean {
+  if (state.head === null || payloads.length === 0) return false;
+  const highest = payloads.reduce((high, next) =>
+    compareEventIds(readEventId(next.id).id, readEventId(high.id).id) > 0 ? next : high,
+  );
+  const detectedAtMs = parseTimeMs(highest.detected_at);
+  return (
+    isAfterRestart(state.head, readEventId(highest.id).id, detectedAtMs) &&
+    knownEvent(state, highest, seen) === undefined
+  );
+}
+
+function isAfterRestart(head: Head, id: EventId, detectedAtMs: number | null): boolean {
+  if (head.detectedAtMs === null || detectedAtMs === null) return false;
+  return detectedAtMs > head.detectedAtMs && idDistance(id, head.id) > RESTART_DISTANCE;
+}
+
+function noticeRestart({ state }: Folding, payloads: readonly EventPayload[], seen: Seen): void {
+  if (!isRestart(state, payloads, seen)) return;
+  state.epoch += 1;
+  state.head = null;
+  state.cursor = null;
+  state.recovery = { at: 'idle' };
+}
+
+function takeList(folding: Folding, list: EventList, meta: Meta): void {
+  const seen = seenNow(folding.state, meta);
+  noticeRestart(folding, list.events, seen);
+  for (const payload of list.events) take(folding, payload, seen);
+  moveCursor(folding);
+}
+
+/** Upserts one event: a known one keeps its place and how it was first seen (T6, T7). */
+function take(folding: Folding, payload: EventPayload, seen: Seen): void {
+  const { state } = folding;
+  const known = knownEvent(state, payload, seen);
+  const event = feedEvent(payload, known?.sight ?? { ...seen, epoch: state.epoch });
+  if (known) {
+    if (!isEqual(known, event)) own(folding)[placeOf(state.events, known).index] = event;
+    return;
+  }
+  const events = own(folding);
+  events.splice(placeOf(events, event).index, 0, event);
+  state.head = headAfter(state.head, event);
+  for (let victim = victimIn(events, state.nowMs); victim >= 0;) {
+    events.splice(victim, 1);
+    victim = victimIn(events, state.nowMs);
+  }
+}
+
+function own(folding: Folding): FeedEvent[] {
+  if (!folding.ownsEvents) folding.state.events = folding.state.events.slice();
+  folding.ownsEvents = true;
+  return folding.state.events as FeedEvent[];
+}
+
+function headAfter(head: Head | null, event: FeedEvent): Head {
+  const detectedAtMs = Math.max(head?.detectedAtMs ?? -Infinity, event.detectedAtMs ?? -Infinity);
+  return {
+    id: higherId(head?.id ?? null, event.id) ?? event.id,
+    detectedAtMs: detectedAtMs === -Infinity ? null : detectedAtMs,
+  };
+}
+
+function moveCursor({ state }: Folding): void {
+  if (state.recovery.at === 'idle') state.cursor = higherId(state.cursor, state.head?.id ?? null);
+}
+
+/** A page that reaches no further is the end of the hole, unless something in it could not be read. */
+function advanceRecovery(folding: Folding, page: PageReport): void {
+  const { state } = folding;
+  const { recovery } = state;
+  if (recovery.at !== 'running' || recovery.pages.includes(page.frameId)) return;
+  const { highestId } = page;
+  if (highestId !== null && compareEventIds(highestId, recovery.reachedId) > 0) {
+    const pages = [...recovery.pages, page.frameId].slice(-COUNTED_PAGES);
+    state.recovery = { at: 'running', reachedId: highestId, pages };
+    return;
+  }
+  if (page.unreadable > 0) return;
+  state.recovery = { at: 'idle' };
+  state.cursor = higherId(state.cursor, recovery.reachedId);
+  moveCursor(folding);
+}
+
+function reportOf(page: EventsPage, frameId: number): PageReport {
+  const { events, unreadable, filteredOut, lowestId, highestId } = page;
+  return {
+    frameId,
+    count: events.length + unreadable + filteredOut,
+    unreadable,
+    lowestId,
+    highestId,
+  };
+}
+
+/** Events are plain data made in one place, so equal content has equal text. */
+function isEqual(a: FeedEvent, b: FeedEvent): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,48 @@
+import { defineFeature } from '~/feature';
+import { describeFeed } from './describe';
+import { type NexusOptions, nexusOptions } from './options';
+import { readRestError } from './rest-error';
+import { isRecord, type NexusMessage, pageListOf } from './schema';
+import { type FeedState, initialFeed } from './state';
+import { applyFeed } from './store';
+import { useNexusglassSocket } from './use-nexusglass-socket';
+import { FeedBoard } from './views/FeedBoard';
+import { MarketEvents } from './views/MarketEvents';
+import { nexusWire } from './wire';
+
+const HOST = 'nexusglass.live';
+
+/** NexusGlass fastfeed: classified market events, read-only. */
+export const feature = defineFeature<NexusMessage, FeedState, NexusOptions>({
+  id: 'nexusglass',
+  title: 'NexusGlass',
+  carries: 'Events',
+  summary: 'Market events by urgency: P0 now, P1 context, P2 background.',
+  defaults: { socketUrl: `wss://${HOST}`, restUrl: `https://${HOST}` },
+  options: nexusOptions,
+  fingerprint: { path: '/api/v1/fastfeed/events', matches: isFastfeed },
+  wire: nexusWire,
+  initialState: initialFeed,
+  apply: applyFeed,
+  describe: describeFeed,
+  budget: (state) => ({
+    lastHeardMs: state.lastFrameMs,
+    lateAfterMs: 45_000,
+    silentAfterMs: 90_000,
+    normal: 'an answer to our ping every 30 s, events whenever they happen',
+  }),
+  panels: [
+    { id: 'feed', title: 'Event feed', area: 'board', component: FeedBoard },
+    { id: 'events', title: 'Market events', area: 'desk', component: MarketEvents },
+  ],
+  useSocket: useNexusglassSocket,
+});
+
+/** A list of events, or a refusal in one of the two documented shapes. */
+function isFastfeed(status: number, body: unknown): boolean {
+  if (status === 401 || status === 403) return (readRestError(body)?.code ?? null) !== null;
+  if (status !== 200) return false;
+  const first = pageListOf(body)?.[0];
+  if (first === undefined) return pageListOf(body) !== null;
+  return isRecord(first) && ('priority' in first || first['type'] === 'EVENT');
+}

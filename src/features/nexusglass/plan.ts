@@ -1,0 +1,52 @@
+import type { Target } from '~/feature';
+import type { Refusal, SessionPlan } from '~/session/plan';
+import { readError } from './fold';
+import { type NexusOptions, symbolsOf } from './options';
+import { type NexusConnection, runRecovery } from './recovery';
+import type { NexusMessage } from './schema';
+
+const PING_EVERY_MS = 30_000;
+const PONG_WITHIN_MS = 10_000;
+
+/** Refusals for good: the two of the protocol, and the REST names of the same things (T17). */
+const FATAL_CODES: ReadonlySet<string> = new Set([
+  'AUTH_FAILED',
+  'TIER_INSUFFICIENT',
+  'INVALID_API_KEY',
+  'MISSING_API_KEY',
+]);
+
+/** What a fastfeed session needs (NX1 to NX9). */
+export function nexusPlan(connection: NexusConnection): SessionPlan<NexusMessage> {
+  return {
+    url: () => socketUrl(connection.target),
+    readyWhen: (message) => message.type === 'HANDSHAKE',
+    heartbeat: {
+      frame: () => '{"type":"PING"}',
+      everyMs: PING_EVERY_MS,
+      answer: {
+        withinMs: PONG_WITHIN_MS,
+        mode: 'strict',
+        matches: (message) => message.type === 'PONG',
+      },
+    },
+    refusalOf,
+    onLive: (signal) => runRecovery(connection, signal),
+  };
+}
+
+/** The key goes into the address only when we dial the vendor ourselves; a relay adds its own (T1). */
+function socketUrl({ socketUrl: base, via, options }: Target<NexusOptions>): string {
+  const query = new URLSearchParams();
+  if (via === 'direct' && options.token !== '') query.set('token', options.token);
+  const symbols = symbolsOf(options);
+  if (symbols.length > 0) query.set('symbols', symbols.join(','));
+  const text = query.toString();
+  return `${base}/ws/fastfeed${text === '' ? '' : `?${text}`}`;
+}
+
+function refusalOf(message: NexusMessage): Refusal | null {
+  if (message.type !== 'ERROR') return null;
+  const { code, message: reason } = readError(message);
+  return FATAL_CODES.has(code) ? { code, reason } : null;
+}

@@ -1,0 +1,170 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Connection } from '~/feature';
+import { idBelow, type EventId } from './event-id';
+import { type NexusOptions, symbolsOf } from './options';
+import { eventsCall, readRecent, recover, type RecoveryNews, type RecoveryPorts } from './rest';
+import type { NexusMessage } from './schema';
+import type { FeedState } from './state';
+
+export type NexusConnection = Connection<FeedState, NexusOptions, NexusMessage>;
+/** The part of a connection that recovery needs; views have no more. */
+export type RecoveryConnection = Pick<NexusConnection, 'store' | 'rest' | 'target'>;
+type Wait = (ms: number, signal: AbortSignal) => Promise<void>;
+
+/** What is known of a connection's recovery besides what its frames say. */
+export type RecoveryReport = { readonly at: 'idle' } | RecoveryNews;
+
+/** How long a SNAPSHOT may take before REST is asked without it, and an answer before it counts as unreadable. */
+const SNAPSHOT_WITHIN_MS = 3_000;
+const FOLDED_WITHIN_MS = 5_000;
+/** Events that a check reaches back over. */
+const AUDIT_EVENTS = 20;
+
+interface Watched {
+  readonly report: StoreApi<RecoveryReport>;
+  signal: AbortSignal | null;
+}
+
+// Beside the connection and not in its slice: the slice is what the frames say, and a failed call brings no frame.
+const watchedByStore = new WeakMap<object, Watched>();
+
+/** The recovery report of a connection, for its views. */
+export function recoveryReportOf(connection: Pick<NexusConnection, 'store'>) {
+  return watch(connection).report;
+}
+
+/** Runs after each HANDSHAKE; see `SessionPlan.onLive`. Ends with `signal`. */
+export async function runRecovery(
+  connection: RecoveryConnection,
+  signal: AbortSignal,
+  wait: Wait = waitFor,
+): Promise<void> {
+  const { store, target } = connection;
+  const watched = watch(connection);
+  watched.signal = signal;
+  signal.addEventListener('abort', () => watched.report.setState({ at: 'idle' }, true));
+  const ports = portsOf(connection, signal, wait);
+  const tell = (news: RecoveryNews): void => {
+    if (!signal.aborted) watched.report.setState(news, true);
+  };
+  // Only from its first SNAPSHOT on is the server known to send to us, so only then is nothing missed any more.
+  await until(store, hasSnapshot, SNAPSHOT_WITHIN_MS, (ms) => wait(ms, signal));
+  const state = store.getState();
+  if (signal.aborted) return;
+  if (state.recovery.at === 'running' && state.cursor !== null) {
+    const isFiltered = symbolsOf(target.options).length > 0 || hidesPriorities(state);
+    const { cursor } = state;
+    const job = { fromId: state.recovery.reachedId, cursor, auditId: auditIdOf(state), isFiltered };
+    await recover(job, ports, tell);
+  } else if (state.snapshot?.understood === false) {
+    await readRecent(ports, tell);
+  }
+}
+
+/** Another attempt, asked for by a person. */
+export async function recoverAgain(connection: RecoveryConnection, wait?: Wait): Promise<void> {
+  const { report, signal } = watch(connection);
+  if (report.getState().at === 'running' || signal === null || signal.aborted) return;
+  await runRecovery(connection, signal, wait);
+}
+
+/** The span in which events may be missing: from the last event before the reconnect to the HANDSHAKE after it. */
+export function holeOf(
+  state: FeedState,
+): { readonly fromMs: number; readonly toMs: number } | null {
+  const { handshake, recovery } = state;
+  if (recovery.at !== 'running' || handshake === null) return null;
+  const toMs = handshake.receivedAtMs;
+  const before = state.events
+    .map((event) => event.sight.receivedAtMs)
+    .filter((receivedAtMs) => receivedAtMs < toMs);
+  return { fromMs: before.reduce((a, b) => Math.max(a, b), 0) || toMs, toMs };
+}
+
+function watch({ store }: Pick<NexusConnection, 'store'>): Watched {
+  const known = watchedByStore.get(store);
+  if (known) return known;
+  const made: Watched = {
+    report: createStore<RecoveryReport>(() => ({ at: 'idle' })),
+    signal: null,
+  };
+  watchedByStore.set(store, made);
+  return made;
+}
+
+function portsOf(connection: RecoveryConnection, signal: AbortSignal, wait: Wait): RecoveryPorts {
+  const { store, rest, target } = connection;
+  const { token } = target.options;
+  const apiKey = target.via === 'direct' && token !== '' ? token : null;
+  const { epoch } = store.getState();
+  const pageOf = (state: FeedState, frameId: number) =>
+    state.pages.find((page) => page.frameId === frameId) ?? null;
+  return {
+    call: (sinceId) => rest.call({ ...eventsCall(sinceId, apiKey), signal }),
+    async page(frameId) {
+      const isIn = (state: FeedState) => pageOf(state, frameId) !== null;
+      await until(store, isIn, FOLDED_WITHIN_MS, (ms) => wait(ms, signal));
+      return pageOf(store.getState(), frameId);
+    },
+    wait: (ms) => wait(ms, signal),
+    isOver: () => signal.aborted || store.getState().epoch !== epoch,
+  };
+}
+
+function hasSnapshot({ snapshot, handshake }: FeedState): boolean {
+  return snapshot !== null && snapshot.receivedAtMs >= (handshake?.receivedAtMs ?? 0);
+}
+
+/** A key that does not get all priorities sees ids jump. */
+function hidesPriorities({ handshake }: FeedState): boolean {
+  const priorities = handshake?.priorities ?? null;
+  return (
+    priorities !== null && !['P0', 'P1', 'P2'].every((priority) => priorities.includes(priority))
+  );
+}
+
+function auditIdOf(state: FeedState): EventId | null {
+  const { cursor, epoch, events } = state;
+  if (cursor === null) return null;
+  const index = events.findLastIndex(
+    (event) =>
+      event.sight.epoch === epoch &&
+      event.sight.receivedAtMs < (state.handshake?.receivedAtMs ?? Infinity),
+  );
+  const from = events[Math.max(0, index - AUDIT_EVENTS + 1)];
+  return index < 0 || from?.sight.epoch !== epoch ? null : idBelow(from.id, 1);
+}
+
+/** Resolves when the store satisfies `holds`, or when the time is over. */
+async function until(
+  store: StoreApi<FeedState>,
+  holds: (state: FeedState) => boolean,
+  withinMs: number,
+  wait: (ms: number) => Promise<void>,
+): Promise<void> {
+  if (holds(store.getState())) return;
+  let unsubscribe = (): void => undefined;
+  const held = new Promise<void>((resolve) => {
+    unsubscribe = store.subscribe((state) => {
+      if (holds(state)) resolve();
+    });
+  });
+  await Promise.race([held, wait(withinMs)]);
+  unsubscribe();
+}
+
+function waitFor(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) {
+      resolve();
+      return;
+    }
+    const timer = setTimeout(done, ms);
+    function done(): void {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    }
+    signal.addEventListener('abort', done);
+  });
+}

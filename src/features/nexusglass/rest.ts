@@ -1,0 +1,239 @@
+import type { RestCall, RestOutcome } from '~/session/rest';
+import { assertNever } from '~/lib/assert-never';
+import { compareEventIds, type EventId, higherId, idBelow } from './event-id';
+import { readRestErrorText, wordsOfRestError } from './rest-error';
+import { EVENTS_RESOURCE } from './schema';
+import type { PageReport } from './state';
+
+/** Two requests a second: the lowest of the published limits (NX33). */
+export const PAGE_PAUSE_MS = 500;
+export const MAX_PAGES = 20;
+export const MAX_ITEMS = 2_000;
+/** Answers may come from a cache of 30 s, which hides the newest of what was missed (T11). */
+export const SECOND_PASS_AFTER_MS = 35_000;
+
+const EVENTS_PATH = '/api/v1/fastfeed/events';
+const TRIES = 3;
+const TRY_PAUSE_MS = 1_000;
+const DEFAULT_RETRY_AFTER_SEC = 60;
+const BACKOFF_MS = [5_000, 10_000, 20_000, 30_000, 60_000] as const;
+
+/** What a recovery needs of the world. */
+export interface RecoveryPorts {
+  /** Asks for the events after that id; null: for whatever is recent. */
+  call(sinceId: EventId | null): Promise<RestOutcome>;
+  /** Resolves once that answer is in the store; null when it could not be read. */
+  page(frameId: number): Promise<PageReport | null>;
+  /** Resolves after that time, or at once when the recovery is over. */
+  wait(ms: number): Promise<void>;
+  /** The socket ended, or the ids started afresh: what is still asked for means nothing any more. */
+  isOver(): boolean;
+}
+
+/** How reading page after page ended. */
+export interface Pass {
+  readonly end:
+    | { readonly kind: 'complete' | 'capped' | 'over' }
+    /** Asking again later may help for `failed`, and never by itself for `refused`. */
+    | { readonly kind: 'failed' | 'refused'; readonly words: string };
+  readonly reachedId: EventId;
+  readonly first: PageReport | null;
+  readonly unreadable: number;
+}
+
+/** What a person is told about a recovery. */
+export type RecoveryNews =
+  | { readonly at: 'running'; readonly words: string }
+  | { readonly at: 'done'; readonly words: string; readonly isComplete: boolean }
+  | { readonly at: 'failed'; readonly words: string };
+
+export interface RecoveryJob {
+  /** Where to go on: the cursor, or what an earlier attempt behind it has reached. */
+  readonly fromId: EventId;
+  /** The cursor: what the second pass starts from. */
+  readonly cursor: EventId;
+  /** An id that we hold below the cursor, from which one page must reach back to the cursor; null: there is none. */
+  readonly auditId: EventId | null;
+  /** Filtered ids jump by nature, so nothing can be told from where a page begins. */
+  readonly isFiltered: boolean;
+}
+
+/** The call for events after `sinceId`. `apiKey` is null where a relay adds it. */
+export function eventsCall(sinceId: EventId | null, apiKey: string | null): RestCall {
+  const query = sinceId === null ? '' : `?since_id=${sinceId}`;
+  return {
+    resource: EVENTS_RESOURCE,
+    path: `${EVENTS_PATH}${query}`,
+    ...(apiKey === null ? {} : { headers: { 'X-API-Key': apiKey } }),
+  };
+}
+
+/**
+ * Fills the hole behind a reconnect: pages from the cursor on, again after a failure for as long as the socket lives,
+ * then a check that no page began too late, then once more from the cursor when the cache has expired. Never throws.
+ */
+export async function recover(
+  job: RecoveryJob,
+  ports: RecoveryPorts,
+  tell: (news: RecoveryNews) => void,
+): Promise<void> {
+  tell({ at: 'running', words: 'asking for missed events' });
+  const pass = await readUntilDone(job.fromId, ports, tell);
+  const { kind } = pass.end;
+  if (kind === 'over' || kind === 'refused' || kind === 'failed') return;
+  if (kind === 'capped') {
+    tell({ at: 'failed', words: `more than ${MAX_ITEMS} events were missed; not all were loaded` });
+    return;
+  }
+  const news = newsOf(pass, await reachesBack(pass, job, ports));
+  tell(news);
+  await ports.wait(SECOND_PASS_AFTER_MS);
+  if (ports.isOver()) return;
+  await readPages(job.cursor, ports);
+}
+
+/** Asks for one page of recent events where a SNAPSHOT could not be understood (T3). */
+export async function readRecent(
+  ports: RecoveryPorts,
+  tell: (news: RecoveryNews) => void,
+): Promise<void> {
+  const answer = await ask(null, ports);
+  if (answer.kind === 'page') {
+    tell({ at: 'done', words: 'recent events loaded over REST', isComplete: true });
+  } else if (answer.kind !== 'over') {
+    tell({ at: 'failed', words: answer.words });
+  }
+}
+
+/**
+ * Reads pages until one holds no id above the one asked for. That, and not "nothing new to us", is the end: what is new
+ * to us depends on what an interrupted recovery has already brought. It holds for an inclusive `since_id` as well as
+ * for an exclusive one (T8), and for a server that ignores it.
+ */
+export async function readPages(fromId: EventId, ports: RecoveryPorts): Promise<Pass> {
+  let reachedId = fromId;
+  let first: PageReport | null = null;
+  let items = 0;
+  let unreadable = 0;
+  const pass = (end: Pass['end']): Pass => ({ end, reachedId, first, unreadable });
+  for (let pages = 0; pages < MAX_PAGES && items < MAX_ITEMS; pages += 1) {
+    if (pages > 0) await ports.wait(PAGE_PAUSE_MS);
+    const answer = await ask(reachedId, ports);
+    if (answer.kind !== 'page') return pass(answer);
+    const { page } = answer;
+    first ??= page;
+    items += page.count;
+    unreadable += page.unreadable;
+    const nextId = higherId(reachedId, page.highestId) ?? reachedId;
+    if (nextId === reachedId) return pass(endOf(page));
+    reachedId = nextId;
+  }
+  return pass({ kind: 'capped' });
+}
+
+function endOf(page: PageReport): Pass['end'] {
+  return page.unreadable === 0
+    ? { kind: 'complete' }
+    : { kind: 'failed', words: `${page.unreadable} events of the answer could not be read` };
+}
+
+async function readUntilDone(
+  fromId: EventId,
+  ports: RecoveryPorts,
+  tell: (news: RecoveryNews) => void,
+): Promise<Pass> {
+  let pass = await readPages(fromId, ports);
+  for (let failures = 0; pass.end.kind === 'failed'; failures += 1) {
+    const pauseMs = BACKOFF_MS[Math.min(failures, BACKOFF_MS.length - 1)] ?? 60_000;
+    const next = `asking again in ${pauseMs / 1000} s`;
+    tell({ at: 'failed', words: `${pass.end.words}; ${next}` });
+    await ports.wait(pauseMs);
+    if (ports.isOver()) break;
+    pass = await readPages(pass.reachedId, ports);
+  }
+  if (pass.end.kind === 'refused') tell({ at: 'failed', words: pass.end.words });
+  return pass;
+}
+
+/**
+ * Whether the first page began where the hole begins. A page that starts above the next id may simply skip what other
+ * keys see, or be cut at its old end (T9); asking from an id that we hold below the cursor tells which.
+ */
+async function reachesBack(pass: Pass, job: RecoveryJob, ports: RecoveryPorts): Promise<boolean> {
+  const lowest = pass.first?.lowestId ?? null;
+  if (lowest === null || job.isFiltered || !liesAbove(lowest, job.fromId)) return true;
+  if (job.auditId === null) return false;
+  await ports.wait(PAGE_PAUSE_MS);
+  const answer = await ask(job.auditId, ports);
+  const reached = answer.kind === 'page' ? answer.page.lowestId : null;
+  return reached !== null && compareEventIds(reached, job.cursor) <= 0;
+}
+
+function liesAbove(lowest: EventId, cursor: EventId): boolean {
+  return compareEventIds(idBelow(lowest, 1), cursor) > 0;
+}
+
+function newsOf(pass: Pass, isComplete: boolean): RecoveryNews {
+  const unread = pass.unreadable > 0 ? `; ${pass.unreadable} could not be read` : '';
+  return isComplete
+    ? { at: 'done', words: `missed events recovered${unread}`, isComplete: unread === '' }
+    : { at: 'done', words: `recovered, possibly incomplete${unread}`, isComplete: false };
+}
+
+type Answer =
+  | { readonly kind: 'page'; readonly page: PageReport }
+  | { readonly kind: 'over' }
+  | { readonly kind: 'failed' | 'refused'; readonly words: string };
+
+/** One page, tried up to three times where trying again makes sense. */
+async function ask(sinceId: EventId | null, ports: RecoveryPorts): Promise<Answer> {
+  let words = '';
+  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    if (ports.isOver()) return { kind: 'over' };
+    const outcome = await ports.call(sinceId);
+    if (ports.isOver()) return { kind: 'over' };
+    const judged = await judge(outcome, ports);
+    if (judged.kind !== 'again') return judged;
+    words = judged.words;
+    if (attempt < TRIES) await ports.wait(judged.afterMs ?? TRY_PAUSE_MS * attempt);
+  }
+  return { kind: 'failed', words };
+}
+
+type Judged =
+  Answer | { readonly kind: 'again'; readonly words: string; readonly afterMs?: number };
+
+async function judge(outcome: RestOutcome, ports: RecoveryPorts): Promise<Judged> {
+  switch (outcome.kind) {
+    case 'ok': {
+      const page = await ports.page(outcome.frameId);
+      return page
+        ? { kind: 'page', page }
+        : { kind: 'again', words: 'the answer was not understood' };
+    }
+    case 'http':
+      return judgeStatus(outcome);
+    case 'oversize':
+      return { kind: 'refused', words: 'the answer is too large to be read' };
+    case 'unreachable':
+      return {
+        kind: 'again',
+        words: `backfill is unavailable (${outcome.reason}), live events go on`,
+      };
+    default:
+      return assertNever(outcome);
+  }
+}
+
+/** By status first: the pages of the vendor disagree on codes and on what 401 and 403 mean (T21, T22). */
+function judgeStatus(outcome: Extract<RestOutcome, { kind: 'http' }>): Judged {
+  const { status, detail, retryAfterSec } = outcome;
+  const words = `${wordsOfRestError(detail)} (${status})`;
+  if (status === 401 || status === 403) return { kind: 'refused', words: `key refused: ${words}` };
+  if (status === 429) {
+    const seconds =
+      retryAfterSec ?? readRestErrorText(detail)?.retryAfterSec ?? DEFAULT_RETRY_AFTER_SEC;
+    return { kind: 'again', words: `too many requests: ${words}`, afterMs: seconds * 1000 };
+  }
+  return status >= 500 ? { kind: 'again', words } : { kind: 'refused', words };
+}

@@ -1,0 +1,96 @@
+import type { EventId } from './event-id';
+import type { FeedEvent } from './feed-event';
+
+/** What the server said of our key and its clock when the socket opened. */
+export interface Handshake {
+  readonly tier: string | null;
+  /** Priorities this key receives; null: not said. */
+  readonly priorities: readonly string[] | null;
+  /** Deliberate delay of this key, milliseconds; 0 is live. */
+  readonly delayMs: number;
+  /** Server clock minus ours, milliseconds; null: no time was sent. Whole seconds at best. */
+  readonly offsetMs: number | null;
+  readonly receivedAtMs: number;
+  readonly frameId: number;
+  /** Whether we had a cursor, so that something may have been missed. */
+  readonly resumed: boolean;
+}
+
+/** Filling the hole behind a reconnect. While it runs the cursor does not move (T12). */
+export interface RunningRecovery {
+  readonly at: 'running';
+  /** Highest id that REST pages have reached. */
+  readonly reachedId: EventId;
+  /** Frames of the pages counted, so that the same page again changes nothing. Bounded by `MAX_PAGES`. */
+  readonly pages: readonly number[];
+}
+export type Recovery = { readonly at: 'idle' } | RunningRecovery;
+
+/** One REST page as the recovery loop needs to know it. */
+export interface PageReport {
+  readonly frameId: number;
+  /** Elements, those that could not be read or were set aside included. */
+  readonly count: number;
+  readonly unreadable: number;
+  readonly lowestId: EventId | null;
+  readonly highestId: EventId | null;
+}
+
+export interface SnapshotReport {
+  readonly understood: boolean;
+  readonly count: number;
+  readonly unreadable: number;
+  readonly receivedAtMs: number;
+}
+
+export interface FeedError {
+  readonly code: string;
+  readonly message: string;
+  readonly retryAfterSec: number | null;
+  readonly atMs: number;
+}
+
+/** Newest of the current epoch. */
+export interface Head {
+  readonly id: EventId;
+  readonly detectedAtMs: number | null;
+}
+
+/** All that one fastfeed connection knows. Times in Unix milliseconds on our clock unless named otherwise. */
+export interface FeedState {
+  readonly handshake: Handshake | null;
+  /** Grows when the server's ids start afresh (T13). */
+  readonly epoch: number;
+  /** Ascending by epoch and id; bounded. */
+  readonly events: readonly FeedEvent[];
+  readonly head: Head | null;
+  /** Highest id fully processed in this epoch; what a backfill asks from. */
+  readonly cursor: EventId | null;
+  readonly recovery: Recovery;
+  /** Newest last; the last few only. */
+  readonly pages: readonly PageReport[];
+  readonly snapshot: SnapshotReport | null;
+  readonly error: FeedError | null;
+  /** Last frame on the socket, and the last PONG. */
+  readonly lastFrameMs: number | null;
+  readonly lastPongMs: number | null;
+  /** Newest receive time folded: the time by which P0 events are protected. */
+  readonly nowMs: number;
+}
+
+export function initialFeed(): FeedState {
+  return {
+    handshake: null,
+    epoch: 0,
+    events: [],
+    head: null,
+    cursor: null,
+    recovery: { at: 'idle' },
+    pages: [],
+    snapshot: null,
+    error: null,
+    lastFrameMs: null,
+    lastPongMs: null,
+    nowMs: 0,
+  };
+}
