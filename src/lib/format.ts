@@ -13,6 +13,8 @@ function numberFormat(minimum: number, maximum: number): Intl.NumberFormat {
   const made = new Intl.NumberFormat('en-US', {
     minimumFractionDigits: minimum,
     maximumFractionDigits: maximum,
+    // What rounds to zero has no sign, and neither has the negative zero.
+    signDisplay: 'negative',
   });
   numberFormats.set(key, made);
   return made;
@@ -28,10 +30,10 @@ export function formatNumber(value: number | null | undefined, decimals = 2): st
   return numberFormat(decimals, decimals).format(value).replace('-', MINUS);
 }
 
-/** As `formatNumber`, with a plus sign for gains. Zero has none. */
+/** As `formatNumber`, with a plus sign for gains. Zero, and what rounds to it, has none. */
 export function formatSigned(value: number | null | undefined, decimals = 2): string {
   const text = formatNumber(value, decimals);
-  return present(value) && value > 0 ? `+${text}` : text;
+  return present(value) && value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
 }
 
 /** A fraction as per cent: 0.012 gives "1.2 %". */
@@ -46,10 +48,11 @@ export function formatPercent(value: number | null | undefined, decimals = 2): s
 
 /**
  * A quantity or price of unknown scale with as many decimals as it needs: 0.00001234 is not 0.00, and
- * 1.09155 keeps five. At least `minimum` decimals, at most eight.
+ * 1.09155 keeps five. At least `minimum` decimals, at most eight; what would then read as zero is written 1.2e-9.
  */
 export function formatQuantity(value: number | null | undefined, minimum = 2): string {
   if (!present(value)) return UNKNOWN;
+  if (value !== 0 && Math.abs(value) < 5e-9) return value.toExponential(1).replace(/^-/, MINUS);
   return numberFormat(minimum, Math.max(minimum, 8)).format(value).replace('-', MINUS);
 }
 
@@ -57,6 +60,7 @@ export function formatQuantity(value: number | null | undefined, minimum = 2): s
 export function decimalsOf(value: number): number {
   const text = String(value);
   if (text.includes('e-')) return 8;
+  if (text.includes('e')) return 0;
   const point = text.indexOf('.');
   return point < 0 ? 0 : Math.min(8, text.length - point - 1);
 }
@@ -73,20 +77,27 @@ function timeFormat(zone: Zone, withDate: boolean): Intl.DateTimeFormat {
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
-    hour12: false,
+    hourCycle: 'h23',
   });
   timeFormats.set(key, made);
   return made;
 }
 
+/** Beyond this the formatter throws. */
+const LAST_TIME_MS = 8.64e15;
+
+function isTime(ms: number | null | undefined): ms is number {
+  return present(ms) && Math.abs(ms) <= LAST_TIME_MS;
+}
+
 /** Time of day, "14:05:30". */
 export function formatTime(ms: number | null | undefined, zone: Zone): string {
-  return present(ms) ? timeFormat(zone, false).format(ms) : UNKNOWN;
+  return isTime(ms) ? timeFormat(zone, false).format(ms) : UNKNOWN;
 }
 
 /** Day and time, "22 Jun, 14:05:30". */
 export function formatDateTime(ms: number | null | undefined, zone: Zone): string {
-  return present(ms) ? timeFormat(zone, true).format(ms) : UNKNOWN;
+  return isTime(ms) ? timeFormat(zone, true).format(ms) : UNKNOWN;
 }
 
 /** A duration in its two largest units: "3 s", "2 min 10 s", "4 h 5 min". Negative gives "0 s". */
@@ -95,7 +106,8 @@ export function formatDuration(ms: number | null | undefined): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
+  if (minutes < 60)
+    return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
   const hours = Math.floor(minutes / 60);
   if (hours < 48) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
@@ -104,6 +116,6 @@ export function formatDuration(ms: number | null | undefined): string {
 /** Length of a text for people: "742 B", "4.3 kB". Counts UTF-16 units, which is what we hold. */
 export function formatSize(length: number): string {
   if (length < 1000) return `${length} B`;
-  if (length < 1_000_000) return `${(length / 1000).toFixed(1)} kB`;
+  if (length < 999_950) return `${(length / 1000).toFixed(1)} kB`;
   return `${(length / 1_000_000).toFixed(1)} MB`;
 }
