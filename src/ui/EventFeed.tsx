@@ -1,5 +1,18 @@
+import { useMemo, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import type { VirtualizerHandle } from 'virtua';
 import type { TimelineEntry } from '~/timeline/entry';
-import type { FeedFilter } from './feed-filter';
+import { Button } from './Button';
+import { EmptyState } from './EmptyState';
+import { NO_FILTER, type FeedFilter } from './feed-filter';
+import { FeedDetail } from './FeedDetail';
+import { FeedFilterBar } from './FeedFilterBar';
+import { FeedPinned } from './FeedPinned';
+import { FeedHeader, FeedRow } from './FeedRow';
+import { FilteredLog } from './filtered-log';
+import { NewRowsPill } from './NewRowsPill';
+import { useFollowing } from './use-following';
+import { useRovingRows } from './use-roving-rows';
+import { VirtualRows } from './VirtualRows';
 
 export interface FeedConnection {
   /** The person's name of the connection. */
@@ -19,15 +32,227 @@ export interface EventFeedProps {
   readonly onOpenFrame: (entry: TimelineEntry) => void;
   /** A row was chosen by click or key; null: none any more. */
   readonly onSelect?: ((entry: TimelineEntry | null) => void) | undefined;
+  /** Chosen row; left out, the feed remembers it by itself. */
   readonly selectedId?: string | null | undefined;
-  /** Kept above the list until acknowledged. */
+  /** Kept above the list until acknowledged; newest last. */
   readonly pinned?: readonly TimelineEntry[] | undefined;
   readonly onAcknowledge?: ((entry: TimelineEntry) => void) | undefined;
   /** Rows of this time are lit, by a cursor elsewhere. Unix milliseconds, end excluded. */
   readonly highlight?: { readonly fromMs: number; readonly toMs: number } | null | undefined;
+  /** Said while there is nothing at all. */
+  readonly empty?: { readonly title: string; readonly hint?: string } | undefined;
 }
+
+const ROW_PX = 27;
+/** Nearer than this to the top, what waits is taken in, so that scrolling up goes on without a seam. */
+const NEAR_PX = 200;
+const NOTHING_YET = {
+  title: 'Nothing has happened yet.',
+  hint: 'Events, decisions, vetoes, orders and trades of all wires appear here as they arrive.',
+};
 
 /** Everything that happened on all wires, newest first. Fills the height it is given. */
 export function EventFeed(props: EventFeedProps) {
-  return <div role="feed">{props.entries.length}</div>;
+  const { entries, connections, filters, onFiltersChange, onOpenFrame, pinned = [] } = props;
+  const [log] = useState(() => new FilteredLog());
+  const shown = log.read(entries, filters);
+  const list = useFollowing(shown, idOf);
+  const selection = useSelection(props);
+  const virtual = useRef<VirtualizerHandle>(null);
+
+  function changeFilters(next: FeedFilter) {
+    list.follow();
+    virtual.current?.scrollTo(0);
+    onFiltersChange(next);
+  }
+
+  return (
+    <div className="@container flex h-full min-h-0 min-w-0 flex-col">
+      <FeedFilterBar
+        filters={filters}
+        connections={connections}
+        onChange={changeFilters}
+        count={countText(shown.length, entries.length)}
+      />
+      <FeedPinned
+        entries={pinned}
+        connections={connections}
+        onOpenFrame={onOpenFrame}
+        onAcknowledge={props.onAcknowledge}
+      />
+      {entries.length === 0 ? <EmptyState {...(props.empty ?? NOTHING_YET)} /> : null}
+      {entries.length > 0 && list.rows.length === 0 ? (
+        <EmptyState
+          title="No event passes the filters."
+          hint={
+            <Button size="small" onClick={() => changeFilters(NO_FILTER)}>
+              Clear filters
+            </Button>
+          }
+        />
+      ) : null}
+      {list.rows.length > 0 ? (
+        <FeedList {...props} list={list} virtual={virtual} selection={selection} />
+      ) : null}
+      {selection.entry ? (
+        <FeedDetail
+          entry={selection.entry}
+          connection={connections.get(selection.entry.connectionId)}
+          onOpenFrame={onOpenFrame}
+          onClose={() => selection.select(null)}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+interface FeedListProps extends EventFeedProps {
+  readonly list: ReturnType<typeof useFollowing<TimelineEntry>>;
+  readonly virtual: RefObject<VirtualizerHandle | null>;
+  readonly selection: Selection;
+}
+
+function FeedList({
+  list,
+  virtual,
+  selection,
+  connections,
+  onOpenFrame,
+  highlight,
+}: FeedListProps) {
+  const scrollRef = useRef<HTMLDivElement>(null);
+  const { rows } = list;
+  const entryAt = (index: number) => rows[rows.length - 1 - index] as TimelineEntry;
+  const roving = useRovingRows({
+    count: rows.length,
+    keyAt: (index) => entryAt(index).id,
+    indexOf: (id) => newestFirstIndexOf(rows, id),
+    container: scrollRef,
+    reveal: (index) => virtual.current?.scrollToIndex(index, { align: 'nearest' }),
+    onUse: (index, key) => {
+      if (key === 'Enter') onOpenFrame(entryAt(index));
+      else selection.toggle(entryAt(index));
+    },
+    onMove: (index) => {
+      if (selection.entry) selection.select(entryAt(index));
+    },
+  });
+
+  function toTop() {
+    list.follow();
+    virtual.current?.scrollTo(0);
+  }
+
+  function onScroll(offset: number) {
+    if (offset <= 1) list.follow();
+    else if (list.following) list.leave();
+    else if (offset < NEAR_PX && list.waiting > 0) list.takeIn();
+  }
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.key === 'Escape') {
+      selection.select(null);
+      toTop();
+    } else roving.onKeyDown(event);
+  }
+
+  return (
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <FeedHeader />
+      <div className="relative min-h-0 flex-1">
+        {list.following ? null : <NewRowsPill count={list.waiting} onPress={toTop} />}
+        <div
+          ref={scrollRef}
+          role="listbox"
+          aria-label="Events, newest first"
+          tabIndex={-1}
+          className="h-full overflow-auto [overflow-anchor:none]"
+        >
+          <VirtualRows
+            count={rows.length}
+            scrollRef={scrollRef}
+            handle={virtual}
+            rowPx={ROW_PX}
+            shift={!list.following}
+            onScroll={onScroll}
+            {...(roving.activeIndex >= 0 ? { keepMounted: [roving.activeIndex] } : {})}
+            renderRow={(index) => {
+              const entry = entryAt(index);
+              const chosen = entry.id === selection.entry?.id;
+              return (
+                <div
+                  key={entry.id}
+                  role="option"
+                  aria-selected={chosen}
+                  aria-setsize={rows.length}
+                  aria-posinset={index + 1}
+                  tabIndex={index === roving.activeIndex ? 0 : -1}
+                  data-row={entry.id}
+                  onFocus={() => {
+                    // What has the focus must not move away under it.
+                    list.leave();
+                    roving.activate(entry.id);
+                  }}
+                  onKeyDown={onKeyDown}
+                  onClick={(event) => {
+                    // The second click of a double click must not undo the first.
+                    if (event.detail < 2) selection.toggle(entry);
+                  }}
+                  onDoubleClick={() => onOpenFrame(entry)}
+                  className={rowClass(entry, chosen, isLit(entry, highlight))}
+                >
+                  <FeedRow entry={entry} connection={connections.get(entry.connectionId)} />
+                </div>
+              );
+            }}
+          />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function rowClass(entry: TimelineEntry, chosen: boolean, lit: boolean): string {
+  const edge = entry.severity === 'critical' ? 'border-l-critical' : 'border-l-transparent';
+  const ground = chosen || lit ? 'bg-selected' : 'hover:bg-hover';
+  return `cursor-pointer border-b border-l-2 border-line px-2 ${edge} ${ground}`;
+}
+
+interface Selection {
+  readonly entry: TimelineEntry | null;
+  readonly select: (entry: TimelineEntry | null) => void;
+  readonly toggle: (entry: TimelineEntry) => void;
+}
+
+/** The chosen entry: the parent's, or our own. It stays known when it has left the log. */
+function useSelection({ entries, selectedId, onSelect }: EventFeedProps): Selection {
+  const [own, setOwn] = useState<TimelineEntry | null>(null);
+  const entry = useMemo(() => {
+    if (selectedId === undefined || own?.id === selectedId) return own;
+    return entries.findLast(({ id }) => id === selectedId) ?? null;
+  }, [entries, own, selectedId]);
+
+  function select(next: TimelineEntry | null) {
+    setOwn(next);
+    onSelect?.(next);
+  }
+  return { entry, select, toggle: (next) => select(next.id === entry?.id ? null : next) };
+}
+
+function idOf(entry: TimelineEntry): string {
+  return entry.id;
+}
+
+function newestFirstIndexOf(rows: readonly TimelineEntry[], id: string): number {
+  const place = rows.findLastIndex((entry) => entry.id === id);
+  return place < 0 ? -1 : rows.length - 1 - place;
+}
+
+function isLit(entry: TimelineEntry, highlight: EventFeedProps['highlight']): boolean {
+  return Boolean(highlight && entry.atMs >= highlight.fromMs && entry.atMs < highlight.toMs);
+}
+
+function countText(shown: number, all: number): string {
+  const count = (value: number) => value.toLocaleString('en-US');
+  return shown === all ? count(all) : `${count(shown)} of ${count(all)}`;
 }

@@ -1,0 +1,117 @@
+import type { EntryKind, Severity, TimelineEntry } from '~/timeline/entry';
+import { formatDuration } from '~/lib/format';
+import { Badge } from './Badge';
+import type { FeedConnection } from './EventFeed';
+import { KINDS, SEVERITIES } from './feed-filter';
+import { Time } from './Time';
+
+const COLOURS: Record<Severity, string> = {
+  critical: 'text-critical font-semibold',
+  warning: 'text-warning font-medium',
+  notice: 'text-notice',
+  info: 'text-faint',
+};
+
+/** Kinds that refuse something have the weight of a word in capitals elsewhere; here a colour beside the word. */
+const KIND_COLOURS: Partial<Record<EntryKind, string>> = {
+  veto: 'text-warning',
+  block: 'text-warning',
+  reject: 'text-bad',
+  gap: 'text-warning',
+};
+
+/** Columns where there is room for them; header and rows share it. */
+export const FEED_GRID =
+  '@3xl:grid @3xl:grid-cols-[60px_82px_minmax(72px,120px)_66px_minmax(60px,96px)_minmax(0,1fr)_minmax(0,auto)] @3xl:gap-x-2.5';
+
+export function FeedHeader() {
+  return (
+    <div
+      aria-hidden="true"
+      className={`border-line-strong text-muted hidden h-6 shrink-0 items-center border-b px-2.5 text-[11px] font-medium ${FEED_GRID}`}
+    >
+      <span>Time</span>
+      <span>Severity</span>
+      <span>Wire</span>
+      <span>Kind</span>
+      <span>Symbol</span>
+      <span>What happened</span>
+      <span className="text-right">Facts</span>
+    </div>
+  );
+}
+
+/** Shape, word and colour of an urgency. */
+export function SeverityMark({ severity }: { readonly severity: Severity }) {
+  const { label, sign } = SEVERITIES[severity];
+  return (
+    <span className={`whitespace-nowrap ${COLOURS[severity]}`}>
+      <span aria-hidden="true" className="inline-block w-3.5 text-[10px]">
+        {sign}
+      </span>
+      {label}
+    </span>
+  );
+}
+
+export interface FeedRowProps {
+  readonly entry: TimelineEntry;
+  readonly connection: FeedConnection | undefined;
+}
+
+/** One entry on one line, on two where it is narrow. */
+export function FeedRow({ entry, connection }: FeedRowProps) {
+  return (
+    <div
+      className={`flex min-h-(--row-height) flex-wrap items-center gap-x-2.5 py-1 text-[12px] @3xl:py-0 ${FEED_GRID}`}
+    >
+      <span className="text-muted">
+        <Time ms={entry.atMs} />
+      </span>
+      <SeverityMark severity={entry.severity} />
+      <span className="text-muted truncate" title={connection?.title}>
+        {connection?.label ?? entry.connectionId}
+      </span>
+      <span className={`truncate ${KIND_COLOURS[entry.kind] ?? 'text-muted'}`}>
+        {KINDS[entry.kind]}
+      </span>
+      <span className="truncate font-medium">{entry.symbol ?? ''}</span>
+      <span className="flex min-w-0 basis-full items-center gap-2 @3xl:basis-auto">
+        <span className="truncate" title={entry.title}>
+          {entry.title}
+        </span>
+        {entry.origin === 'backfill' ? (
+          <Badge tone="info" title="Missed on the socket, loaded afterwards">
+            recovered
+          </Badge>
+        ) : null}
+      </span>
+      <Facts entry={entry} />
+    </div>
+  );
+}
+
+function Facts({ entry }: { readonly entry: TimelineEntry }) {
+  const delay = receiveDelay(entry);
+  return (
+    <span className="tabular hidden min-w-0 justify-end gap-3 overflow-hidden text-[11px] whitespace-nowrap @3xl:flex">
+      {entry.facts?.map(({ label, value }) => (
+        <span key={label} className="truncate">
+          <span className="text-faint">{label}</span> {value}
+        </span>
+      ))}
+      {delay === null ? null : (
+        <span className="text-faint" title="Received after it happened, by our clock">
+          +{delay}
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** How long after the server's time it reached us, in words; null where that says nothing. */
+export function receiveDelay(entry: TimelineEntry): string | null {
+  const ms = entry.receivedAtMs - entry.atMs;
+  if (entry.origin === 'backfill' || !Number.isFinite(ms) || ms <= 0) return null;
+  return ms < 10_000 ? `${(ms / 1000).toFixed(1)} s` : formatDuration(ms);
+}
