@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import type { SessionStatus } from '~/session/status';
+import { chipState } from './chip-state';
+
+const budget = {
+  lastHeardMs: null,
+  lateAfterMs: 75_000,
+  silentAfterMs: 120_000,
+  normal: 'one bar a minute',
+};
+
+function liveSince(sinceMs: number, lastFrameAtMs: number | null = null): SessionStatus {
+  return { state: { status: 'live', sinceMs }, lastFrameAtMs, dials: 1, lastCloseCode: null };
+}
+
+describe('a chip', () => {
+  it('[F1] stays Live through the silence that is normal on its wire, then is Late, then Silent', () => {
+    const status = liveSince(0, 1_000);
+    const words = [60_000, 76_000, 76_001, 121_000, 121_001].map(
+      (nowMs) => chipState(status, budget, nowMs).word,
+    );
+    expect(words).toEqual(['Live', 'Live', 'Late', 'Late', 'Silent']);
+  });
+
+  it('[F1] goes by what proves freshness, not by any frame, where the feature says so', () => {
+    const status = liveSince(0, 200_000);
+    expect(chipState(status, { ...budget, lastHeardMs: 1_000 }, 200_001).word).toBe('Silent');
+  });
+
+  it('gives a new socket its time, however old the last frame is', () => {
+    expect(chipState(liveSince(500_000, 1_000), budget, 500_100).word).toBe('Live');
+  });
+
+  it('[F1] says when the next dial is and why the last one failed', () => {
+    const status: SessionStatus = {
+      state: {
+        status: 'waiting',
+        attempt: 3,
+        retryAtMs: 9_000,
+        cause: 'connection lost (1006)',
+        sinceMs: 0,
+      },
+      lastFrameAtMs: null,
+      dials: 3,
+      lastCloseCode: 1006,
+    };
+    expect(chipState(status, budget, 5_000)).toEqual({
+      word: 'Reconnecting',
+      tone: 'bad',
+      detail: 'Connection lost (1006); retry 3.',
+      retryAtMs: 9_000,
+    });
+  });
+
+  it('says that a refusal is not retried', () => {
+    const status: SessionStatus = {
+      state: { status: 'refused', code: 'AUTH_FAILED', reason: 'key rejected' },
+      lastFrameAtMs: null,
+      dials: 1,
+      lastCloseCode: null,
+    };
+    expect(chipState(status, budget, 0)).toMatchObject({
+      word: 'Refused',
+      detail: 'Key rejected (AUTH_FAILED). Not retried by itself.',
+    });
+  });
+});

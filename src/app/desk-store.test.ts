@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { defineFeature } from '~/feature';
+import { FakeClock } from '~/lib/fake-clock';
+import { createRecorder } from '~/recorder/recorder';
+import { createDoor } from '~/session/door';
+import { fakeSockets } from '~/session/fake-socket';
+import { superviseInPage } from '~/session/supervisor';
+import { createTimeline } from '~/timeline/timeline';
+import { createDesk } from './desk-store';
+import { newSetting } from './first-visit';
+import { optionFields } from './options-fields';
+
+const feature = defineFeature({
+  id: 'toy',
+  title: 'Toy',
+  carries: 'Toys',
+  summary: 'A toy.',
+  defaults: { socketUrl: 'ws://localhost:1', restUrl: 'http://localhost:1' },
+  options: z.object({
+    name: z.string().min(2, 'at least 2 characters').default('toy').meta({ title: 'Name' }),
+    token: z.string().default('').meta({ title: 'Token', secret: true }),
+    speed: z.enum(['slow', 'fast']).default('slow'),
+    loud: z.boolean().default(false),
+  }),
+  fingerprint: { path: '/toy', matches: () => true },
+  wire: () => ({
+    limits: { socket: 9, rest: 9 },
+    nonFinite: 'reject',
+    typeOf: () => null,
+    schemas: {},
+  }),
+  initialState: () => ({}),
+  apply: (state: object) => state,
+  describe: () => [],
+  budget: () => ({ lastHeardMs: null, lateAfterMs: 1, silentAfterMs: 2, normal: 'x' }),
+  panels: [],
+  useSocket: () => undefined,
+});
+
+function setUp() {
+  const stored: string[] = [];
+  const clock = new FakeClock();
+  const desk = createDesk(
+    {
+      settings: [newSetting(feature, 'a', 'direct'), newSetting(feature, 'b', 'direct')],
+      notices: [],
+    },
+    {
+      features: [feature],
+      origin: 'https://vigil.test',
+      storage: { setItem: (_, value) => void stored.push(value) },
+      clock,
+      openSocket: fakeSockets().open,
+      supervise: superviseInPage(clock, () => 0),
+      fetch: () => Promise.reject(new Error('no network')),
+      door: createDoor({ nextFrame: () => () => undefined, precise: () => 0 }),
+      recorder: createRecorder(),
+      timeline: createTimeline(),
+    },
+  );
+  const find = (id: string) => desk.store.getState().connections.find((each) => each.id === id);
+  return { desk, stored, find };
+}
+
+describe('the desk', () => {
+  it('[F1] changes one connection and leaves the others as they are', () => {
+    const { desk, find } = setUp();
+    const [a, b] = [find('a'), find('b')];
+    desk.put({ ...newSetting(feature, 'a', 'direct'), label: 'Other' });
+    expect(find('a')).not.toBe(a);
+    expect(find('a')?.label).toBe('Other');
+    expect(find('b')).toBe(b);
+  });
+
+  it('keeps a disabled connection in the list and ends it', () => {
+    const { desk, find } = setUp();
+    desk.put({ ...newSetting(feature, 'a', 'direct'), enabled: false });
+    expect(find('a')).toBeUndefined();
+    expect(desk.store.getState().settings).toHaveLength(2);
+  });
+
+  it('[F22] [NX-T1] never stores a secret, wherever it was typed', () => {
+    const { desk, stored, find } = setUp();
+    const setting = newSetting(feature, 'a', 'direct');
+    desk.put({ ...setting, options: { token: 'nxg_secret' } }, { token: 'nxg_secret' });
+    expect(find('a')?.target.options).toMatchObject({ token: 'nxg_secret' });
+    expect(stored.join()).not.toContain('nxg_secret');
+    expect(JSON.stringify(desk.store.getState().settings)).not.toContain('nxg_secret');
+  });
+
+  it('[NX-T1] gives no secret to a relay, which adds its own', () => {
+    const { desk, find } = setUp();
+    desk.put(newSetting(feature, 'a', 'relay'), { token: 'nxg_secret' });
+    expect(find('a')?.target).toMatchObject({
+      socketUrl: 'wss://vigil.test/relay/toy',
+      restUrl: 'https://vigil.test/relay/toy',
+      options: { token: '' },
+    });
+  });
+
+  it('names the field of an option that is wrong and leaves the rest running', () => {
+    const { desk, find } = setUp();
+    desk.put({ ...newSetting(feature, 'a', 'direct'), options: { name: 'x' } });
+    expect(find('a')).toBeUndefined();
+    expect(find('b')).toBeDefined();
+    expect(desk.store.getState().notices).toEqual([
+      '“Toy” cannot connect: name at least 2 characters.',
+    ]);
+  });
+
+  it('says so when a stored connection needs a protocol that is not there', () => {
+    const { desk } = setUp();
+    desk.put({ ...newSetting(feature, 'c', 'direct'), featureId: 'gone' });
+    expect(desk.store.getState().notices[0]).toContain('does not know: gone');
+  });
+
+  it('forgets a removed connection', () => {
+    const { desk, find } = setUp();
+    desk.remove('a');
+    expect(find('a')).toBeUndefined();
+    expect(desk.store.getState().settings.map(({ id }) => id)).toEqual(['b']);
+  });
+});
+
+describe('the fields of a feature’s options', () => {
+  it('are read from its schema, secrets marked', () => {
+    expect(optionFields(feature.options)).toEqual([
+      { name: 'name', title: 'Name', description: '', secret: false, input: { kind: 'text' } },
+      { name: 'token', title: 'Token', description: '', secret: true, input: { kind: 'text' } },
+      {
+        name: 'speed',
+        title: 'speed',
+        description: '',
+        secret: false,
+        input: { kind: 'choice', choices: ['slow', 'fast'] },
+      },
+      { name: 'loud', title: 'loud', description: '', secret: false, input: { kind: 'switch' } },
+    ]);
+  });
+});
