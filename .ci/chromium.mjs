@@ -50,10 +50,14 @@ async function installPackage() {
   console.log('Installing the system package chromium …');
   const env = { DEBIAN_FRONTEND: 'noninteractive' };
   await run('apt-get', ['update', '-qq'], { timeoutMs: 5 * 60_000, env });
-  await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
-    timeoutMs: 10 * 60_000,
-    env,
-  });
+  await run(
+    'apt-get',
+    ['install', '-y', '-qq', '--no-install-recommends', 'chromium', 'fonts-liberation'],
+    {
+      timeoutMs: 10 * 60_000,
+      env,
+    },
+  );
   return findChromium();
 }
 

@@ -30,6 +30,8 @@ export function run(command, args, { timeoutMs, env, shell = false } = {}) {
     const finish = (code) => {
       clearTimeout(limit);
       stopWatching();
+      // A runner that was killed leaves its workers and servers behind.
+      end();
       resolve(code);
     };
     child.on('error', (error) => {
