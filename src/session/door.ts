@@ -17,8 +17,8 @@ export interface DoorDeps {
   readonly nextFrame: NextFrame;
   /** High-resolution time for the budget, milliseconds. */
   readonly precise: () => number;
-  /** Called after each drain, once all sinks have committed. */
-  readonly drained?: () => void;
+  /** Called after each drain, once all sinks have committed, with the number of socket frames handled so far. */
+  readonly drained?: (framesHandled: number) => void;
   /** Work per animation frame, milliseconds; what is left waits for the next. Never a frame of data is dropped. */
   readonly budgetMs?: number;
 }
@@ -58,6 +58,7 @@ export function createDoor(deps: DoorDeps): Door {
   let head = 0;
   /** Set from the first frame let in until an animation frame finds nothing to do. */
   let awake = false;
+  let framesHandled = 0;
 
   function drain(deadline: number): void {
     const batches = new Map<DoorSink<unknown>, Received<unknown>[]>();
@@ -77,7 +78,7 @@ export function createDoor(deps: DoorDeps): Door {
     for (const [sink, batch] of batches) sink.commit(batch);
     // Told last, so that whoever reacts to a message finds it in the store.
     for (const observation of observations) observation();
-    if (handled > 0) deps.drained?.();
+    if (handled > 0) deps.drained?.(framesHandled);
   }
 
   function admit(
@@ -86,6 +87,7 @@ export function createDoor(deps: DoorDeps): Door {
     observations: (() => void)[],
   ): void {
     const { sink, frame, frameId, observe } = item;
+    if (frame.source.channel === 'socket') framesHandled += 1;
     const { verdict, message } = sink.decode(frame);
     sink.judged(frameId, verdict);
     if (message === null) return;
