@@ -15,8 +15,8 @@ export function createEmitter(report: (error: unknown) => void): Emitter {
     on: (kind, listener) => {
       const own = listeners.get(kind) ?? new Set();
       listeners.set(kind, own);
-      own.add(listener as Listener<never>);
-      return () => void own.delete(listener as Listener<never>);
+      own.add(listener);
+      return () => void own.delete(listener);
     },
     emit: (kind, event, atMs) => {
       for (const listener of listeners.get(kind) ?? []) {

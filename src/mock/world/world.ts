@@ -77,7 +77,7 @@ export function createWorld(options: {
     placeOrder: ({ accountId, base, side, sizeBase }) => {
       const account = accounts.find((each) => each.id === accountId);
       if (!account) return { ok: false, reason: `Account ${accountId} not found` };
-      if (!BASES.includes(base)) return { ok: false, reason: `Unknown symbol ${String(base)}` };
+      if (!BASES.includes(base)) return { ok: false, reason: `Unknown symbol ${base}` };
       if (!Number.isFinite(sizeBase) || sizeBase <= 0)
         return { ok: false, reason: 'Size must be above 0' };
       return accountDesk.order(account, base, side, sizeBase, 'manual order');

@@ -1,0 +1,326 @@
+import { WebSocket } from 'ws';
+import type {
+  FeatureMock,
+  MockContext,
+  MockFrame,
+  MockReply,
+  MockRequest,
+  MockSocket,
+  MockWire,
+  Random,
+  World,
+} from './contract';
+import {
+  type Burst,
+  createFaultSwitches,
+  type FaultName,
+  isFaultName,
+  reasonToWithhold,
+} from './faults';
+import { textOf } from './http';
+import { createLedger, type Ledger, type LedgerEntry, type LedgerKind } from './ledger';
+import { startLoad } from './load';
+import { createOutbox, type Outbox } from './outbox';
+import type { Scheduler } from './scheduler';
+import { createStamp } from './stamp';
+import type { RealTime } from './world-clock';
+
+/** What a host is given of the world that has just begun. */
+export interface Setting {
+  readonly world: World;
+  readonly scheduler: Scheduler;
+  readonly random: Random;
+}
+
+/** What to do with somebody who wants to open a socket. */
+export type Admission =
+  | { readonly kind: 'accept' }
+  | { readonly kind: 'refuse'; readonly status: number; readonly reason: string }
+  | { readonly kind: 'hang-up' }
+  | { readonly kind: 'hang' };
+
+export interface WireState {
+  readonly id: string;
+  readonly sockets: number;
+  readonly faults: Readonly<Record<string, unknown>>;
+  readonly emitted: number;
+  readonly withheld: number;
+}
+
+/** One wire with its sockets, faults and ledger, around the feature's own mock. */
+export interface WireHost {
+  readonly id: string;
+  /** Begins in a new world: sockets closed with 1012, ledger empty, faults as they were. */
+  start(setting: Setting): void;
+  admit(path: string, query: URLSearchParams): Admission;
+  open(ws: WebSocket, path: string, query: URLSearchParams): void;
+  rest(request: MockRequest): MockReply;
+  /** Switches a fault on, or acts it out when it is one that happens once. `value` is checked already. */
+  fault(name: FaultName, value: unknown): void;
+  faultOff(name: FaultName): void;
+  clearFaults(): void;
+  state(): WireState;
+  ledgerSince(seq: number): readonly LedgerEntry[];
+  /** Messages made by the wire for a load, emitted as if they had happened. */
+  emitBurst(count: number): void;
+  /** While measuring: nothing kept in the ledger, and each frame stamped when `stamped`. */
+  measure(measuring: boolean, stamped: boolean): void;
+  stop(): void;
+}
+
+export interface HostOptions {
+  readonly real: RealTime;
+  readonly report: (error: unknown) => void;
+}
+
+const AWAY_AFTER_RESTART_MS = 2000;
+const RESTARTED = { code: 1012, reason: 'service restart' };
+/** A client that does not read loses its socket before it takes our memory. */
+const UNREAD_LIMIT = 32_000_000;
+
+interface Client {
+  readonly socket: MockSocket;
+  readonly ws: WebSocket;
+  readonly outbox: Outbox;
+  /** False: its key was refused, it gets no broadcasts. */
+  readonly member: boolean;
+}
+
+export function createWireHost(mock: FeatureMock, { real, report }: HostOptions): WireHost {
+  const faults = createFaultSwitches();
+  let setting: Setting | null = null;
+  let wire: MockWire | null = null;
+  let clients: readonly Client[] = [];
+  let members: readonly Client[] = [];
+  let sockets: readonly MockSocket[] = [];
+  let lastSocketId = 0;
+  let downUntilMs = -Infinity;
+  let stamp: ((text: string) => string) | null = null;
+  /** Ends timers and loads of the world that is over. */
+  let undos = new Set<() => void>();
+
+  const worldNow = () => setting?.world.now() ?? 0;
+  const ledger: Ledger = createLedger(mock.id, () => ({ atMs: Date.now(), worldMs: worldNow() }));
+  const enter = (kind: LedgerKind, frame: MockFrame, socket: number | null, reason?: string) =>
+    ledger.enter({ kind, ...frame, socket, ...(reason === undefined ? {} : { reason }) });
+
+  /** A feature that throws must not take the server with it. */
+  const guarded = <T>(fallback: T, run: () => T): T => {
+    try {
+      return run();
+    } catch (error) {
+      report(error);
+      return fallback;
+    }
+  };
+
+  const setClients = (next: readonly Client[]) => {
+    clients = next;
+    members = next.filter((client) => client.member);
+    sockets = members.map((client) => client.socket);
+  };
+  const closeAll = (code: number, reason: string) => {
+    for (const { ws } of clients) ws.close(code, reason);
+  };
+
+  const deliver = (client: Client, frame: MockFrame, withheld: string | null) => {
+    if (withheld) enter('withheld', frame, client.socket.id, withheld);
+    else client.outbox.deliver(frame);
+  };
+
+  const write = (ws: WebSocket, text: string): boolean => {
+    if (ws.readyState !== WebSocket.OPEN) return false;
+    if (ws.bufferedAmount > UNREAD_LIMIT) {
+      ws.terminate();
+      return false;
+    }
+    ws.send(stamp ? stamp(text) : text);
+    return true;
+  };
+
+  const contextIn = (
+    { world, scheduler, random }: Setting,
+    undo: Set<() => void>,
+  ): MockContext => ({
+    world,
+    random,
+    broadcast: (frame, to) => {
+      if (members.length === 0) return enter('withheld', frame, null, 'no client');
+      const withheld = reasonToWithhold(faults, frame.key);
+      let taken = 0;
+      for (const client of members) {
+        if (to && !to(client.socket)) continue;
+        taken += 1;
+        deliver(client, frame, withheld);
+      }
+      if (taken === 0) enter('withheld', frame, null, 'no taker');
+    },
+    sockets: () => sockets,
+    every: (worldMs, run) => scheduler.every(worldMs, () => guarded(undefined, run)),
+    after: (realMs, run) => {
+      const cancel = real.after(realMs, () => {
+        undo.delete(cancel);
+        guarded(undefined, run);
+      });
+      undo.add(cancel);
+      return cancel;
+    },
+    fault: (name) => (isFaultName(name) ? faults.get(name) : undefined),
+  });
+
+  const makeClient = (
+    ws: WebSocket,
+    path: string,
+    query: URLSearchParams,
+    member: boolean,
+  ): Client => {
+    lastSocketId += 1;
+    const id = lastSocketId;
+    const random = setting!.random.fork(`socket ${id}`);
+    const outbox = createOutbox({
+      faults,
+      random,
+      real,
+      write: (text) => write(ws, text),
+      enter: (kind, frame, reason) => enter(kind, frame, id, reason),
+    });
+    const socket: MockSocket = {
+      id,
+      path,
+      query,
+      memory: new Map(),
+      send: (frame) => deliver(client, frame, reasonToWithhold(faults, frame.key)),
+      close: (code, reason) => ws.close(code, reason),
+    };
+    const client = { socket, ws, outbox, member };
+    return client;
+  };
+
+  const acts: Partial<Record<FaultName, (value: unknown) => void>> = {
+    kill: () => {
+      for (const { ws } of clients) ws.terminate();
+    },
+    close: (value) => {
+      const { code, reason } = value as { code: number; reason: string };
+      closeAll(code, reason);
+    },
+    restart: () => {
+      closeAll(RESTARTED.code, RESTARTED.reason);
+      downUntilMs = real.now() + AWAY_AFTER_RESTART_MS;
+      guarded(undefined, () => wire?.restarted());
+    },
+    burst: (value) => {
+      const { rate, seconds } = value as Burst;
+      undos.add(startLoad(real, [{ rate, emit: (count) => host.emitBurst(count) }], seconds));
+    },
+  };
+
+  const host: WireHost = {
+    id: mock.id,
+    start: (next) => {
+      host.stop();
+      ledger.clear();
+      setting = next;
+      undos = new Set();
+      wire = guarded(null, () => mock.start(contextIn(next, undos)));
+    },
+    admit: (path, query) => {
+      if (!wire) return { kind: 'refuse', status: 503, reason: 'this mock did not start' };
+      if (faults.get('hang')) return { kind: 'hang' };
+      if (real.now() < downUntilMs) return { kind: 'refuse', status: 503, reason: 'restarting' };
+      const refuse = faults.get('refuse');
+      if (typeof refuse === 'number') return { kind: 'refuse', status: refuse, reason: 'refused' };
+      if (refuse) return { kind: 'hang-up' };
+      const own = wire;
+      const answer = guarded({ status: 500, reason: 'mock failed' }, () =>
+        own.upgrade(path, query),
+      );
+      return answer ? { kind: 'refuse', ...answer } : { kind: 'accept' };
+    },
+    open: (ws, path, query) => {
+      const client = makeClient(ws, path, query, !faults.get('authFail'));
+      const own = wire;
+      // The client's broken frames and resets are its own affair; `close` follows either way.
+      ws.on('error', () => undefined);
+      ws.on('message', (data) => {
+        const text = (data as Buffer).toString('utf8');
+        enter('received', { type: nameIn(text), key: null, text }, client.socket.id);
+        guarded(undefined, () => own?.received(client.socket, text));
+      });
+      ws.on('close', () => {
+        setClients(clients.filter((other) => other !== client));
+        client.outbox.close();
+        guarded(undefined, () => own?.closed?.(client.socket));
+      });
+      setClients([...clients, client]);
+      guarded(undefined, () =>
+        client.member ? own?.opened(client.socket) : own?.refuseKey(client.socket),
+      );
+    },
+    rest: (request) => {
+      const failing = faults.get('restFail');
+      const answer =
+        typeof failing === 'number'
+          ? { status: failing, body: { error: 'the fault restFail is on', code: 'MOCK_FAULT' } }
+          : guarded(
+              { status: 500, body: { error: 'mock failed' } },
+              () => wire?.rest(request) ?? null,
+            );
+      const reply = answer ?? { status: 404, body: { error: `no such resource: ${request.path}` } };
+      enter(
+        'rest',
+        {
+          type: `${request.method} ${request.path}`,
+          key: String(reply.status),
+          text: textOf(reply),
+        },
+        null,
+      );
+      return reply;
+    },
+    fault: (name, value) => {
+      const act = acts[name];
+      if (act) act(value);
+      else faults.set(name, value);
+    },
+    faultOff: (name) => faults.off(name),
+    clearFaults: () => {
+      faults.clear();
+      downUntilMs = -Infinity;
+    },
+    state: () => ({
+      id: mock.id,
+      sockets: members.length,
+      faults: faults.all(),
+      emitted: ledger.count('emitted'),
+      withheld: ledger.count('withheld'),
+    }),
+    ledgerSince: (seq) => ledger.since(seq),
+    emitBurst: (count) => guarded(undefined, () => wire?.burst(count)),
+    measure: (measuring, stamped) => {
+      ledger.setKeeping(!measuring);
+      stamp = measuring && stamped ? createStamp() : null;
+    },
+    stop: () => {
+      for (const undo of undos) undo();
+      undos.clear();
+      closeAll(RESTARTED.code, RESTARTED.reason);
+      for (const { outbox } of clients) outbox.close();
+      setClients([]);
+      wire = null;
+    },
+  };
+  return host;
+}
+
+/** What a client's frame calls itself, for the ledger; empty when it does not. */
+function nameIn(text: string): string {
+  if (!text.startsWith('{')) return text.slice(0, 40);
+  try {
+    const { type, action } = JSON.parse(text) as { type?: unknown; action?: unknown };
+    const name = type ?? action;
+    return typeof name === 'string' ? name.slice(0, 40) : '';
+  } catch {
+    return '';
+  }
+}
