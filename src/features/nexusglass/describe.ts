@@ -48,8 +48,9 @@ function describeEvents(
   const seen = { ...seenNow(before, received), ...(arrival ? { arrival } : {}) };
   const restarted = isRestart(before, payloads, seen);
   const epoch = before.epoch + (restarted ? 1 : 0);
+  const after = restarted ? { ...before, epoch } : before;
   const entries = payloads.flatMap((payload) => {
-    const known = knownEvent(before, payload, seen);
+    const known = knownEvent(after, payload, seen);
     // A list mostly repeats what is there; only what it adds is news.
     if (known && arrival === null) return [];
     const sight: Sight = known?.sight ?? { ...seen, epoch };

@@ -7,6 +7,13 @@ export const MAX_EVENTS = 5_000;
 /** Unexpired P0 events may exceed the bound, up to this one. Memory has to end somewhere. */
 export const HARD_MAX_EVENTS = 10_000;
 
+export interface Bounds {
+  readonly max: number;
+  readonly hardMax: number;
+}
+
+const BOUNDS: Bounds = { max: MAX_EVENTS, hardMax: HARD_MAX_EVENTS };
+
 /** Ascending by epoch, then id; the key tells apart what was rounded to the same id. */
 export function compareEvents(a: FeedEvent, b: FeedEvent): number {
   return (
@@ -34,23 +41,95 @@ export function placeOf(
 }
 
 /**
- * Index of the event that has to make room, -1 while there is room: the oldest of the least urgent. An unexpired P0
- * stays even beyond the bound.
+ * Where to look for what has to make room, so that a full list costs no search per event. `first[rank]`: no event of that
+ * rank lies before it. `nextExpiryMs`: before that time every P0 is protected.
  */
-export function victimIn(list: readonly FeedEvent[], nowMs: number): number {
-  if (list.length <= MAX_EVENTS) return -1;
-  let victim = -1;
-  let lowest = Infinity;
-  for (let index = 0; index < list.length && lowest > 0; index += 1) {
-    const { keep } = ruleOf(list[index]!.priority);
-    if (keep >= lowest || isProtected(list[index]!, nowMs)) continue;
-    victim = index;
-    lowest = keep;
-  }
-  if (victim >= 0) return victim;
-  return list.length > HARD_MAX_EVENTS ? 0 : -1;
+interface Room {
+  readonly first: [number, number, number];
+  nextExpiryMs: number;
 }
 
-function isProtected(event: FeedEvent, nowMs: number): boolean {
-  return event.priority === 'P0' && !isExpired(event, nowMs);
+/** What is known of a list goes on with its copy. Weak, because it is a shortcut and not a part of the state. */
+const roomByList = new WeakMap<readonly FeedEvent[], Room>();
+
+const NOT_KNOWN: Room = { first: [0, 0, 0], nextExpiryMs: -Infinity };
+
+/** A copy of a list that `insert` may change. */
+export function editable(list: readonly FeedEvent[]): FeedEvent[] {
+  const copy = list.slice();
+  const { first, nextExpiryMs } = roomByList.get(list) ?? NOT_KNOWN;
+  roomByList.set(copy, { first: [...first], nextExpiryMs });
+  return copy;
+}
+
+/** Replaces the event at `index` by another of the same place. */
+export function replace(list: FeedEvent[], index: number, event: FeedEvent): void {
+  list.splice(index, 1, event);
+  roomByList.set(list, { first: [0, 0, 0], nextExpiryMs: -Infinity });
+}
+
+/**
+ * Inserts an event in its place, and drops what has to make room: the oldest of the least urgent. An unexpired P0 stays
+ * even beyond the bound.
+ */
+export function insert(
+  list: FeedEvent[],
+  event: FeedEvent,
+  nowMs: number,
+  bounds: Bounds = BOUNDS,
+): void {
+  const room = roomByList.get(list) ?? { first: [0, 0, 0], nextExpiryMs: -Infinity };
+  roomByList.set(list, room);
+  const { index } = placeOf(list, event);
+  list.splice(index, 0, event);
+  shift(room, index, rankOf(event));
+  if (event.priority === 'P0') {
+    room.nextExpiryMs = Math.min(room.nextExpiryMs, event.expiresAtMs ?? Infinity);
+  }
+  for (let victim = victimIn(list, room, nowMs, bounds); victim >= 0;) {
+    list.splice(victim, 1);
+    shift(room, victim, null);
+    victim = victimIn(list, room, nowMs, bounds);
+  }
+}
+
+/** Keeps the bounds true after an insertion, or after a removal where `rank` is null. */
+function shift({ first }: Room, index: number, rank: number | null): void {
+  for (const each of [0, 1, 2] as const) {
+    if (index >= first[each]) continue;
+    first[each] = rank === null ? first[each] - 1 : rank === each ? index : first[each] + 1;
+  }
+}
+
+function victimIn(list: readonly FeedEvent[], room: Room, nowMs: number, bounds: Bounds): number {
+  if (list.length <= bounds.max) return -1;
+  for (const rank of [0, 1] as const) {
+    const index = findRank(list, room, rank);
+    if (index >= 0) return index;
+  }
+  const expired = nowMs < room.nextExpiryMs ? -1 : findExpired(list, room, nowMs);
+  if (expired >= 0) return expired;
+  return list.length > bounds.hardMax ? 0 : -1;
+}
+
+function findRank(list: readonly FeedEvent[], room: Room, rank: 0 | 1): number {
+  let index = room.first[rank];
+  while (index < list.length && rankOf(list[index]!) !== rank) index += 1;
+  room.first[rank] = index;
+  return index < list.length ? index : -1;
+}
+
+/** By now only P0 is left. Where none has expired, remembers when the first will. */
+function findExpired(list: readonly FeedEvent[], room: Room, nowMs: number): number {
+  const index = list.findIndex((event) => isExpired(event, nowMs));
+  if (index >= 0) return index;
+  room.nextExpiryMs = list.reduce(
+    (earliest, { expiresAtMs }) => Math.min(earliest, expiresAtMs ?? Infinity),
+    Infinity,
+  );
+  return -1;
+}
+
+function rankOf({ priority }: FeedEvent): 0 | 1 | 2 {
+  return ruleOf(priority).keep;
 }

@@ -1,7 +1,7 @@
 import { parseTimeMs } from '~/lib/time';
 import type { Received } from '~/session/wire';
 import { compareEventIds, type EventId, higherId, idDistance, readEventId } from './event-id';
-import { placeOf, victimIn } from './event-list';
+import { editable, insert, placeOf, replace } from './event-list';
 import { type FeedEvent, feedEvent, type Sight } from './feed-event';
 import type {
   ErrorMessage,
@@ -26,6 +26,8 @@ type Seen = Omit<Sight, 'epoch'>;
 
 /** Ids this far below the newest, with newer times, mean that the server counts afresh and not that one came late. */
 const RESTART_DISTANCE = 100n;
+/** How long most endpoints are cached, as published. */
+const REST_CACHE_MS = 30_000;
 const PAGE_REPORTS = 8;
 const COUNTED_PAGES = 64;
 
@@ -86,7 +88,7 @@ export function foldPage(folding: Folding, message: EventsPage, meta: Meta): voi
   if (!state.pages.some((page) => page.frameId === frameId)) {
     state.pages = [...state.pages, report].slice(-PAGE_REPORTS);
   }
-  advanceRecovery(folding, report);
+  advanceRecovery(folding, report, meta.receivedAtMs);
 }
 
 export function foldError({ state }: Folding, message: ErrorMessage, meta: Meta): void {
@@ -147,10 +149,9 @@ export function isRestart(
     compareEventIds(readEventId(next.id).id, readEventId(high.id).id) > 0 ? next : high,
   );
   const detectedAtMs = parseTimeMs(highest.detected_at);
-  return (
-    isAfterRestart(state.head, readEventId(highest.id).id, detectedAtMs) &&
-    knownEvent(state, highest, seen) === undefined
-  );
+  if (!isAfterRestart(state.head, readEventId(highest.id).id, detectedAtMs)) return false;
+  // The number may well have been used before; a revision of that event would keep its time of detection.
+  return knownEvent(state, highest, seen)?.detectedAtMs !== detectedAtMs;
 }
 
 function isAfterRestart(head: Head, id: EventId, detectedAtMs: number | null): boolean {
@@ -179,20 +180,15 @@ function take(folding: Folding, payload: EventPayload, seen: Seen): void {
   const known = knownEvent(state, payload, seen);
   const event = feedEvent(payload, known?.sight ?? { ...seen, epoch: state.epoch });
   if (known) {
-    if (!isEqual(known, event)) own(folding)[placeOf(state.events, known).index] = event;
+    if (!isEqual(known, event)) replace(own(folding), placeOf(state.events, known).index, event);
     return;
   }
-  const events = own(folding);
-  events.splice(placeOf(events, event).index, 0, event);
+  insert(own(folding), event, state.nowMs);
   state.head = headAfter(state.head, event);
-  for (let victim = victimIn(events, state.nowMs); victim >= 0;) {
-    events.splice(victim, 1);
-    victim = victimIn(events, state.nowMs);
-  }
 }
 
 function own(folding: Folding): FeedEvent[] {
-  if (!folding.ownsEvents) folding.state.events = folding.state.events.slice();
+  if (!folding.ownsEvents) folding.state.events = editable(folding.state.events);
   folding.ownsEvents = true;
   return folding.state.events as FeedEvent[];
 }
@@ -209,11 +205,16 @@ function moveCursor({ state }: Folding): void {
   if (state.recovery.at === 'idle') state.cursor = higherId(state.cursor, state.head?.id ?? null);
 }
 
-/** A page that reaches no further is the end of the hole, unless something in it could not be read. */
-function advanceRecovery(folding: Folding, page: PageReport): void {
+/**
+ * A page that reaches no further is the end of the hole, unless something in it could not be read. It is believed only
+ * when no cache can have answered from before the HANDSHAKE (T11): until then the cursor waits for the second pass.
+ */
+function advanceRecovery(folding: Folding, page: PageReport, receivedAtMs: number): void {
   const { state } = folding;
   const { recovery } = state;
   if (recovery.at !== 'running' || recovery.pages.includes(page.frameId)) return;
+  // A page from before the reconnect says nothing about what came after it.
+  if (page.frameId < (state.handshake?.frameId ?? 0)) return;
   const { highestId } = page;
   if (highestId !== null && compareEventIds(highestId, recovery.reachedId) > 0) {
     const pages = [...recovery.pages, page.frameId].slice(-COUNTED_PAGES);
@@ -221,6 +222,11 @@ function advanceRecovery(folding: Folding, page: PageReport): void {
     return;
   }
   if (page.unreadable > 0) return;
+  if (receivedAtMs - (state.handshake?.receivedAtMs ?? 0) < REST_CACHE_MS) {
+    const pages = [...recovery.pages, page.frameId].slice(-COUNTED_PAGES);
+    state.recovery = { at: 'running', reachedId: state.cursor ?? recovery.reachedId, pages };
+    return;
+  }
   state.recovery = { at: 'idle' };
   state.cursor = higherId(state.cursor, recovery.reachedId);
   moveCursor(folding);

@@ -8,12 +8,12 @@ export interface PriorityRule {
   /** How long an event of it matters after detection. Source: the vendor's article on P0 events. */
   readonly lifetimeMs: number | null;
   /** Order of dropping when the list is full: lowest first. */
-  readonly keep: number;
+  readonly keep: 0 | 1 | 2;
 }
 
 export const PRIORITIES = ['P0', 'P1', 'P2'] as const;
 
-const RULES: ReadonlyMap<string, PriorityRule> = new Map([
+const RULES: ReadonlyMap<string, PriorityRule> = new Map<string, PriorityRule>([
   ['P0', { severity: 'critical', slaMs: 100, lifetimeMs: 30_000, keep: 2 }],
   ['P1', { severity: 'warning', slaMs: 500, lifetimeMs: 120_000, keep: 1 }],
   ['P2', { severity: 'notice', slaMs: 2_000, lifetimeMs: 300_000, keep: 0 }],

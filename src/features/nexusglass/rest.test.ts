@@ -1,0 +1,362 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { RestOutcome } from '~/session/rest';
+import type { EventId } from './event-id';
+import {
+  eventsCall,
+  MAX_PAGES,
+  readPages,
+  readRecent,
+  recover,
+  type RecoveryJob,
+  type RecoveryNews,
+  type RecoveryPorts,
+} from './rest';
+import { Feed, pageText, REST } from './test-kit';
+
+/**
+ * A REST server in memory. `answers` decides per call; the default serves `history` oldest first. Extend by adding an
+ * option to `Habits`. Nothing takes time: waits are noted in `waits`, move the feed's clock, and `onWait` may let the world go on.
+ */
+interface Habits {
+  readonly pageSize?: number;
+  readonly inclusive?: boolean;
+  readonly newestFirst?: boolean;
+  readonly ignoresSince?: boolean;
+}
+
+class FakeServer implements RecoveryPorts {
+  readonly calls: (EventId | null)[] = [];
+  readonly waits: number[] = [];
+  /** Outcomes to be given before the history is served. */
+  script: RestOutcome[] = [];
+  over = false;
+  /** What the cache still shows: ids above are hidden. */
+  cachedUpTo = Infinity;
+  onWait: (ms: number) => void = () => undefined;
+
+  constructor(
+    readonly feed: Feed,
+    public history: readonly number[],
+    readonly habits: Habits = {},
+  ) {}
+
+  call(sinceId: EventId | null): Promise<RestOutcome> {
+    this.calls.push(sinceId);
+    const scripted = this.script.shift();
+    if (scripted) return Promise.resolve(scripted);
+    const events = this.pageAfter(sinceId === null ? -1 : Number(sinceId)).map((id) => ({ id }));
+    const { frameId } = this.feed.take(pageText(events), REST);
+    return Promise.resolve({ kind: 'ok', status: 200, frameId });
+  }
+
+  page(frameId: number) {
+    return Promise.resolve(this.feed.state.pages.find((page) => page.frameId === frameId) ?? null);
+  }
+
+  wait(ms: number): Promise<void> {
+    this.waits.push(ms);
+    this.feed.nowMs += ms;
+    this.onWait(ms);
+    return Promise.resolve();
+  }
+
+  isOver(): boolean {
+    return this.over;
+  }
+
+  private pageAfter(since: number): readonly number[] {
+    const { pageSize = 100, inclusive, newestFirst, ignoresSince } = this.habits;
+    const after = this.history
+      .filter((id) => id <= this.cachedUpTo)
+      .filter((id) => ignoresSince === true || id > since || (inclusive === true && id === since));
+    return newestFirst ? after.slice(-pageSize).reverse() : after.slice(0, pageSize);
+  }
+}
+
+/** A feed that held `held`, lost its socket and is back. */
+function cutAfter(held: readonly number[]): Feed {
+  const feed = new Feed();
+  feed.open();
+  for (const id of held) feed.event({ id });
+  feed.nowMs += 20_000;
+  feed.open();
+  return feed;
+}
+
+function jobOf(feed: Feed, more: Partial<RecoveryJob> = {}): RecoveryJob {
+  const cursor = feed.state.cursor ?? '0';
+  return { fromId: cursor, cursor, auditId: null, isFiltered: false, ...more };
+}
+
+async function run(server: FakeServer, more: Partial<RecoveryJob> = {}): Promise<RecoveryNews[]> {
+  const news: RecoveryNews[] = [];
+  await recover(jobOf(server.feed, more), server, (each) => news.push(each));
+  return news;
+}
+
+function range(from: number, to: number): readonly number[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+}
+
+const httpError = (status: number, detail = '', retryAfterSec: number | null = null) =>
+  ({ kind: 'http', status, detail, retryAfterSec }) as const;
+
+describe('the call', () => {
+  it('[NX-T2] carries the key as a header when we call the vendor ourselves, and none behind a relay', () => {
+    expect(eventsCall('12345', 'nxg_1')).toEqual({
+      resource: 'fastfeed/events',
+      path: '/api/v1/fastfeed/events?since_id=12345',
+      headers: { 'X-API-Key': 'nxg_1' },
+    });
+    expect(eventsCall(null, null)).toEqual({
+      resource: 'fastfeed/events',
+      path: '/api/v1/fastfeed/events',
+    });
+  });
+});
+
+describe('recovery', () => {
+  it('[NX30] asks literally for what came after the last id, then from the highest id seen', async () => {
+    const feed = cutAfter([100]);
+    const server = new FakeServer(feed, range(1, 350));
+    await readPages('100', server);
+    expect(server.calls).toEqual(['100', '200', '300', '350']);
+    expect(feed.ids).toEqual(range(100, 350).map(String));
+  });
+
+  it('[NX33] pages lie half a second apart', async () => {
+    const server = new FakeServer(cutAfter([100]), range(1, 350));
+    await readPages('100', server);
+    expect(server.waits).toEqual([500, 500, 500]);
+  });
+
+  it.each([true, false])('[NX-T8] works when since_id is inclusive: %s', async (inclusive) => {
+    const feed = cutAfter([100]);
+    const pass = await readPages(
+      '100',
+      new FakeServer(feed, range(90, 130), { inclusive, pageSize: 7 }),
+    );
+    expect(pass.end).toEqual({ kind: 'complete' });
+    expect(feed.ids).toEqual(range(100, 130).map(String));
+  });
+
+  it('[NX-T8] ends when the server ignores since_id', async () => {
+    const server = new FakeServer(cutAfter([100]), range(1, 150), {
+      ignoresSince: true,
+      pageSize: 200,
+    });
+    expect((await readPages('100', server)).end).toEqual({ kind: 'complete' });
+    expect(server.calls).toEqual(['100', '150']);
+  });
+
+  it('[NX-T9] stops after 20 pages or 2,000 events, says so, and goes on from there when asked again', async () => {
+    const feed = cutAfter([0]);
+    const server = new FakeServer(feed, range(1, 5_000), { pageSize: 10 });
+    const news = await run(server);
+    expect(server.calls).toHaveLength(MAX_PAGES);
+    expect(news.at(-1)).toMatchObject({ at: 'failed' });
+    expect(feed.state).toMatchObject({
+      cursor: '0',
+      recovery: { at: 'running', reachedId: '200' },
+    });
+    const big = new FakeServer(cutAfter([0]), range(1, 9_000), { pageSize: 1_000 });
+    await run(big);
+    expect(big.calls).toHaveLength(2);
+  });
+
+  it('[NX-T9] a page that begins too late is possibly incomplete', async () => {
+    const feed = cutAfter(range(81, 100));
+    const server = new FakeServer(feed, range(1, 300), { newestFirst: true, pageSize: 50 });
+    const news = await run(server, { auditId: '80' });
+    expect(news.at(-1)).toMatchObject({ at: 'done', isComplete: false });
+    expect(feed.ids).toEqual([...range(81, 100), ...range(251, 300)].map(String));
+  });
+
+  it('[NX-T9] is complete when a page from below the cursor reaches back to what we hold', async () => {
+    const feed = cutAfter([90, 95, 100]);
+    const server = new FakeServer(feed, [90, 95, 100, 104, 108]);
+    const news = await run(server, { auditId: '89' });
+    expect(news.at(-1)).toMatchObject({ at: 'done', isComplete: true });
+    expect(server.calls).toContain('89');
+  });
+
+  it('[NX-T5] nothing is suspected of a filtered feed, whose ids jump by nature', async () => {
+    const server = new FakeServer(cutAfter([100]), [140, 180]);
+    const news = await run(server, { isFiltered: true });
+    expect(news.at(-1)).toMatchObject({ at: 'done', isComplete: true });
+    expect(server.calls).toEqual(['100', '180', '100', '180']);
+  });
+
+  it('[NX-T11] asks once more from the original cursor 35 s later, for what the cache hid', async () => {
+    const feed = cutAfter([100]);
+    const server = new FakeServer(feed, range(1, 160));
+    server.cachedUpTo = 150;
+    server.onWait = (ms) => {
+      if (ms === 35_000) server.cachedUpTo = Infinity;
+    };
+    await run(server);
+    expect(feed.ids).toEqual(range(100, 160).map(String));
+    expect(server.waits).toContain(35_000);
+    expect(server.calls).toEqual(['100', '150', '100', '160']);
+  });
+
+  it('[NX-T11] the second pass is left out when the socket has ended meanwhile', async () => {
+    const server = new FakeServer(cutAfter([100]), range(1, 110));
+    server.onWait = (ms) => {
+      server.over ||= ms === 35_000;
+    };
+    await run(server);
+    expect(server.calls).toEqual(['100', '110']);
+  });
+
+  it.each([401, 403])(
+    '[NX-T21] %s stops with the server’s words and is not tried again',
+    async (status) => {
+      const feed = cutAfter([100]);
+      const server = new FakeServer(feed, range(1, 110));
+      server.script = [
+        httpError(status, '{"error":{"code":"INVALID_API_KEY","message":"expired"}}'),
+      ];
+      const news = await run(server);
+      expect(server.calls).toHaveLength(1);
+      expect(news.at(-1)).toEqual({
+        at: 'failed',
+        words: `key refused: INVALID_API_KEY: expired (${status})`,
+      });
+      expect(feed.state.cursor).toBe('100');
+    },
+  );
+
+  it('[NX-T22] 429 waits as told by header, else by either body, else a minute', async () => {
+    const flat = '{"error":"x","code":"RATE_LIMIT_EXCEEDED","retry_after":9}';
+    const server = new FakeServer(cutAfter([100]), range(1, 100));
+    server.script = [httpError(429, flat, 4), httpError(429, flat)];
+    await readPages('100', server);
+    expect(server.waits).toEqual([4_000, 9_000]);
+    server.script = [httpError(429)];
+    await readPages('100', server);
+    expect(server.waits.at(-1)).toBe(60_000);
+  });
+
+  it('[NX-T2] a fetch the browser forbids leaves live events alone and the gap admitted', async () => {
+    const feed = cutAfter([100]);
+    const server = new FakeServer(feed, []);
+    server.script = Array.from({ length: 3 }, () => ({ kind: 'unreachable', reason: 'CORS' }));
+    server.onWait = (ms) => {
+      server.over ||= ms === 5_000;
+    };
+    const news = await run(server);
+    expect(news.at(-1)).toMatchObject({ at: 'failed' });
+    expect(news.at(-1)?.words).toMatch(/backfill is unavailable \(CORS\), live events go on/);
+    feed.event({ id: 170 });
+    expect(feed.ids).toContain('170');
+    expect(feed.state.cursor).toBe('100');
+  });
+
+  it('[RF-33] goes on asking after a server error until it has the events', async () => {
+    const feed = cutAfter([100]);
+    const server = new FakeServer(feed, range(1, 120));
+    server.script = Array.from({ length: 7 }, () => httpError(500));
+    const news = await run(server);
+    expect(news.map(({ at }) => at)).toEqual(['running', 'failed', 'failed', 'done']);
+    expect(feed.ids).toEqual(range(100, 120).map(String));
+    expect(feed.state.recovery).toEqual({ at: 'idle' });
+  });
+
+  it('[RF-36] an answer that comes after the socket ended is not acted on', async () => {
+    const server = new FakeServer(cutAfter([100]), range(1, 400));
+    const call = server.call.bind(server);
+    server.call = async (sinceId) => {
+      const outcome = await call(sinceId);
+      server.over = true;
+      return outcome;
+    };
+    expect((await readPages('100', server)).end).toEqual({ kind: 'over' });
+    expect(server.calls).toHaveLength(1);
+  });
+
+  it('[NX31] an answer that cannot be read is a failure with words', async () => {
+    const server = new FakeServer(cutAfter([100]), []);
+    server.script = Array.from({ length: 3 }, () => ({ kind: 'ok', status: 200, frameId: -1 }));
+    expect((await readPages('100', server)).end).toEqual({
+      kind: 'failed',
+      words: 'the answer was not understood',
+    });
+  });
+
+  it('[NX-T3] one page of recent events stands in for a SNAPSHOT nobody understood', async () => {
+    const feed = new Feed();
+    const server = new FakeServer(feed, range(1, 20));
+    const news: RecoveryNews[] = [];
+    await readRecent(server, (each) => news.push(each));
+    expect(server.calls).toEqual([null]);
+    expect(feed.ids).toHaveLength(20);
+    expect(news).toMatchObject([{ at: 'done' }]);
+  });
+
+  it('[NX-T12] loses and doubles nothing under random pages, overlaps, cuts and stale caches', async () => {
+    const habits = fc.record({
+      pageSize: fc.integer({ min: 3, max: 40 }),
+      inclusive: fc.boolean(),
+    });
+    const round = fc.record({
+      missed: fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 40 }),
+      snapshot: fc.nat(20),
+      live: fc.array(fc.integer({ min: 1, max: 4 }), { maxLength: 5 }),
+      liveAfterCall: fc.nat(3),
+      cutAfterCall: fc.option(fc.integer({ min: 1, max: 3 })),
+      hidden: fc.nat(5),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(round, { minLength: 1, maxLength: 4 }),
+        habits,
+        async (rounds, habit) => {
+          let lastId = 1_000;
+          const history = [lastId];
+          const emit = (step: number) => {
+            lastId += step;
+            history.push(lastId);
+            return lastId;
+          };
+          const feed = cutAfter([lastId]);
+          for (const [index, each] of [...rounds, calm].entries()) {
+            const server = new FakeServer(feed, history, habit);
+            each.missed.forEach(emit);
+            server.cachedUpTo = history[Math.max(0, history.length - 1 - each.hidden)]!;
+            if (index > 0) feed.open();
+            feed.snapshot(history.slice(history.length - each.snapshot).map((id) => ({ id })));
+            const call = server.call.bind(server);
+            server.call = async (sinceId) => {
+              if (server.calls.length === each.liveAfterCall) {
+                for (const step of each.live) feed.event({ id: emit(step) });
+              }
+              const outcome = await call(sinceId);
+              server.over ||= server.calls.length === each.cutAfterCall;
+              return outcome;
+            };
+            server.onWait = (ms) => {
+              if (ms === 35_000) server.cachedUpTo = Infinity;
+            };
+            const recovery = feed.state.recovery;
+            const fromId = recovery.at === 'running' ? recovery.reachedId : '0';
+            await recover(jobOf(feed, { fromId, isFiltered: true }), server, () => undefined);
+          }
+          expect(feed.ids).toEqual(history.map(String));
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+});
+
+/** A last round without faults, after which nothing may be missing. */
+const calm = {
+  missed: [1],
+  snapshot: 3,
+  live: [],
+  liveAfterCall: 0,
+  cutAfterCall: null,
+  hidden: 0,
+};
