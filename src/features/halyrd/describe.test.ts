@@ -1,0 +1,212 @@
+import { describe as group, expect, it } from 'vitest';
+import type { Received } from '~/session/wire';
+import { describe } from './describe';
+import { fixtures } from './fixtures';
+import type { Message } from './schema';
+import { apply, initialState, type State } from './store';
+import {
+  agent,
+  block,
+  demotion,
+  fold,
+  journal,
+  promotion,
+  quote,
+  received,
+  rest,
+  snapshot,
+  status,
+  trade,
+  ts,
+  veto,
+} from './test-frames';
+
+/** The timeline of a sequence of batches, first report first, as the door would keep it. */
+function timelineOf(...batches: readonly (readonly Received<Message>[])[]) {
+  const entries = new Map<string, ReturnType<typeof describe>[number]>();
+  let state: State = initialState();
+  for (const batch of batches) {
+    for (const each of batch) {
+      for (const entry of describe(each, state)) {
+        if (!entries.has(entry.key)) entries.set(entry.key, entry);
+      }
+    }
+    state = apply(state, batch);
+  }
+  return [...entries.values()];
+}
+
+const titles = (...frames: Received<Message>[]) =>
+  timelineOf(...frames.map((frame) => [frame])).map(({ title }) => title);
+
+group('entries', () => {
+  it('says what happened, how urgent it is, and what it belongs to', () => {
+    const said = [
+      snapshot(0, 1187.35),
+      trade(5),
+      veto(9, 'ord_1'),
+      block(10, 'ord_1'),
+      quote(11, 'A/USDT'),
+    ]
+      .flatMap((frame) => describe(frame, initialState()))
+      .map(({ kind, severity, symbol, title, refs }) => ({ kind, severity, symbol, title, refs }));
+    expect(said).toEqual([
+      { kind: 'equity', severity: 'info', symbol: null, title: 'Equity 1,187.35 USDT', refs: {} },
+      {
+        kind: 'trade',
+        severity: 'notice',
+        symbol: 'LINK/USDT',
+        title: 'sell LINK/USDT, 148.20 USDT at 17.904',
+        refs: { journalRef: 'jrn_5' },
+      },
+      {
+        kind: 'veto',
+        severity: 'warning',
+        symbol: null,
+        title: 'Risk engine refused: Daily drawdown',
+        refs: { orderRef: 'ord_1' },
+      },
+      {
+        kind: 'block',
+        severity: 'critical',
+        symbol: null,
+        title: 'Signing layer refused: Cap per trade',
+        refs: { orderRef: 'ord_1' },
+      },
+      {
+        kind: 'quote',
+        severity: 'info',
+        symbol: 'A/USDT',
+        title: 'Quote for A/USDT discarded: stale',
+        refs: {},
+      },
+    ]);
+  });
+
+  it('[HA-T26] a signing block while we believe in paper is marked as unexpected', () => {
+    const [entry] = describe(block(10, 'ord_1'), fold(snapshot(0, 10)));
+    expect(entry).toMatchObject({
+      severity: 'warning',
+      title: expect.stringContaining('unexpected on paper') as string,
+    });
+    const [inLive] = describe(block(10, 'ord_1'), fold(snapshot(0, 10, { phase: 'live' })));
+    expect(inLive?.severity).toBe('critical');
+  });
+
+  it('[HA-T25] discarded quotes never rise above info', () => {
+    const severities = Array.from({ length: 50 }, (_, at) => quote(at, 'A/USDT'))
+      .flatMap((frame) => describe(frame, initialState()))
+      .map(({ severity }) => severity);
+    expect(new Set(severities)).toEqual(new Set(['info']));
+  });
+
+  it('[HA-T14] the first transaction is a fact in plain text', () => {
+    const [entry] = describe(promotion(1, '0x4e…9a'), initialState());
+    expect(entry?.facts).toContainEqual({ label: 'first transaction', value: '0x4e…9a' });
+  });
+
+  it('[HA-T8] a demotion says whether there is a time lock', () => {
+    const detail = (frame: Received<Message>) => describe(frame, initialState())[0]?.detail;
+    expect(detail(demotion(1))).toBe('Promotion is locked until 2026-02-04T00:00:00Z.');
+    expect(detail(demotion(1, null, { scope: 'max' }))).toContain('until you approve again');
+  });
+
+  it('has an answer for every fixture, with keys that are stable', () => {
+    for (const { text, source, verdict } of fixtures) {
+      if (verdict !== 'ok') continue;
+      const frame = received(text, source, Date.parse(ts(0)));
+      const once = describe(frame, initialState()).map(({ key }) => key);
+      expect(describe(frame, fold(frame)).map(({ key }) => key)).toEqual(once);
+    }
+  });
+});
+
+group('double reports', () => {
+  it('[HA-T5] a journal entry that repeats an event makes no entry of its own', () => {
+    expect(
+      titles(
+        ...[trade(5), journal(5, 'EXECUTED', 'Sold LINK/USDT')],
+        ...[veto(9, 'ord_1'), journal(9, 'RISK_VETO', 'ord_1 refused')],
+        ...[quote(11, 'A/USDT'), journal(11, 'SKIPPED', 'Skipped A/USDT: QUOTE_STALE, 40 s')],
+        ...[status(12, 'PAPER', 'ELIGIBLE'), journal(12, 'STATUS_CHANGE', 'PAPER → ELIGIBLE')],
+      ),
+    ).toHaveLength(4);
+  });
+
+  it('[HA-T5] a skip for another reason and the kill switch, which have no event, do', () => {
+    const said = [
+      journal(1, 'SKIPPED', 'no signal'),
+      journal(2, 'KILL', 'signing revoked'),
+    ].flatMap((frame) => describe(frame, initialState()));
+    expect(said).toMatchObject([
+      { kind: 'journal', severity: 'info', title: 'SKIPPED', detail: 'no signal' },
+      { kind: 'journal', severity: 'critical', title: 'KILL' },
+    ]);
+  });
+
+  it.each([
+    ['promotion, echo', [promotion(10)], [status(12, 'ELIGIBLE', 'LIVE')]],
+    ['echo, promotion', [status(10, 'ELIGIBLE', 'LIVE')], [promotion(19)]],
+    ['across a full minute', [promotion(58)], [status(61, 'ELIGIBLE', 'LIVE')]],
+    ['demotion, echo', [demotion(10)], [status(11, 'LIVE', 'DEMOTED')]],
+    ['both in one batch', [demotion(10), status(10, 'LIVE', 'DEMOTED')], []],
+    ['echo first, in one batch', [status(10, 'LIVE', 'PAPER'), demotion(10)], []],
+  ])('[HA-T5] [F7] a transition and its echo are one entry: %s', (_name, first, second) => {
+    const entries = timelineOf(first, second);
+    expect(entries).toHaveLength(1);
+    expect(entries[0]?.kind).toBe('status');
+  });
+
+  it('[HA-T5] a second promotion is a second entry', () => {
+    const entries = timelineOf([promotion(10)], [demotion(100)], [promotion(200)]);
+    expect(entries.map(({ severity }) => severity)).toEqual(['warning', 'critical', 'warning']);
+  });
+
+  it('[HA13] what REST lists again makes no second entry', () => {
+    const entries = timelineOf(
+      [trade(5), veto(9, 'ord_1'), journal(3, 'SKIPPED', 'no signal')],
+      [
+        rest(
+          'trades',
+          [{ ts: ts(5), pair: 'LINK/USDT', side: 'sell', size: 148.2, price: 17.904 }],
+          60,
+        ),
+        rest(
+          'risk/blocks',
+          [{ ts: ts(9), layer: 'policy', rule: 'daily_drawdown', order_ref: 'ord_1' }],
+          60,
+        ),
+        rest('journal', [{ id: 'j', ts: ts(3), type: 'SKIPPED', tags: [], body: 'no signal' }], 60),
+      ],
+    );
+    expect(entries.map(({ kind }) => kind)).toEqual(['trade', 'veto', 'journal']);
+  });
+
+  it('[HA17] what was missed is found in the lists and makes its entries', () => {
+    const entries = timelineOf(
+      [
+        rest(
+          'risk/blocks',
+          [{ ts: ts(9), layer: 'twak', rule: 'daily_cap', order_ref: 'ord_2' }],
+          60,
+        ),
+      ],
+      [rest('trades', [{ ts: ts(20), pair: 'ETH/USDT', pnl: 2, journal_ref: 'jrn_9' }], 61)],
+    );
+    expect(entries).toMatchObject([
+      { kind: 'block', refs: { orderRef: 'ord_2' } },
+      { kind: 'trade', refs: { journalRef: 'jrn_9' } },
+    ]);
+  });
+
+  it('[HA17] a status found over REST that the stream did not tell makes an entry', () => {
+    expect(titles(agent(1), agent(31, { status: 'ELIGIBLE' }))).toEqual([
+      'Agent status: PAPER → ELIGIBLE',
+    ]);
+    expect(titles(agent(1), agent(31))).toEqual([]);
+  });
+
+  it('a REST answer that was on its way during a promotion is no demotion', () => {
+    expect(titles(promotion(5), agent(6, { last_heartbeat: ts(3) }))).toHaveLength(1);
+  });
+});

@@ -1,0 +1,278 @@
+import { assertNever } from '~/lib/assert-never';
+import { formatFraction, formatNumber, formatQuantity, formatSigned } from '~/lib/format';
+import type { Received } from '~/session/wire';
+import type { EntryDraft, Severity } from '~/timeline/entry';
+import { agentReadOf, selectPhase, selectStatus } from './agent';
+import { blockOf, blockOfRow, quoteOf, type Block } from './blocks';
+import { contentOf, isTwin } from './journal';
+import {
+  directionOf,
+  ECHO_WINDOW_MS,
+  factOf,
+  type Direction,
+  type LifecycleFact,
+  type LifecycleMessage,
+} from './lifecycle';
+import { momentOf } from './moment';
+import type { AgentRow, JournalMessage, Message, QuoteMessage, SnapshotMessage } from './schema';
+import type { State } from './store';
+import { closedTradeOf, fillOf, type ClosedTrade, type Fill } from './trades';
+import { ruleLabel } from './units';
+
+/** A REST list repeats the whole history at each reconnect; this many of its newest rows make entries. */
+const REST_ROWS = 500;
+
+/** What the timeline says about a message. Keys are those by which the store tells duplicates. */
+export function describe(received: Received<Message>, before: State): readonly EntryDraft[] {
+  const { message, receivedAtMs } = received;
+  switch (message.event) {
+    case 'snapshot':
+      return [equityEntry(message, receivedAtMs)];
+    case 'trade':
+      return [tradeEntry(fillOf(message, receivedAtMs))];
+    case 'journal_entry':
+      return journalEntries(message, receivedAtMs, null);
+    case 'risk_veto':
+    case 'twak_block':
+      return [blockEntry(blockOf(message, receivedAtMs), before)];
+    case 'quote_rejected':
+      return [quoteEntry(message, receivedAtMs)];
+    case 'status_change':
+    case 'promotion':
+    case 'demotion':
+      return [lifecycleEntry(message, factOf(message, received), before)];
+    case 'rest/agent':
+      return statusReadEntries(message.agent, received, before);
+    case 'rest/trades': {
+      const fillKeys = new Map(before.fills.map(({ shape, key }) => [shape, key]));
+      return newest(message.rows).map((row) =>
+        closedTradeEntry(closedTradeOf(row, receivedAtMs), fillKeys),
+      );
+    }
+    case 'rest/journal':
+      return newest(message.rows).flatMap(({ id, ts, type, tags, body }) =>
+        journalEntries(
+          { ts, type: type ?? '', tags: tags ?? [], body: body ?? '' },
+          receivedAtMs,
+          id === null || id === undefined ? null : String(id),
+        ),
+      );
+    case 'rest/blocks':
+      return newest(message.rows).map((row) => blockEntry(blockOfRow(row, receivedAtMs), before));
+    case 'rest/agents':
+    case 'rest/equity':
+    case 'rest/objectives':
+    case 'rest/evaluation':
+      return [];
+    default:
+      return assertNever(message);
+  }
+}
+
+/** The order of an answer is not documented, so the newest are found by time. */
+function newest<Row extends { readonly ts: string }>(rows: readonly Row[]): readonly Row[] {
+  if (rows.length <= REST_ROWS) return rows;
+  return [...rows]
+    .sort((a, b) => momentOf(a.ts, 0).atMs - momentOf(b.ts, 0).atMs)
+    .slice(-REST_ROWS);
+}
+
+function equityEntry(message: SnapshotMessage, receivedAtMs: number): EntryDraft {
+  return {
+    key: `equity|${message.ts}`,
+    atMs: momentOf(message.ts, receivedAtMs).atMs,
+    kind: 'equity',
+    severity: 'info',
+    symbol: null,
+    title: `Equity ${formatNumber(message.equity)} USDT`,
+    detail: null,
+    refs: {},
+    facts: [
+      { label: 'phase', value: message.phase },
+      { label: 'from all-time peak', value: formatFraction(message.dd_from_peak) },
+    ],
+  };
+}
+
+function tradeEntry(fill: Fill): EntryDraft {
+  return {
+    key: `trade|${fill.key}`,
+    atMs: fill.atMs,
+    kind: 'trade',
+    severity: 'notice',
+    symbol: fill.pair,
+    title: `${fill.side} ${fill.pair}, ${formatNumber(fill.sizeQuote)} USDT at ${formatQuantity(fill.price)}`,
+    detail: null,
+    refs: fill.journalRef === null ? {} : { journalRef: fill.journalRef },
+    facts: [
+      { label: 'PnL (USDT)', value: formatSigned(fill.pnl) },
+      { label: 'fees (USDT)', value: formatNumber(fill.fees) },
+      ...(fill.phase === null ? [] : [{ label: 'phase', value: fill.phase }]),
+    ],
+  };
+}
+
+/** A closed trade that the stream has reported already takes the key of its fill, so that it is one entry. */
+function closedTradeEntry(trade: ClosedTrade, fillKeys: ReadonlyMap<string, string>): EntryDraft {
+  const size = trade.sizeQuote === null ? '' : `, ${formatNumber(trade.sizeQuote)} USDT`;
+  const price = trade.price === null ? '' : ` at ${formatQuantity(trade.price)}`;
+  return {
+    key: `trade|${fillKeys.get(trade.shape) ?? trade.key}`,
+    atMs: trade.atMs,
+    kind: 'trade',
+    severity: 'notice',
+    symbol: trade.pair,
+    title: `${trade.side ?? 'closed'} ${trade.pair}${size}${price}`,
+    detail: null,
+    refs: trade.journalRef === null ? {} : { journalRef: trade.journalRef },
+    facts: [
+      { label: 'PnL (USDT)', value: formatSigned(trade.pnl) },
+      { label: 'fees (USDT)', value: formatNumber(trade.fees) },
+    ],
+  };
+}
+
+type JournalText = Pick<JournalMessage, 'ts' | 'type' | 'tags' | 'body'>;
+
+/** None for an entry that only repeats an event (trap T5): the event has made the entry. */
+function journalEntries(
+  entry: JournalText,
+  receivedAtMs: number,
+  id: string | null,
+): readonly EntryDraft[] {
+  if (isTwin(entry)) return [];
+  const { ts, type, tags, body } = entry;
+  return [
+    {
+      key: `journal|${contentOf(ts, type, body)}`,
+      atMs: momentOf(ts, receivedAtMs).atMs,
+      kind: 'journal',
+      // The kill switch has no event of its own.
+      severity: type === 'KILL' || tags.includes('KILL') ? 'critical' : 'info',
+      symbol: tags.find((tag) => tag.includes('/')) ?? null,
+      title: type === '' ? 'Journal entry' : type,
+      detail: body,
+      refs: id === null ? {} : { journalRef: id },
+      ...(tags.length > 0 ? { facts: [{ label: 'tags', value: tags.join(', ') }] } : {}),
+    },
+  ];
+}
+
+function blockEntry(block: Block, before: State): EntryDraft {
+  const isVeto = block.layer === 'policy';
+  const onPaper =
+    block.layer === 'signing' && block.source === 'live' && selectPhase(before) === 'paper';
+  const who = { policy: 'Risk engine', signing: 'Signing layer', unknown: 'Safety layer' }[
+    block.layer
+  ];
+  return {
+    key: `block|${block.key}`,
+    atMs: block.atMs,
+    kind: isVeto ? 'veto' : 'block',
+    severity: block.layer === 'signing' && !onPaper ? 'critical' : 'warning',
+    symbol: null,
+    title: `${who} refused: ${ruleLabel(block.rule)}${onPaper ? ' (unexpected on paper)' : ''}`,
+    detail: block.reason === '' ? null : block.reason,
+    refs: block.orderRef === null ? {} : { orderRef: block.orderRef },
+    facts: [
+      { label: 'rule', value: block.rule },
+      ...(block.orderRef === null ? [] : [{ label: 'order', value: block.orderRef }]),
+    ],
+  };
+}
+
+function quoteEntry(message: QuoteMessage, receivedAtMs: number): EntryDraft {
+  const { key, atMs, pair, reason, detail } = quoteOf(message, receivedAtMs);
+  return {
+    key: `quote|${key}`,
+    atMs,
+    kind: 'quote',
+    severity: 'info',
+    symbol: pair,
+    title: `Quote for ${pair} discarded: ${reason}`,
+    detail,
+    refs: {},
+  };
+}
+
+const LIFECYCLE_SEVERITY: Record<Direction, Severity> = {
+  up: 'warning',
+  down: 'critical',
+  level: 'notice',
+};
+
+function lifecycleEntry(message: LifecycleMessage, fact: LifecycleFact, before: State): EntryDraft {
+  const direction = directionOf(fact);
+  const { demotion, txHash } = fact;
+  return {
+    key: lifecycleKey(direction, fact.key, fact.atMs, before),
+    atMs: fact.atMs,
+    kind: 'status',
+    severity: LIFECYCLE_SEVERITY[direction],
+    symbol: null,
+    title: lifecycleTitle(message),
+    detail: demotion ? relockWords(demotion.scope, demotion.relockText) : null,
+    refs: {},
+    facts: [
+      ...(demotion ? [{ label: 'rule', value: demotion.rule }] : []),
+      ...(demotion ? [{ label: 'scope', value: demotion.scope }] : []),
+      ...(txHash === null ? [] : [{ label: 'first transaction', value: txHash }]),
+    ],
+  };
+}
+
+function lifecycleTitle(message: LifecycleMessage): string {
+  switch (message.event) {
+    case 'status_change':
+      return `Agent status: ${message.from} → ${message.to}`;
+    case 'promotion':
+      return 'Agent promoted to LIVE: real money';
+    case 'demotion':
+      return `Agent demoted from LIVE: ${ruleLabel(message.rule)} breached`;
+  }
+}
+
+function relockWords(scope: string, relockText: string | null): string {
+  if (scope === 'max' || relockText === null)
+    return 'No time lock: stays locked until you approve again.';
+  return `Promotion is locked until ${relockText}.`;
+}
+
+const KEY_SPAN_MS = 60_000;
+
+/**
+ * One key for a promotion or demotion and its echo (trap T5). When the twin is in the state already its own key is
+ * taken; two halves of one batch both fall into the same minute, as twins follow each other at once.
+ */
+function lifecycleKey(direction: Direction, ownKey: string, atMs: number, before: State): string {
+  if (direction === 'level') return ownKey;
+  const twin = before.transitions.findLast(
+    (transition) =>
+      transition.direction === direction && Math.abs(transition.atMs - atMs) <= ECHO_WINDOW_MS,
+  );
+  return `lifecycle|${direction}|${Math.floor((twin?.anchorMs ?? atMs) / KEY_SPAN_MS)}`;
+}
+
+/** A transition that the stream did not tell: the agent is found in another status than before. */
+function statusReadEntries(
+  row: AgentRow,
+  { receivedAtMs, frameId }: Received<unknown>,
+  before: State,
+): readonly EntryDraft[] {
+  const from = selectStatus(before);
+  const to = selectStatus({ ...before, agent: agentReadOf(row, receivedAtMs, frameId) });
+  if (from === null || to === null || from === to) return [];
+  const direction = directionOf({ half: 'status', from, to });
+  return [
+    {
+      key: lifecycleKey(direction, `found|${from}|${to}|${receivedAtMs}`, receivedAtMs, before),
+      atMs: receivedAtMs,
+      kind: 'status',
+      severity: LIFECYCLE_SEVERITY[direction],
+      symbol: null,
+      title: `Agent status: ${from} → ${to}`,
+      detail: 'Found over REST; the transition itself was not received.',
+      refs: {},
+    },
+  ];
+}

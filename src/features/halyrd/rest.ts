@@ -1,0 +1,169 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Connection } from '~/feature';
+import { systemClock, type Clock } from '~/lib/clock';
+import type { RestClient, RestOutcome } from '~/session/rest';
+import type { Options } from './options';
+import type { Message, Resource } from './schema';
+import type { State } from './store';
+
+export type HalyrdConnection = Connection<State, Options, Message>;
+
+/** What is read again after each (re)connect (halyrd.md section 6). */
+export const HISTORY: readonly Resource[] = [
+  'agent',
+  'equity',
+  'trades',
+  'journal',
+  'risk/blocks',
+  'risk/objectives',
+  'evaluation',
+];
+
+/** How the backend answers over REST. Failures do not come through the door, so they are kept here. */
+export interface RestHealth {
+  readonly lastOkAtMs: number | null;
+  readonly lastFailure: Failure | null;
+  /** Resources that this backend does not have (404, 405, 501); asked again when the session is next live. */
+  readonly missing: readonly Resource[];
+  readonly load: LoadState;
+}
+
+export interface Failure {
+  readonly atMs: number;
+  readonly resource: Resource;
+  readonly words: string;
+}
+
+/** How the last reading of the whole history went. */
+export type LoadState =
+  | { readonly kind: 'never' }
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'complete'; readonly atMs: number }
+  | { readonly kind: 'failed'; readonly atMs: number; readonly words: string };
+
+const healths = new WeakMap<RestClient, StoreApi<RestHealth>>();
+
+/** The REST health of a connection, one store for its life. */
+export function restHealth({ rest }: Pick<HalyrdConnection, 'rest'>): StoreApi<RestHealth> {
+  const known = healths.get(rest);
+  if (known) return known;
+  const made = createStore<RestHealth>(() => ({
+    lastOkAtMs: null,
+    lastFailure: null,
+    missing: [],
+    load: { kind: 'never' },
+  }));
+  healths.set(rest, made);
+  return made;
+}
+
+/**
+ * Reads the whole history. The merge is idempotent, so frames that come meanwhile need no buffer. Never rejects:
+ * how it went is in `restHealth`.
+ */
+export async function loadHistory(
+  connection: HalyrdConnection,
+  signal: AbortSignal,
+  clock: Clock = systemClock,
+): Promise<void> {
+  const health = restHealth(connection);
+  const mine: LoadState = { kind: 'loading' };
+  health.setState({ load: mine, missing: [] });
+  const done = await Promise.all(
+    HISTORY.map((resource) => load(connection, resource, signal, clock)),
+  );
+  // A later load has taken over; its verdict counts.
+  if (health.getState().load !== mine) return;
+  health.setState({ load: verdictOf(done, signal, health.getState().lastFailure, clock.now()) });
+}
+
+function verdictOf(
+  done: readonly boolean[],
+  signal: AbortSignal,
+  failure: Failure | null,
+  atMs: number,
+): LoadState {
+  if (signal.aborted) return { kind: 'failed', atMs, words: 'the connection ended while reading' };
+  if (done.every(Boolean)) return { kind: 'complete', atMs };
+  const names = HISTORY.filter((_, index) => !done[index]).join(', ');
+  return { kind: 'failed', atMs, words: `${names}: ${failure?.words ?? 'no answer'}` };
+}
+
+/** Reads one resource; the answer enters through the door. True when it came, or when the backend has no such thing. */
+export async function load(
+  connection: HalyrdConnection,
+  resource: Resource,
+  signal: AbortSignal,
+  clock: Clock = systemClock,
+): Promise<boolean> {
+  const health = restHealth(connection);
+  if (health.getState().missing.includes(resource)) return true;
+  const path = pathOf(resource, connection.target.options.agentId, connection.store.getState());
+  const outcome = await connection.rest.call({ resource, path, signal });
+  if (signal.aborted) return false;
+  if (outcome.kind === 'ok') {
+    health.setState({ lastOkAtMs: clock.now() });
+    return true;
+  }
+  if (isMissing(resource, outcome)) {
+    // It answered, so it can be reached.
+    health.setState(({ missing }) => ({
+      lastOkAtMs: clock.now(),
+      missing: [...missing, resource],
+    }));
+    return true;
+  }
+  health.setState({
+    lastFailure: { atMs: clock.now(), resource, words: failureWords(resource, outcome) },
+  });
+  return false;
+}
+
+/** Path of a resource below the REST base. Equity is asked for from the last point that REST gave. */
+export function pathOf(
+  resource: Resource,
+  agentId: string,
+  { restEquityToSec }: Pick<State, 'restEquityToSec'>,
+): string {
+  if (resource === 'agents') return '/agents';
+  const agent = `/agents/${encodeURIComponent(agentId)}`;
+  if (resource === 'agent') return agent;
+  if (resource !== 'equity' || restEquityToSec === null) return `${agent}/${resource}`;
+  const from = new Date(restEquityToSec * 1000).toISOString().replace('.000Z', 'Z');
+  return `${agent}/equity?from=${encodeURIComponent(from)}`;
+}
+
+/** A 404 for the agent itself is no missing feature but an unknown agent. */
+function isMissing(resource: Resource, outcome: RestOutcome): boolean {
+  return (
+    resource !== 'agent' &&
+    outcome.kind === 'http' &&
+    (outcome.status === 404 || outcome.status === 405 || outcome.status === 501)
+  );
+}
+
+function failureWords(resource: Resource, outcome: Exclude<RestOutcome, { kind: 'ok' }>): string {
+  switch (outcome.kind) {
+    case 'http':
+      return resource === 'agent' && outcome.status === 404
+        ? 'agent not found (404)'
+        : `the backend answered ${outcome.status} ${detailOf(outcome.detail)}`.trim();
+    case 'unreachable':
+      return `${outcome.reason}. Halyrd promises no CORS: if it runs, reach it through the relay`;
+    case 'oversize':
+      return `the answer is longer than ${outcome.limit} characters`;
+  }
+}
+
+/** The words in an error answer: FastAPI's `detail`, `error.message`, `message`, else the text itself (HA16). */
+export function detailOf(text: string): string {
+  try {
+    const body: unknown = JSON.parse(text);
+    const { detail, error, message } = (body ?? {}) as Record<string, unknown>;
+    const inner = (error as { message?: unknown } | undefined)?.message;
+    const found = [detail, inner, message].find((part) => part !== undefined);
+    return typeof found === 'string' ? found : JSON.stringify(found ?? body);
+  } catch {
+    return text;
+  }
+}
