@@ -30,6 +30,8 @@ export class RecordedFrame {
   verdict: Verdict;
   /** Characters held in memory. */
   readonly held: number;
+  /** Whether `text` is only the start of what was on the wire. */
+  readonly isCut: boolean;
   readonly #raw: string;
   readonly #secrets: readonly string[];
   /** How much of the end is held only so that a secret on the cut can be told. */
@@ -49,9 +51,9 @@ export class RecordedFrame {
     this.atMs = frame.atMs;
     this.length = frame.text.length;
     this.verdict = frame.verdict ?? { kind: 'pending' };
-    const isCut = frame.text.length > maxChars;
-    this.#margin = isCut ? marginOf(frame.secrets) : 0;
-    this.#raw = isCut ? startOf(frame.text, maxChars + this.#margin) : frame.text;
+    this.isCut = frame.text.length > maxChars;
+    this.#margin = this.isCut ? marginOf(frame.secrets) : 0;
+    this.#raw = this.isCut ? startOf(frame.text, maxChars + this.#margin) : frame.text;
     this.#secrets = frame.secrets;
     this.held = this.#raw.length;
   }

@@ -83,6 +83,7 @@ describe('recorder', () => {
     const frame = recorder.find('a', id);
     expect(frame?.text).toHaveLength(100);
     expect(frame?.length).toBe(5_000);
+    expect(frame?.isCut).toBe(true);
     expect(recorder.counts('a').chars).toBe(5_000);
   });
 
