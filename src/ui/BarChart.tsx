@@ -1,9 +1,20 @@
+import { useEffect, useEffectEvent, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { createBarView, type BarView } from './bar-chart-view';
+import { readBar, spokenBar } from './bar-reading';
+import { slotIndexAt } from './bar-slots';
+import { BarLegend } from './BarLegend';
+import { BarTable } from './BarTable';
+import { Button } from './Button';
+import { MARK_STYLES } from './chart-marks';
+import { readPalette, watchLook } from './chart-palette';
+import { readingTarget } from './chart-keys';
 import type { ChartSource } from './chart-source';
 import type { BarSeries } from './chart-types';
-
-/** Parts of a chart that can be switched off. */
-export type LayerId =
-  'veto' | 'decision' | 'trade' | 'event' | 'regime' | 'phase' | 'gap' | 'line' | 'volume';
+import { ChartFrame } from './ChartFrame';
+import { LayerMenu } from './LayerMenu';
+import type { LayerId } from './layers';
+import { setPreferences, usePreferences, useZone } from './preferences';
+import { useChartSource } from './use-chart-source';
 
 export interface BarChartProps {
   readonly source: ChartSource<BarSeries>;
@@ -14,7 +25,7 @@ export interface BarChartProps {
   readonly onHiddenChange?: ((hidden: ReadonlySet<LayerId>) => void) | undefined;
   /** Set while the source is not live. */
   readonly stale?: { readonly words: string } | null | undefined;
-  /** Bar under the cursor or the reading keys, Unix seconds; null: none. */
+  /** Bar under the pointer or the reading keys, Unix seconds; null: none. */
   readonly onCursor?: ((timeSec: number | null) => void) | undefined;
   /** Centre the chart here and read this bar, Unix seconds. */
   readonly focusSec?: number | null | undefined;
@@ -22,7 +33,166 @@ export interface BarChartProps {
   readonly empty?: { readonly title: string; readonly hint?: string } | undefined;
 }
 
+/** Which bar is read, by its time: places move as old bars are taken off. */
+interface Reading {
+  readonly timeSec: number;
+  readonly by: 'pointer' | 'keys';
+}
+
+const NO_BARS = { title: 'No bars yet.', hint: 'A bar appears when its interval has closed.' };
+
 /** Candles with volume, marks and bands. Fills the height it is given. */
 export function BarChart(props: BarChartProps) {
-  return <div role="img" aria-label={props.label} />;
+  const { source, label, stale, onCursor, focusSec } = props;
+  const canvas = useRef<HTMLDivElement>(null);
+  const view = useRef<BarView | null>(null);
+  const [series, setSeries] = useState<BarSeries | null>(() => source.read());
+  const [reading, setReading] = useState<Reading | null>(null);
+  const [asTable, setAsTable] = useState(false);
+  const [hidden, setHidden] = useHidden(props);
+  const zone = useZone();
+  const hasBars = series !== null && series.bars.length > 0;
+
+  function read(next: Reading | null) {
+    setReading(next);
+    onCursor?.(next?.timeSec ?? null);
+  }
+
+  const onHover = useEffectEvent((index: number | null) => {
+    const slot = index === null ? undefined : view.current?.slots()[index];
+    if (slot) {
+      if (slot.timeSec !== reading?.timeSec) read({ timeSec: slot.timeSec, by: 'pointer' });
+    } else if (reading?.by === 'pointer') read(null);
+  });
+
+  function draw(next: BarSeries | null) {
+    if (next) view.current?.draw(next);
+    setSeries(next);
+  }
+
+  const open = useEffectEvent((element: HTMLElement) =>
+    createBarView(element, { palette: readPalette(element), zone, hidden, onHover }),
+  );
+  const restyle = useEffectEvent((element: HTMLElement) =>
+    view.current?.restyle(readPalette(element), zone),
+  );
+  useEffect(() => {
+    const element = canvas.current;
+    if (!element) return;
+    const made = open(element);
+    view.current = made;
+    const stop = watchLook(() => restyle(element));
+    return () => {
+      stop();
+      view.current = null;
+      made.remove();
+    };
+  }, []);
+  useEffect(() => view.current?.setZone(zone), [zone]);
+  useEffect(() => view.current?.setHidden(hidden), [hidden]);
+  useChartSource(source, draw);
+
+  const focusOn = useEffectEvent((timeSec: number) => {
+    const index = slotIndexAt(view.current?.slots() ?? [], timeSec);
+    const slot = view.current?.slots()[index];
+    if (!slot) return;
+    view.current?.centre(index);
+    view.current?.point(index);
+    setReading({ timeSec: slot.timeSec, by: 'keys' });
+  });
+  useEffect(() => {
+    if (typeof focusSec === 'number') focusOn(focusSec);
+  }, [focusSec]);
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const slots = view.current?.slots() ?? [];
+    if (event.key === 'Escape' && reading) {
+      view.current?.point(null);
+      read(null);
+      return;
+    }
+    const place = reading ? slotIndexAt(slots, reading.timeSec) : null;
+    const stops = (series?.marks ?? [])
+      .filter((mark) => !hidden.has(MARK_STYLES[mark.shape].layer))
+      .map((mark) => slotIndexAt(slots, mark.timeSec))
+      .sort((a, b) => a - b);
+    const target = readingTarget(event.key, place, slots.length, stops);
+    const slot = target === null ? undefined : slots[target];
+    if (target === null || !slot) return;
+    event.preventDefault();
+    read({ timeSec: slot.timeSec, by: 'keys' });
+    view.current?.point(target);
+  }
+
+  const words = series && hasBars ? wordsOf(series, reading, zone) : null;
+  return (
+    <ChartFrame
+      label={label}
+      canvas={canvas}
+      stale={stale}
+      empty={hasBars ? null : (props.empty ?? NO_BARS)}
+      onKeyDown={onKeyDown}
+      spoken={words && reading?.by === 'keys' ? spokenBar(words) : ''}
+      legend={series ? <BarLegend series={series} reading={words} isNewest={!reading} /> : label}
+      overlay={reading && words ? <Notes notes={words.notes} /> : null}
+      actions={
+        <>
+          {series ? <LayerMenu series={series} hidden={hidden} onChange={setHidden} /> : null}
+          <Button
+            size="small"
+            tone="quiet"
+            aria-pressed={asTable}
+            onClick={() => setAsTable(!asTable)}
+          >
+            {asTable ? 'Chart' : 'Table'}
+          </Button>
+        </>
+      }
+      table={asTable && series ? <BarTable series={series} label={label} /> : null}
+    />
+  );
+}
+
+function wordsOf(series: BarSeries, reading: Reading | null, zone: 'utc' | 'local') {
+  const newest = series.bars.at(-1);
+  if (!reading)
+    return newest ? readBar(series, { timeSec: newest.timeSec, bar: newest }, zone) : null;
+  const bar = series.bars[slotIndexAt(series.bars, reading.timeSec)];
+  const isThere = bar?.timeSec === reading.timeSec;
+  return readBar(series, { timeSec: reading.timeSec, bar: isThere ? bar : null }, zone);
+}
+
+/** Layers switched off: the parent's, or the person's preference. */
+function useHidden({ hidden, onHiddenChange }: BarChartProps) {
+  const stored = usePreferences((state) => state.hiddenLayers);
+  const own = useMemo(() => new Set(stored) as ReadonlySet<LayerId>, [stored]);
+  const change = (next: ReadonlySet<LayerId>) => {
+    if (onHiddenChange) onHiddenChange(next);
+    else setPreferences({ hiddenLayers: [...next] });
+  };
+  return [hidden ?? own, change] as const;
+}
+
+const MAX_NOTES = 6;
+
+/** What marks and bands say about the bar that is read. */
+function Notes({
+  notes,
+}: {
+  readonly notes: readonly { readonly id: string; readonly text: string }[];
+}) {
+  if (notes.length === 0) return null;
+  return (
+    <ul className="border-line-strong bg-surface/95 pointer-events-none absolute top-9 left-2 z-10 max-w-[min(60ch,calc(100%-6rem))] border px-2 py-1 text-[12px]">
+      {notes.slice(0, MAX_NOTES).map(({ id, text }) => (
+        <li key={id} className="break-words">
+          {text}
+        </li>
+      ))}
+      {notes.length > MAX_NOTES ? (
+        <li className="text-faint">and {notes.length - MAX_NOTES} more</li>
+      ) : null}
+    </ul>
+  );
 }

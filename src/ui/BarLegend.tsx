@@ -1,0 +1,63 @@
+import { formatDuration } from '~/lib/format';
+import type { BarReading } from './bar-reading';
+import type { BarSeries } from './chart-types';
+import { useNow } from './use-now';
+
+export interface BarLegendProps {
+  readonly series: BarSeries;
+  readonly reading: BarReading | null;
+  /** Whether the newest bar is read. */
+  readonly isNewest: boolean;
+}
+
+/** Falling, unchanged, rising. */
+const DIRECTIONS = [
+  { colour: 'text-down', sign: '▼' },
+  { colour: 'text-ink', sign: '' },
+  { colour: 'text-up', sign: '▲' },
+] as const;
+
+/** Symbol and figures of the bar that is read, on one line. */
+export function BarLegend({ series, reading, isNewest }: BarLegendProps) {
+  const direction = DIRECTIONS[(reading?.direction ?? 0) + 1] ?? DIRECTIONS[1];
+  return (
+    <div className="tabular flex flex-wrap items-baseline gap-x-2.5">
+      <span className="text-ink text-[13px] font-semibold">{series.symbol}</span>
+      {series.intervalSec === null ? null : (
+        <span className="text-muted">{formatDuration(series.intervalSec * 1000)}</span>
+      )}
+      {reading ? <span className="text-muted">{reading.time}</span> : null}
+      {reading?.values.map(({ label, text }) => (
+        <span key={label}>
+          <span className="text-faint">{label}</span>{' '}
+          <span className={label === 'Vol' ? 'text-ink' : direction.colour}>
+            {label === 'Δ' ? `${direction.sign} ${text}` : text}
+          </span>
+        </span>
+      ))}
+      {reading && reading.values.length === 0 ? <span className="text-muted">no bar</span> : null}
+      {isNewest ? <NextClose series={series} /> : null}
+    </div>
+  );
+}
+
+/** Beyond this many intervals the clocks do not belong together, as in a replay. */
+const BELIEVABLE_INTERVALS = 20;
+
+/** When the next bar is due. The wire sends closed bars only, so nothing moves until then. */
+function NextClose({ series }: { readonly series: BarSeries }) {
+  const nowMs = useNow(1000);
+  const text = nextCloseText(series, nowMs);
+  return text === null ? null : <span className="text-faint">{text}</span>;
+}
+
+/** "next close in 42 s", "next close was due 12 s ago"; null where it cannot be told. */
+export function nextCloseText(series: BarSeries, nowMs: number): string | null {
+  const newest = series.bars.at(-1);
+  if (!newest || series.intervalSec === null) return null;
+  const dueMs = (newest.timeSec + 2 * series.intervalSec) * 1000;
+  if (Math.abs(dueMs - nowMs) > BELIEVABLE_INTERVALS * series.intervalSec * 1000) return null;
+  return dueMs >= nowMs
+    ? `next close in ${formatDuration(dueMs - nowMs)}`
+    : `next close was due ${formatDuration(nowMs - dueMs)} ago`;
+}

@@ -1,0 +1,77 @@
+import { useMemo } from 'react';
+import { formatNumber } from '~/lib/format';
+import { markText } from './bar-reading';
+import type { Bar, BarSeries } from './chart-types';
+import { DataTable, type Column } from './DataTable';
+import { Num } from './Num';
+import { Time } from './Time';
+
+export interface BarTableProps {
+  readonly series: BarSeries;
+  readonly label: string;
+}
+
+interface Row extends Bar {
+  readonly marks: string;
+}
+
+const NEWEST = 500;
+
+/** The chart's newest bars as a table, newest first, with what happened on them. */
+export function BarTable({ series, label }: BarTableProps) {
+  const { bars, marks, precision } = series;
+  const rows = useMemo(() => rowsOf(bars, marks), [bars, marks]);
+  const columns = useMemo(() => columnsOf(precision), [precision]);
+  return (
+    <DataTable
+      rows={rows}
+      columns={columns}
+      rowKey={(row) => String(row.timeSec)}
+      caption={`${label}, newest ${NEWEST} bars`}
+      csvName={`bars-${series.symbol}`}
+      empty="No bars yet."
+    />
+  );
+}
+
+function rowsOf(bars: BarSeries['bars'], marks: BarSeries['marks']): readonly Row[] {
+  const texts = new Map<number, string[]>();
+  for (const mark of marks) {
+    const known = texts.get(mark.timeSec);
+    if (known) known.push(markText(mark));
+    else texts.set(mark.timeSec, [markText(mark)]);
+  }
+  return bars
+    .slice(-NEWEST)
+    .toReversed()
+    .map((bar) => ({ ...bar, marks: texts.get(bar.timeSec)?.join('; ') ?? '' }));
+}
+
+function columnsOf(precision: number): readonly Column<Row>[] {
+  const price = (id: 'open' | 'high' | 'low' | 'close', header: string): Column<Row> => ({
+    id,
+    header,
+    value: (row) => row[id],
+    render: (row) => formatNumber(row[id], precision),
+  });
+  return [
+    {
+      id: 'time',
+      header: 'Time',
+      value: (row) => new Date(row.timeSec * 1000).toISOString(),
+      render: (row) => <Time ms={row.timeSec * 1000} withDate />,
+      width: 130,
+    },
+    price('open', 'Open'),
+    price('high', 'High'),
+    price('low', 'Low'),
+    price('close', 'Close'),
+    {
+      id: 'volume',
+      header: 'Volume',
+      value: (row) => row.volume,
+      render: (row) => <Num value={row.volume} kind="quantity" />,
+    },
+    { id: 'marks', header: 'Marks', value: (row) => row.marks },
+  ];
+}

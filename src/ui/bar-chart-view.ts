@@ -1,0 +1,282 @@
+import {
+  CandlestickSeries,
+  createChart,
+  createSeriesMarkers,
+  HistogramSeries,
+  LineStyle,
+  type CandlestickData,
+  type HistogramData,
+  type IPriceLine,
+  type SeriesMarker,
+  type Time,
+  type UTCTimestamp,
+  type WhitespaceData,
+} from 'lightweight-charts';
+import type { Zone } from '~/lib/format';
+import { placeBands } from './band-layout';
+import { BandsPrimitive } from './bands-primitive';
+import { applyChange, diffSeries } from './bar-diff';
+import { slotsOf, type Slot } from './bar-slots';
+import { MARK_STYLES, placeMarks } from './chart-marks';
+import { chartOptions } from './chart-options';
+import { withAlpha, type ChartPalette } from './chart-palette';
+import type { BarSeries, ChartMark, PriceLine } from './chart-types';
+import type { LayerId } from './layers';
+
+/** A candle chart in an element. Knows nothing of React. */
+export interface BarView {
+  draw(series: BarSeries): void;
+  setHidden(hidden: ReadonlySet<LayerId>): void;
+  restyle(palette: ChartPalette, zone: Zone): void;
+  setZone(zone: Zone): void;
+  /** What is on the axis, oldest first. */
+  slots(): readonly Slot[];
+  /** Puts the crosshair onto a slot and brings it into sight; null takes it away. */
+  point(index: number | null): void;
+  /** Centres a slot. */
+  centre(index: number): void;
+  remove(): void;
+}
+
+export interface BarViewOptions {
+  readonly palette: ChartPalette;
+  readonly zone: Zone;
+  readonly hidden: ReadonlySet<LayerId>;
+  /** Slot under the pointer; null: none. */
+  readonly onHover: (index: number | null) => void;
+}
+
+/** Slots wanted on the chart, and how many more may pile up before the old ones are taken off: 10 000 at most. */
+const LIMIT = 9000;
+const SLACK = 1000;
+/** Letters of marks would run into one another on narrower bars. */
+const LETTER_SPACING_PX = 11;
+
+export function createBarView(container: HTMLElement, options: BarViewOptions): BarView {
+  let { palette, hidden } = options;
+  const chart = createChart(container, chartOptions(palette, options.zone));
+  const candles = chart.addSeries(CandlestickSeries, { borderVisible: false });
+  const volume = chart.addSeries(HistogramSeries, {
+    priceScaleId: 'volume',
+    priceFormat: { type: 'volume' },
+    lastValueVisible: false,
+    priceLineVisible: false,
+  });
+  const markers = createSeriesMarkers(candles, []);
+  const bands = new BandsPrimitive(palette);
+  chart.panes()[0]?.attachPrimitive(bands);
+
+  let series: BarSeries | null = null;
+  let shown: readonly Slot[] = [];
+  let lettered = true;
+  const lines = new Map<string, { readonly spec: PriceLine; readonly line: IPriceLine }>();
+
+  function draw(next: BarSeries): void {
+    const isOther = series?.id !== next.id;
+    series = next;
+    const wanted = slotsOf(next.bars, next.intervalSec, LIMIT);
+    const change = isOther
+      ? ({ kind: 'reset', items: wanted } as const)
+      : diffSeries(shown, wanted, sameSlot, SLACK);
+    shown = applyChange(shown, change);
+    if (change.kind === 'reset') {
+      candles.setData(shown.map(candleOf));
+      volume.setData(shown.map(volumeOf));
+    } else if (change.kind === 'update') {
+      for (const slot of change.items) {
+        candles.update(candleOf(slot));
+        volume.update(volumeOf(slot));
+      }
+    }
+    if (isOther) {
+      const { precision } = next;
+      candles.applyOptions({
+        priceFormat: { type: 'price', precision, minMove: 10 ** -precision },
+      });
+      chart.timeScale().scrollToRealTime();
+    }
+    drawLayers();
+  }
+
+  function drawLayers(): void {
+    if (!series) return;
+    const showsVolume = !hidden.has('volume');
+    volume.applyOptions({ visible: showsVolume });
+    drawMarks();
+    const regimes = series.bands.filter(({ kind }) => kind === 'regime' && !hidden.has('regime'));
+    const phases = series.bands.filter(({ kind }) => kind === 'phase' && !hidden.has('phase'));
+    const gaps = series.bands.filter(({ kind }) => kind === 'gap' && !hidden.has('gap'));
+    bands.show([
+      ...placeBands(regimes, shown),
+      ...placeBands(phases, shown, regimes.length > 0 ? 1 : 0),
+      ...placeBands(gaps, shown),
+    ]);
+    candles.priceScale().applyOptions({
+      scaleMargins: { top: 0.14, bottom: showsVolume ? 0.22 : 0.08 },
+    });
+    drawLines(hidden.has('line') ? [] : series.lines);
+  }
+
+  function drawMarks(): void {
+    lettered = chart.timeScale().options().barSpacing >= LETTER_SPACING_PX;
+    markers.setMarkers(
+      placeMarks(series?.marks ?? [], shown, hidden).map((mark) =>
+        markerOf(mark, palette, lettered),
+      ),
+    );
+  }
+
+  function drawLines(wanted: readonly PriceLine[]): void {
+    // A level of 0 is how servers write "none".
+    const valid = wanted.filter(({ price }) => Number.isFinite(price) && price !== 0);
+    for (const [id, { spec, line }] of lines) {
+      if (valid.includes(spec)) continue;
+      candles.removePriceLine(line);
+      lines.delete(id);
+    }
+    for (const spec of valid) {
+      if (!lines.has(spec.id)) {
+        lines.set(spec.id, { spec, line: candles.createPriceLine(lineOptions(spec, palette)) });
+      }
+    }
+  }
+
+  function restyle(next: ChartPalette, zone: Zone): void {
+    palette = next;
+    chart.applyOptions(chartOptions(palette, zone));
+    candles.applyOptions({
+      upColor: palette.up,
+      wickUpColor: palette.up,
+      downColor: palette.down,
+      wickDownColor: palette.down,
+      priceLineColor: palette.faint,
+    });
+    chart.priceScale('volume').applyOptions({ scaleMargins: { top: 0.82, bottom: 0 } });
+    volume.setData(shown.map(volumeOf));
+    bands.restyle(palette);
+    for (const { spec, line } of lines.values()) line.applyOptions(lineOptions(spec, palette));
+    drawMarks();
+  }
+
+  function volumeOf({ timeSec, bar }: Slot): HistogramData | WhitespaceData {
+    const time = timeSec as UTCTimestamp;
+    if (!bar || bar.volume === null || !isDrawable(bar.volume)) return { time };
+    const color = withAlpha(bar.close >= bar.open ? palette.up : palette.down, 0.32);
+    return { time, value: bar.volume, color };
+  }
+
+  chart.subscribeCrosshairMove(({ point, logical }) => {
+    const index = point && logical !== undefined ? Math.round(logical) : -1;
+    options.onHover(index >= 0 && index < shown.length ? index : null);
+  });
+  chart.timeScale().subscribeVisibleLogicalRangeChange(() => {
+    const wide = chart.timeScale().options().barSpacing >= LETTER_SPACING_PX;
+    if (wide !== lettered) drawMarks();
+  });
+  restyle(palette, options.zone);
+
+  return {
+    draw,
+    setHidden(next) {
+      hidden = next;
+      drawLayers();
+    },
+    restyle,
+    setZone: (zone) => chart.applyOptions(chartOptions(palette, zone)),
+    slots: () => shown,
+    point(index) {
+      const slot = index === null ? undefined : shown[index];
+      if (index === null || !slot) {
+        chart.clearCrosshairPosition();
+        return;
+      }
+      bringIntoSight(chart.timeScale(), index);
+      chart.setCrosshairPosition(slot.bar?.close ?? 0, slot.timeSec as UTCTimestamp, candles);
+    },
+    centre(index) {
+      const range = chart.timeScale().getVisibleLogicalRange();
+      const half = range ? (range.to - range.from) / 2 : 50;
+      chart.timeScale().setVisibleLogicalRange({ from: index - half, to: index + half });
+    },
+    remove: () => chart.remove(),
+  };
+}
+
+/** Scrolls only as far as needed. */
+export function bringIntoSight(
+  scale: ReturnType<ReturnType<typeof createChart>['timeScale']>,
+  index: number,
+): void {
+  const range = scale.getVisibleLogicalRange();
+  if (!range) return;
+  const margin = Math.min(3, (range.to - range.from) / 10);
+  const shift = Math.min(0, index - margin - range.from) + Math.max(0, index + margin - range.to);
+  if (shift !== 0) scale.setVisibleLogicalRange({ from: range.from + shift, to: range.to + shift });
+}
+
+function sameSlot(a: Slot, b: Slot): boolean {
+  if (a.timeSec !== b.timeSec) return false;
+  if (a.bar === b.bar) return true;
+  if (!a.bar || !b.bar) return false;
+  const { open, high, low, close, volume } = a.bar;
+  return (
+    open === b.bar.open &&
+    high === b.bar.high &&
+    low === b.bar.low &&
+    close === b.bar.close &&
+    volume === b.bar.volume
+  );
+}
+
+/** Beyond this lightweight-charts refuses a value. */
+const MAX_VALUE = 9e13;
+
+function isDrawable(value: number): boolean {
+  return Math.abs(value) < MAX_VALUE;
+}
+
+function candleOf({ timeSec, bar }: Slot): CandlestickData | WhitespaceData {
+  const time = timeSec as UTCTimestamp;
+  if (!bar || ![bar.open, bar.high, bar.low, bar.close].every(isDrawable)) return { time };
+  return { time, open: bar.open, high: bar.high, low: bar.low, close: bar.close };
+}
+
+function markerOf(mark: ChartMark, palette: ChartPalette, lettered: boolean): SeriesMarker<Time> {
+  const { shape, position, letter } = MARK_STYLES[mark.shape];
+  return {
+    id: mark.id,
+    time: mark.timeSec as UTCTimestamp,
+    shape,
+    position,
+    color: markColour(mark, palette),
+    size: mark.severity === 'critical' ? 1.4 : 1,
+    ...(lettered ? { text: mark.severity === 'critical' ? `${letter}!` : letter } : {}),
+  };
+}
+
+function markColour({ shape, severity }: ChartMark, palette: ChartPalette): string {
+  if (shape === 'trade-buy') return palette.up;
+  if (shape === 'trade-sell') return palette.down;
+  if (severity === 'info') return palette.faint;
+  return palette[severity];
+}
+
+const LINE_COLOURS = { entry: 'accent', stop: 'bad', target: 'good', level: 'faint' } as const;
+const LINE_STYLES = {
+  entry: LineStyle.Solid,
+  stop: LineStyle.Dashed,
+  target: LineStyle.Dashed,
+  level: LineStyle.Dotted,
+};
+
+function lineOptions({ price, label, role }: PriceLine, palette: ChartPalette) {
+  const color = palette[LINE_COLOURS[role]];
+  return {
+    price,
+    title: label,
+    color,
+    lineWidth: 1 as const,
+    lineStyle: LINE_STYLES[role],
+    axisLabelVisible: true,
+  };
+}

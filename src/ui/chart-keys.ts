@@ -1,0 +1,34 @@
+/**
+ * Where a key moves the reading of a chart, as a place among `count`; null when the key is not for the chart.
+ * `stops` are places worth stopping at (marks), ascending. Without a reading, it starts at the newest.
+ */
+export function readingTarget(
+  key: string,
+  place: number | null,
+  count: number,
+  stops: readonly number[],
+): number | null {
+  if (count === 0) return null;
+  const last = count - 1;
+  const now = place ?? last;
+  switch (key) {
+    case 'ArrowLeft':
+      return place === null ? last : Math.max(0, now - 1);
+    case 'ArrowRight':
+      return Math.min(last, now + 1);
+    case 'PageUp':
+      return Math.max(0, now - 10);
+    case 'PageDown':
+      return Math.min(last, now + 10);
+    case 'Home':
+      return 0;
+    case 'End':
+      return last;
+    case 'ArrowUp':
+      return stops.findLast((stop) => (place === null ? stop <= now : stop < now)) ?? now;
+    case 'ArrowDown':
+      return stops.find((stop) => stop > now) ?? now;
+    default:
+      return null;
+  }
+}
