@@ -1,7 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { type Plugin, runnerImport, type PreviewServer, type ViteDevServer } from 'vite';
+import {
+  normalizePath,
+  type Plugin,
+  runnerImport,
+  type PreviewServer,
+  type ViteDevServer,
+} from 'vite';
 import type { MockBackend, MockBackendOptions } from './backend';
 
 /** What the plugin reads from the environment. */
@@ -9,7 +15,10 @@ export interface MockEnvironment {
   readonly VIGIL_MOCK?: string | undefined;
   readonly VIGIL_MOCK_SEED?: string | undefined;
   readonly VIGIL_MOCK_SPEED?: string | undefined;
+  /** Further names under which the server may be reached, separated by commas. */
   readonly VIGIL_MOCK_HOSTS?: string | undefined;
+  /** Unit tests load the configuration too, and need no backend. */
+  readonly VITEST?: string | undefined;
 }
 
 const SOURCE = fileURLToPath(new URL('..', import.meta.url));
@@ -21,13 +30,17 @@ const DEFAULT = { seed: 7, speed: 60 };
  * it out. Other paths, and the sockets of other parties of the same server, are not touched.
  */
 export function mockBackend(environment: MockEnvironment = process.env): Plugin {
-  const off = environment.VIGIL_MOCK === 'off' || process.env.VITEST !== undefined;
+  const off = environment.VIGIL_MOCK === 'off' || environment.VITEST !== undefined;
   const options = off ? null : optionsFrom(environment);
   return {
     name: 'vigil:mock-backend',
-    configureServer: (server) =>
-      options ? serve(server, options, reloadOnChange(server)) : undefined,
-    configurePreviewServer: (server) => (options ? serve(server, options) : undefined),
+    configureServer: async (server) => {
+      const served = options && (await serve(server, options));
+      if (served) reloadOnChange(server, served);
+    },
+    configurePreviewServer: async (server) => {
+      if (options) await serve(server, options);
+    },
   };
 }
 
@@ -77,15 +90,20 @@ interface MainModule {
 }
 
 type Server = ViteDevServer | PreviewServer;
-type OnReload = (files: readonly string[], reload: () => void) => void;
 
+interface Served {
+  /** Paths of all files that the backend was made from. */
+  files(): readonly string[];
+  /** A new backend from the files as they are now; the old one stays when they are broken. */
+  reload(): void;
+}
+
+/** Null in middleware mode: without a server of its own there is nobody to upgrade. */
 async function serve(
   server: Server,
   options: ReturnType<typeof optionsFrom>,
-  onReload?: OnReload,
-): Promise<void> {
-  // Without a server of its own (middleware mode) there is nobody to upgrade.
-  if (!server.httpServer) return;
+): Promise<Served | null> {
+  if (!server.httpServer) return null;
   const report = (error: unknown) =>
     server.config.logger.error(
       `mock: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
@@ -98,21 +116,23 @@ async function serve(
     });
     return { backend: module.startMockBackend({ ...options, report }), dependencies };
   };
-
-  let { backend, dependencies } = await load();
-  onReload?.(dependencies, () => {
-    load().then((next) => {
-      backend.close();
-      ({ backend, dependencies } = next);
-    }, report);
-  });
-  attach(server, () => backend);
+  let current = await load();
+  attach(server, () => current.backend);
+  return {
+    files: () => current.dependencies,
+    reload: () => {
+      load().then((next) => {
+        current.backend.close();
+        current = next;
+      }, report);
+    },
+  };
 }
 
 function attach(server: Server, backend: () => MockBackend): void {
-  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) =>
+  server.httpServer!.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     backend().upgrade(request, socket, head);
-  server.httpServer!.on('upgrade', upgrade);
+  });
   server.httpServer!.once('close', () => backend().close());
   server.middlewares.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
     if (!backend().request(request, response)) next();
@@ -120,11 +140,8 @@ function attach(server: Server, backend: () => MockBackend): void {
 }
 
 /** In development a changed mock is loaded anew, with a new world. */
-function reloadOnChange(server: ViteDevServer): OnReload {
-  return (files, reload) => {
-    const watched = new Set(files.map((file) => fileURLToPath(new URL(file, 'file:///'))));
-    server.watcher.on('change', (file) => {
-      if (watched.has(file)) reload();
-    });
-  };
+function reloadOnChange(server: ViteDevServer, { files, reload }: Served): void {
+  server.watcher.on('change', (file) => {
+    if (files().includes(normalizePath(file))) reload();
+  });
 }
