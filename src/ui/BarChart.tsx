@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import type { Zone } from '~/lib/format';
 import { createBarView, type BarView } from './bar-chart-view';
-import { readBar, spokenBar } from './bar-reading';
+import { readBar, spokenBar, type BarReading } from './bar-reading';
 import { slotIndexAt } from './bar-slots';
 import { BarLegend } from './BarLegend';
 import { BarTable } from './BarTable';
@@ -11,6 +12,7 @@ import { readingTarget } from './chart-keys';
 import type { ChartSource } from './chart-source';
 import type { BarSeries } from './chart-types';
 import { ChartFrame } from './ChartFrame';
+import { ChartNotes } from './ChartNotes';
 import { LayerMenu } from './LayerMenu';
 import type { LayerId } from './layers';
 import { setPreferences, usePreferences, useZone } from './preferences';
@@ -92,16 +94,16 @@ export function BarChart(props: BarChartProps) {
   useEffect(() => view.current?.setHidden(hidden), [hidden]);
   useChartSource(source, draw);
 
-  const focusOn = useEffectEvent((timeSec: number) => {
-    const index = slotIndexAt(view.current?.slots() ?? [], timeSec);
-    const slot = view.current?.slots()[index];
-    if (!slot) return;
+  const [focusSeen, setFocusSeen] = useState<number | null>(null);
+  if (typeof focusSec === 'number' && focusSec !== focusSeen) {
+    setFocusSeen(focusSec);
+    setReading({ timeSec: focusSec, by: 'keys' });
+  }
+  useEffect(() => {
+    if (typeof focusSec !== 'number') return;
+    const index = slotIndexAt(view.current?.slots() ?? [], focusSec);
     view.current?.centre(index);
     view.current?.point(index);
-    setReading({ timeSec: slot.timeSec, by: 'keys' });
-  });
-  useEffect(() => {
-    if (typeof focusSec === 'number') focusOn(focusSec);
   }, [focusSec]);
 
   function onKeyDown(event: KeyboardEvent) {
@@ -135,7 +137,7 @@ export function BarChart(props: BarChartProps) {
       onKeyDown={onKeyDown}
       spoken={words && reading?.by === 'keys' ? spokenBar(words) : ''}
       legend={series ? <BarLegend series={series} reading={words} isNewest={!reading} /> : label}
-      overlay={reading && words ? <Notes notes={words.notes} /> : null}
+      overlay={reading && words ? <ChartNotes notes={words.notes} /> : null}
       actions={
         <>
           {series ? <LayerMenu series={series} hidden={hidden} onChange={setHidden} /> : null}
@@ -154,13 +156,15 @@ export function BarChart(props: BarChartProps) {
   );
 }
 
-function wordsOf(series: BarSeries, reading: Reading | null, zone: 'utc' | 'local') {
-  const newest = series.bars.at(-1);
-  if (!reading)
-    return newest ? readBar(series, { timeSec: newest.timeSec, bar: newest }, zone) : null;
-  const bar = series.bars[slotIndexAt(series.bars, reading.timeSec)];
-  const isThere = bar?.timeSec === reading.timeSec;
-  return readBar(series, { timeSec: reading.timeSec, bar: isThere ? bar : null }, zone);
+/** The bar that is read in words, the newest one while none is. */
+function wordsOf(series: BarSeries, reading: Reading | null, zone: Zone): BarReading | null {
+  const index = reading ? slotIndexAt(series.bars, reading.timeSec) : series.bars.length - 1;
+  const bar = series.bars[index];
+  const timeSec = reading?.timeSec ?? bar?.timeSec;
+  if (timeSec === undefined) return null;
+  // A time asked for from outside may lie within a bar.
+  const isIn = bar !== undefined && timeSec - bar.timeSec < (series.intervalSec ?? 1);
+  return readBar(series, isIn ? { timeSec: bar.timeSec, bar } : { timeSec, bar: null }, zone);
 }
 
 /** Layers switched off: the parent's, or the person's preference. */
@@ -172,27 +176,4 @@ function useHidden({ hidden, onHiddenChange }: BarChartProps) {
     else setPreferences({ hiddenLayers: [...next] });
   };
   return [hidden ?? own, change] as const;
-}
-
-const MAX_NOTES = 6;
-
-/** What marks and bands say about the bar that is read. */
-function Notes({
-  notes,
-}: {
-  readonly notes: readonly { readonly id: string; readonly text: string }[];
-}) {
-  if (notes.length === 0) return null;
-  return (
-    <ul className="border-line-strong bg-surface/95 pointer-events-none absolute top-9 left-2 z-10 max-w-[min(60ch,calc(100%-6rem))] border px-2 py-1 text-[12px]">
-      {notes.slice(0, MAX_NOTES).map(({ id, text }) => (
-        <li key={id} className="break-words">
-          {text}
-        </li>
-      ))}
-      {notes.length > MAX_NOTES ? (
-        <li className="text-faint">and {notes.length - MAX_NOTES} more</li>
-      ) : null}
-    </ul>
-  );
 }

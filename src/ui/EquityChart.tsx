@@ -1,5 +1,20 @@
+import { useEffect, useEffectEvent, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { Button } from './Button';
+import { slotIndexAt } from './bar-slots';
+import { readPalette, watchLook } from './chart-palette';
+import { readingTarget } from './chart-keys';
 import type { ChartSource } from './chart-source';
 import type { EquitySeries } from './chart-types';
+import { ChartFrame } from './ChartFrame';
+import { ChartNotes } from './ChartNotes';
+import { drawdownsOf } from './drawdown';
+import { createEquityView, type EquityMode, type EquityView } from './equity-chart-view';
+import { readEquity, spokenEquity } from './equity-reading';
+import { EquityLegend } from './EquityLegend';
+import { EquityTable } from './EquityTable';
+import { useZone } from './preferences';
+import { mergeTimes } from './time-grid';
+import { useChartSource } from './use-chart-source';
 
 export interface EquityChartProps {
   readonly source: ChartSource<readonly EquitySeries[]>;
@@ -7,14 +22,178 @@ export interface EquityChartProps {
   readonly label: string;
   /** Set while a source is not live. */
   readonly stale?: { readonly words: string } | null | undefined;
-  /** Time under the cursor or the reading keys, Unix seconds; null: none. */
+  /** Time under the pointer or the reading keys, Unix seconds; null: none. */
   readonly onCursor?: ((timeSec: number | null) => void) | undefined;
   /** Centre the chart here, Unix seconds. */
   readonly focusSec?: number | null | undefined;
   readonly empty?: { readonly title: string; readonly hint?: string } | undefined;
 }
 
+interface Reading {
+  readonly timeSec: number;
+  readonly by: 'pointer' | 'keys';
+}
+
+const NO_POINTS = {
+  title: 'No equity yet.',
+  hint: 'The first account or agent snapshot starts the line.',
+};
+const NONE: readonly EquitySeries[] = [];
+
 /** Equity as steps, with the drawdown beneath. Fills the height it is given. */
 export function EquityChart(props: EquityChartProps) {
-  return <div role="img" aria-label={props.label} />;
+  const { source, label, stale, onCursor, focusSec } = props;
+  const canvas = useRef<HTMLDivElement>(null);
+  const view = useRef<EquityView | null>(null);
+  const [list, setList] = useState<readonly EquitySeries[]>(() => source.read() ?? NONE);
+  const [colours, setColours] = useState<ReadonlyMap<string, string>>(new Map());
+  const [reading, setReading] = useState<Reading | null>(null);
+  const [asTable, setAsTable] = useState(false);
+  const [mode, setMode] = useState<EquityMode>('value');
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const zone = useZone();
+  const hasPoints = list.some(({ points }) => points.length > 0);
+
+  function read(next: Reading | null) {
+    setReading(next);
+    onCursor?.(next?.timeSec ?? null);
+  }
+
+  const onHover = useEffectEvent((timeSec: number | null) => {
+    if (timeSec !== null) {
+      if (timeSec !== reading?.timeSec) read({ timeSec, by: 'pointer' });
+    } else if (reading?.by === 'pointer') read(null);
+  });
+
+  function draw(next: readonly EquitySeries[] | null) {
+    const drawn = next ?? NONE;
+    view.current?.draw(drawn);
+    setList(drawn);
+    setColours((before) => coloursOf(before, drawn, view.current));
+  }
+
+  const open = useEffectEvent((element: HTMLElement) =>
+    createEquityView(element, { palette: readPalette(element), zone, mode, hidden, onHover }),
+  );
+  const restyle = useEffectEvent((element: HTMLElement) => {
+    view.current?.restyle(readPalette(element), zone);
+    setColours((before) => coloursOf(before, list, view.current));
+  });
+  useEffect(() => {
+    const element = canvas.current;
+    if (!element) return;
+    const made = open(element);
+    view.current = made;
+    const stop = watchLook(() => restyle(element));
+    return () => {
+      stop();
+      view.current = null;
+      made.remove();
+    };
+  }, []);
+  useEffect(() => view.current?.setZone(zone), [zone]);
+  useEffect(() => view.current?.setMode(mode), [mode]);
+  useEffect(() => view.current?.setHidden(hidden), [hidden]);
+  useChartSource(source, draw);
+
+  const [focusSeen, setFocusSeen] = useState<number | null>(null);
+  if (typeof focusSec === 'number' && focusSec !== focusSeen) {
+    setFocusSeen(focusSec);
+    setReading({ timeSec: focusSec, by: 'keys' });
+  }
+  useEffect(() => {
+    if (typeof focusSec !== 'number') return;
+    view.current?.centre(focusSec);
+    view.current?.point(focusSec);
+  }, [focusSec]);
+
+  const drawdowns = useMemo(() => list.map(({ points }) => drawdownsOf(points)), [list]);
+  const readings = list.map((series, index) =>
+    readEquity(series, drawdowns[index] ?? [], reading?.timeSec ?? Infinity),
+  );
+  const notes = readings
+    .filter(({ id }) => !hidden.has(id))
+    .flatMap((each) =>
+      each.notes.map(({ id, text }) => ({
+        id: `${each.id} ${id}`,
+        text: list.length > 1 ? `${each.label}: ${text}` : text,
+      })),
+    );
+
+  function onKeyDown(event: KeyboardEvent) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'Escape' && reading) {
+      view.current?.point(null);
+      read(null);
+      return;
+    }
+    const shown = list.filter(({ id }) => !hidden.has(id));
+    const times = mergeTimes(shown.map(({ points }) => points.map(({ timeSec }) => timeSec)));
+    const axis = times.map((timeSec) => ({ timeSec }));
+    const place = reading ? slotIndexAt(axis, reading.timeSec) : null;
+    const stops = shown
+      .flatMap(({ marks }) => marks.map(({ timeSec }) => slotIndexAt(axis, timeSec)))
+      .sort((a, b) => a - b);
+    const target = readingTarget(event.key, place, times.length, stops);
+    const timeSec = target === null ? undefined : times[target];
+    if (timeSec === undefined) return;
+    event.preventDefault();
+    read({ timeSec, by: 'keys' });
+    view.current?.point(timeSec);
+  }
+
+  return (
+    <ChartFrame
+      label={label}
+      canvas={canvas}
+      stale={stale}
+      empty={hasPoints ? null : (props.empty ?? NO_POINTS)}
+      onKeyDown={onKeyDown}
+      spoken={reading?.by === 'keys' ? spokenEquity(reading.timeSec, readings, zone) : ''}
+      legend={
+        <EquityLegend
+          readings={readings}
+          timeSec={reading?.timeSec ?? null}
+          colours={colours}
+          hidden={hidden}
+          onHiddenChange={setHidden}
+        />
+      }
+      overlay={reading ? <ChartNotes notes={notes} /> : null}
+      actions={
+        <>
+          <Button
+            size="small"
+            tone="quiet"
+            aria-pressed={mode === 'percent'}
+            className="aria-pressed:bg-selected aria-pressed:text-ink"
+            onClick={() => setMode(mode === 'percent' ? 'value' : 'percent')}
+          >
+            % of start
+          </Button>
+          <Button
+            size="small"
+            tone="quiet"
+            aria-pressed={asTable}
+            onClick={() => setAsTable(!asTable)}
+          >
+            {asTable ? 'Chart' : 'Table'}
+          </Button>
+        </>
+      }
+      table={asTable ? <EquityTable list={list} label={label} /> : null}
+    />
+  );
+}
+
+/** The same map while no colour changed, so that drawing does not render for nothing. */
+function coloursOf(
+  before: ReadonlyMap<string, string>,
+  list: readonly EquitySeries[],
+  view: EquityView | null,
+): ReadonlyMap<string, string> {
+  const next = new Map(list.map(({ id }) => [id, view?.colourOf(id) ?? '']));
+  const same =
+    next.size === before.size && [...next].every(([id, colour]) => before.get(id) === colour);
+  return same ? before : next;
 }

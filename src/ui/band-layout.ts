@@ -7,8 +7,10 @@ export interface PlacedBand {
   /** Slot place minus one half: the left edge of the first slot. */
   readonly left: number;
   readonly right: number;
-  /** Which of several series it belongs to; its row of labels. */
+  /** Its row of labels, counted from the top. */
   readonly row: number;
+  /** Whether it concerns all that is drawn, or only what its row stands for. */
+  readonly scope: 'pane' | 'row';
 }
 
 /** Puts bands onto slots. A band covers the slots from its begin on, its end excluded; what lies outside is cut. */
@@ -16,6 +18,7 @@ export function placeBands(
   bands: readonly ChartBand[],
   slots: readonly { readonly timeSec: number }[],
   row = 0,
+  scope: PlacedBand['scope'] = 'pane',
 ): readonly PlacedBand[] {
   const firstSec = slots[0]?.timeSec;
   if (firstSec === undefined) return [];
@@ -24,7 +27,7 @@ export function placeBands(
     if (band.toSec !== null && band.toSec <= firstSec) continue;
     const left = placeOf(slots, band.fromSec);
     const right = band.toSec === null ? slots.length : placeOf(slots, band.toSec);
-    placed.push({ band, left: left - 0.5, right: Math.max(left, right) - 0.5, row });
+    placed.push({ band, left: left - 0.5, right: Math.max(left, right) - 0.5, row, scope });
   }
   return placed;
 }

@@ -78,14 +78,16 @@ export class BandsPrimitive implements IPanePrimitive<Time> {
     });
   }
 
-  #drawGap(context: CanvasRenderingContext2D, box: Box, { band }: PlacedBand): void {
+  #drawGap(context: CanvasRenderingContext2D, box: Box, { band, row, scope }: PlacedBand): void {
     const { muted } = this.#palette;
+    const top = scope === 'row' ? row * STRIP_PX : 0;
+    const height = scope === 'row' ? STRIP_PX - 1 : box.height;
     context.save();
     context.beginPath();
-    context.rect(box.x, 0, box.width, box.height);
+    context.rect(box.x, top, box.width, height);
     context.clip();
     context.fillStyle = withAlpha(muted, 0.06);
-    context.fillRect(box.x, 0, box.width, box.height);
+    context.fillRect(box.x, top, box.width, height);
     context.strokeStyle = withAlpha(muted, 0.42);
     context.lineWidth = 1;
     context.beginPath();
@@ -97,13 +99,13 @@ export class BandsPrimitive implements IPanePrimitive<Time> {
     }
     context.stroke();
     context.restore();
-    this.#drawLabel(context, box, box.height / 2, band.label, true);
+    this.#drawLabel(context, box, top + height / 2, band.label, true);
   }
 
-  #drawStrip(context: CanvasRenderingContext2D, box: Box, { band, row }: PlacedBand): void {
+  #drawStrip(context: CanvasRenderingContext2D, box: Box, { band, row, scope }: PlacedBand): void {
     const colour = seriesColour(this.#palette, this.#placeOf(`${band.kind} ${band.label}`));
     const top = row * STRIP_PX;
-    if (band.kind === 'regime') {
+    if (band.kind === 'regime' && scope === 'pane') {
       context.fillStyle = withAlpha(colour, 0.05);
       context.fillRect(box.x, top, box.width, box.height - top);
     }

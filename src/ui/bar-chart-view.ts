@@ -7,8 +7,6 @@ import {
   type CandlestickData,
   type HistogramData,
   type IPriceLine,
-  type SeriesMarker,
-  type Time,
   type UTCTimestamp,
   type WhitespaceData,
 } from 'lightweight-charts';
@@ -17,10 +15,10 @@ import { placeBands } from './band-layout';
 import { BandsPrimitive } from './bands-primitive';
 import { applyChange, diffSeries } from './bar-diff';
 import { slotsOf, type Slot } from './bar-slots';
-import { MARK_STYLES, placeMarks } from './chart-marks';
+import { markerOf, placeMarks } from './chart-marks';
 import { chartOptions } from './chart-options';
 import { withAlpha, type ChartPalette } from './chart-palette';
-import type { BarSeries, ChartMark, PriceLine } from './chart-types';
+import type { BarSeries, PriceLine } from './chart-types';
 import type { LayerId } from './layers';
 
 /** A candle chart in an element. Knows nothing of React. */
@@ -165,7 +163,9 @@ export function createBarView(container: HTMLElement, options: BarViewOptions): 
     return { time, value: bar.volume, color };
   }
 
-  chart.subscribeCrosshairMove(({ point, logical }) => {
+  chart.subscribeCrosshairMove(({ point, logical, sourceEvent }) => {
+    // Without an event it is our own `point`.
+    if (point && !sourceEvent) return;
     const index = point && logical !== undefined ? Math.round(logical) : -1;
     options.onHover(index >= 0 && index < shown.length ? index : null);
   });
@@ -239,26 +239,6 @@ function candleOf({ timeSec, bar }: Slot): CandlestickData | WhitespaceData {
   const time = timeSec as UTCTimestamp;
   if (!bar || ![bar.open, bar.high, bar.low, bar.close].every(isDrawable)) return { time };
   return { time, open: bar.open, high: bar.high, low: bar.low, close: bar.close };
-}
-
-function markerOf(mark: ChartMark, palette: ChartPalette, lettered: boolean): SeriesMarker<Time> {
-  const { shape, position, letter } = MARK_STYLES[mark.shape];
-  return {
-    id: mark.id,
-    time: mark.timeSec as UTCTimestamp,
-    shape,
-    position,
-    color: markColour(mark, palette),
-    size: mark.severity === 'critical' ? 1.4 : 1,
-    ...(lettered ? { text: mark.severity === 'critical' ? `${letter}!` : letter } : {}),
-  };
-}
-
-function markColour({ shape, severity }: ChartMark, palette: ChartPalette): string {
-  if (shape === 'trade-buy') return palette.up;
-  if (shape === 'trade-sell') return palette.down;
-  if (severity === 'info') return palette.faint;
-  return palette[severity];
 }
 
 const LINE_COLOURS = { entry: 'accent', stop: 'bad', target: 'good', level: 'faint' } as const;

@@ -1,4 +1,6 @@
+import type { SeriesMarker, Time, UTCTimestamp } from 'lightweight-charts';
 import { slotIndexAt } from './bar-slots';
+import type { ChartPalette } from './chart-palette';
 import type { ChartMark, MarkShape } from './chart-types';
 import type { LayerId } from './layers';
 
@@ -47,4 +49,29 @@ export function placeMarks(
       placed.push(slot.timeSec === mark.timeSec ? mark : { ...mark, timeSec: slot.timeSec });
   }
   return placed.sort((a, b) => a.timeSec - b.timeSec);
+}
+
+/** A mark as lightweight-charts draws it; `lettered` where there is room for its letter. */
+export function markerOf(
+  mark: ChartMark,
+  palette: ChartPalette,
+  lettered: boolean,
+): SeriesMarker<Time> {
+  const { shape, position, letter } = MARK_STYLES[mark.shape];
+  return {
+    id: mark.id,
+    time: mark.timeSec as UTCTimestamp,
+    shape,
+    position,
+    color: markColour(mark, palette),
+    size: mark.severity === 'critical' ? 1.4 : 1,
+    ...(lettered ? { text: mark.severity === 'critical' ? `${letter}!` : letter } : {}),
+  };
+}
+
+function markColour({ shape, severity }: ChartMark, palette: ChartPalette): string {
+  if (shape === 'trade-buy') return palette.up;
+  if (shape === 'trade-sell') return palette.down;
+  if (severity === 'info') return palette.faint;
+  return palette[severity];
 }

@@ -1,0 +1,297 @@
+import {
+  AreaSeries,
+  createChart,
+  createSeriesMarkers,
+  LineSeries,
+  LineType,
+  type AutoscaleInfo,
+  type ISeriesApi,
+  type ISeriesMarkersPluginApi,
+  type LineData,
+  type Time,
+  type UTCTimestamp,
+} from 'lightweight-charts';
+import { formatNumber, formatSigned, type Zone } from '~/lib/format';
+import { bringIntoSight } from './bar-chart-view';
+import { applyChange, diffSeries } from './bar-diff';
+import { slotIndexAt } from './bar-slots';
+import { placeBands, type PlacedBand } from './band-layout';
+import { BandsPrimitive } from './bands-primitive';
+import { markerOf, placeMarks } from './chart-marks';
+import { chartOptions } from './chart-options';
+import { seriesColour, withAlpha, type ChartPalette } from './chart-palette';
+import type { EquitySeries } from './chart-types';
+import { drawdownsOf } from './drawdown';
+import { percentOfStart, stepsOf, type StepPoint } from './equity-steps';
+import { mergeTimes, timeGrid } from './time-grid';
+
+export type EquityMode = 'value' | 'percent';
+
+/** Equity lines with the drawdown beneath, in an element. Knows nothing of React. */
+export interface EquityView {
+  draw(list: readonly EquitySeries[]): void;
+  setMode(mode: EquityMode): void;
+  /** Ids of the series that are not shown. */
+  setHidden(hidden: ReadonlySet<string>): void;
+  restyle(palette: ChartPalette, zone: Zone): void;
+  setZone(zone: Zone): void;
+  /** Colour of a series, for the legend. */
+  colourOf(id: string): string;
+  /** Puts the crosshair at a time and brings it into sight; null takes it away. Unix seconds. */
+  point(timeSec: number | null): void;
+  centre(timeSec: number): void;
+  remove(): void;
+}
+
+export interface EquityViewOptions {
+  readonly palette: ChartPalette;
+  readonly zone: Zone;
+  readonly mode: EquityMode;
+  readonly hidden: ReadonlySet<string>;
+  /** Time under the pointer, Unix seconds; null: none. */
+  readonly onHover: (timeSec: number | null) => void;
+}
+
+/** What is on the chart for one series. */
+interface Drawn {
+  readonly line: ISeriesApi<'Line'>;
+  readonly under: ISeriesApi<'Area'>;
+  readonly markers: ISeriesMarkersPluginApi<Time>;
+  linePoints: readonly StepPoint[];
+  underPoints: readonly StepPoint[];
+}
+
+/** Points wanted of a series, and how many more may pile up before the old ones are taken off: 10 000 at most. */
+const LIMIT = 9000;
+const SLACK = 1000;
+const NO_LAYERS: ReadonlySet<never> = new Set();
+const NO_COLOUR = 'rgba(0, 0, 0, 0)';
+
+export function createEquityView(container: HTMLElement, options: EquityViewOptions): EquityView {
+  let { palette, mode, hidden } = options;
+  const chart = createChart(container, chartOptions(palette, options.zone));
+  // Holds no values: its evenly spaced times make the width of the axis proportional to time.
+  const grid = chart.addSeries(LineSeries, { lastValueVisible: false, priceLineVisible: false });
+  const bands = new BandsPrimitive(palette);
+  chart.panes()[0]?.attachPrimitive(bands);
+
+  let list: readonly EquitySeries[] = [];
+  let times: readonly number[] = [];
+  let gridPoints: readonly { readonly timeSec: number }[] = [];
+  const drawn = new Map<string, Drawn>();
+  /** Ids in the order in which they were first seen: each keeps its colour. */
+  const places = new Map<string, number>();
+
+  function draw(next: readonly EquitySeries[]): void {
+    const isFirst = list.length === 0;
+    list = next;
+    for (const id of drawn.keys()) if (!next.some((series) => series.id === id)) removeSeries(id);
+    for (const series of next) drawSeries(series);
+    drawGrid();
+    drawBands();
+    if (isFirst && next.length > 0) chart.timeScale().fitContent();
+  }
+
+  function drawSeries(series: EquitySeries): void {
+    const { line, under, markers } = drawnOf(series);
+    const state = drawnOf(series);
+    const points = series.points.slice(-LIMIT);
+    const values = mode === 'percent' ? percentOfStart(points) : points.map(({ equity }) => equity);
+    const drawdowns = drawdownsOf(series.points).slice(-LIMIT);
+    state.linePoints = give(line, state.linePoints, stepsOf(points, values, series.bands));
+    state.underPoints = give(
+      under,
+      state.underPoints,
+      // Downwards from the surface. Subtracted from zero, because minus zero would be shown as such.
+      stepsOf(
+        points,
+        drawdowns.map((drawdown) => 0 - drawdown * 100),
+        series.bands,
+      ),
+    );
+    markers.setMarkers(
+      placeMarks(series.marks, points, NO_LAYERS).map((mark) => markerOf(mark, palette, true)),
+    );
+  }
+
+  function drawGrid(): void {
+    const all = [...drawn.values()].flatMap(({ linePoints }) => [
+      linePoints.map(({ timeSec }) => timeSec),
+    ]);
+    const ends = all.flatMap((each) => [each[0] ?? Infinity, each.at(-1) ?? -Infinity]);
+    const wanted = timeGrid(Math.min(...ends), Math.max(...ends)).map((timeSec) => ({ timeSec }));
+    const change = diffSeries(gridPoints, wanted, () => true);
+    gridPoints = applyChange(gridPoints, change);
+    if (change.kind === 'reset') grid.setData(gridPoints.map(whitespaceOf));
+    if (change.kind === 'update')
+      for (const point of change.items) grid.update(whitespaceOf(point));
+    times = mergeTimes([...all, gridPoints.map(({ timeSec }) => timeSec)]);
+  }
+
+  function drawBands(): void {
+    const shown = list.filter(({ id }) => !hidden.has(id));
+    const axis = times.map((timeSec) => ({ timeSec }));
+    const scope: PlacedBand['scope'] = shown.length > 1 ? 'row' : 'pane';
+    bands.show(shown.flatMap((series, row) => placeBands(series.bands, axis, row, scope)));
+    const rows = shown.some((series) => series.bands.length > 0) ? shown.length : 0;
+    chart.priceScale('right', 0).applyOptions({
+      scaleMargins: { top: Math.min(0.4, 0.1 + rows * 0.05), bottom: 0.08 },
+    });
+  }
+
+  function drawnOf(series: EquitySeries): Drawn {
+    const known = drawn.get(series.id);
+    if (known) return known;
+    const line = chart.addSeries(LineSeries, { lineType: LineType.WithSteps }, 0);
+    const under = chart.addSeries(AreaSeries, { lineType: LineType.WithSteps }, 1);
+    const markers = createSeriesMarkers(line, []);
+    const made: Drawn = { line, under, markers, linePoints: [], underPoints: [] };
+    drawn.set(series.id, made);
+    if (!places.has(series.id)) places.set(series.id, places.size);
+    styleSeries(series.id, made);
+    const [upper, lower] = chart.panes();
+    upper?.setStretchFactor(3);
+    lower?.setStretchFactor(1);
+    return made;
+  }
+
+  function removeSeries(id: string): void {
+    const state = drawn.get(id);
+    if (!state) return;
+    chart.removeSeries(state.line);
+    chart.removeSeries(state.under);
+    drawn.delete(id);
+  }
+
+  function colourOf(id: string): string {
+    return seriesColour(palette, places.get(id) ?? 0);
+  }
+
+  function styleSeries(id: string, { line, under }: Drawn): void {
+    const color = colourOf(id);
+    const visible = !hidden.has(id);
+    line.applyOptions({
+      color,
+      visible,
+      lineWidth: 2,
+      priceLineVisible: false,
+      crosshairMarkerVisible: false,
+      title: list.length > 1 ? (list.find((series) => series.id === id)?.label ?? '') : '',
+      priceFormat: {
+        type: 'custom',
+        minMove: 0.01,
+        formatter: (value: number) =>
+          mode === 'percent' ? `${formatSigned(value)} %` : formatNumber(value, 2),
+      },
+    });
+    under.applyOptions({
+      lineColor: color,
+      visible,
+      topColor: withAlpha(color, 0.22),
+      bottomColor: withAlpha(color, 0.22),
+      invertFilledArea: true,
+      lineWidth: 1,
+      priceLineVisible: false,
+      crosshairMarkerVisible: false,
+      priceFormat: {
+        type: 'custom',
+        minMove: 0.01,
+        formatter: (value: number) => `${formatNumber(value, 1)} %`,
+      },
+      // The surface is always in sight, and a calm account does not fill the pane with its noise.
+      autoscaleInfoProvider: (original: () => AutoscaleInfo | null) => {
+        const range = original()?.priceRange;
+        return { priceRange: { minValue: Math.min(-1, range?.minValue ?? -1), maxValue: 0 } };
+      },
+    });
+  }
+
+  function styleAll(): void {
+    for (const [id, state] of drawn) styleSeries(id, state);
+    drawBands();
+  }
+
+  chart.subscribeCrosshairMove(({ point, logical, sourceEvent }) => {
+    // Without an event it is our own `point`.
+    if (point && !sourceEvent) return;
+    const place = point && logical !== undefined ? Math.round(logical) : -1;
+    options.onHover(times[place] ?? null);
+  });
+
+  return {
+    draw,
+    colourOf,
+    setMode(next) {
+      mode = next;
+      styleAll();
+      draw(list);
+    },
+    setHidden(next) {
+      hidden = next;
+      styleAll();
+    },
+    restyle(next, zone) {
+      palette = next;
+      chart.applyOptions(chartOptions(palette, zone));
+      bands.restyle(palette);
+      styleAll();
+      draw(list);
+    },
+    setZone: (zone) => chart.applyOptions(chartOptions(palette, zone)),
+    point(timeSec) {
+      const place = timeSec === null ? -1 : slotIndexAt(axisOf(times), timeSec);
+      const time = times[place];
+      const first = [...drawn.values()].find(({ linePoints }) => linePoints.length > 0);
+      if (time === undefined || !first) {
+        chart.clearCrosshairPosition();
+        return;
+      }
+      bringIntoSight(chart.timeScale(), place);
+      const value = first.linePoints[slotIndexAt(first.linePoints, time)]?.value ?? 0;
+      chart.setCrosshairPosition(value, time as UTCTimestamp, first.line);
+    },
+    centre(timeSec) {
+      const place = slotIndexAt(axisOf(times), timeSec);
+      const range = chart.timeScale().getVisibleLogicalRange();
+      const half = range ? (range.to - range.from) / 2 : 50;
+      chart.timeScale().setVisibleLogicalRange({ from: place - half, to: place + half });
+    },
+    remove: () => chart.remove(),
+  };
+}
+
+/** Brings a series to the wanted points; gives what it then shows. */
+function give(
+  series: ISeriesApi<'Line'> | ISeriesApi<'Area'>,
+  shown: readonly StepPoint[],
+  wanted: readonly StepPoint[],
+): readonly StepPoint[] {
+  const change = diffSeries(shown, wanted, sameStep, SLACK);
+  const now = applyChange(shown, change);
+  if (change.kind === 'reset') series.setData(now.map(lineDataOf));
+  if (change.kind === 'update') for (const step of change.items) series.update(lineDataOf(step));
+  return now;
+}
+
+function sameStep(a: StepPoint, b: StepPoint): boolean {
+  return a.timeSec === b.timeSec && a.value === b.value && a.hidden === b.hidden;
+}
+
+/** Line and area take their colours from differently named fields; each ignores the other's. */
+function lineDataOf({ timeSec, value, hidden }: StepPoint): LineData {
+  const none = {
+    color: NO_COLOUR,
+    lineColor: NO_COLOUR,
+    topColor: NO_COLOUR,
+    bottomColor: NO_COLOUR,
+  };
+  return { time: timeSec as UTCTimestamp, value, ...(hidden ? none : {}) };
+}
+
+function whitespaceOf({ timeSec }: { readonly timeSec: number }) {
+  return { time: timeSec as UTCTimestamp };
+}
+
+function axisOf(times: readonly number[]): readonly { readonly timeSec: number }[] {
+  return times.map((timeSec) => ({ timeSec }));
+}
