@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { distinctReasons, normaliseReason, plainReason } from './reasons';
+
+describe('veto reasons', () => {
+  it.each([
+    ['MANDRA:ΔE<0', 'MANDRA:DE<0'],
+    ['MANDRA:∆E<0', 'MANDRA:DE<0'],
+    ['MANDRA:ΔΕ<0', 'MANDRA:DE<0'],
+    ['λ₇: DXY divergence', 'λ7: DXY divergence'],
+    [' λ₁₀: x ', 'λ10: x'],
+  ])('[QU-T12] %s is the same as %s', (spelled, normal) => {
+    expect(normaliseReason(spelled)).toBe(normal);
+  });
+
+  it('[QU-T12] are told in the same words however they are spelled', () => {
+    expect(plainReason('MANDRA:ΔE<0')).toBe(plainReason('MANDRA:DE<0'));
+    expect(plainReason('λ₇: DXY divergence 0.31 %')).toBe('macro veto (λ7): DXY divergence 0.31 %');
+    expect(plainReason('λ8: kill: severity 0.9')).toBe(
+      'light-cone kill switch (λ8): kill: severity 0.9',
+    );
+  });
+
+  it.each([
+    'MANDRA:DE<0',
+    'TOPO:H1_FRACTURE',
+    'FUSION:LAMBDA_VETO',
+    'L3:LIAR_STATE',
+    'KL:REGIME_FRACTURE',
+    'CONF:INSUFFICIENT',
+  ])('[QU7] %s has plain words', (reason) => {
+    expect(plainReason(reason)).not.toContain(':');
+  });
+
+  it.each(['NEW:THING', 'constructor', '__proto__', '<b>x</b>', ''])(
+    '[QU-T11] %s, which nobody knows, stays as it is',
+    (reason) => {
+      expect(plainReason(reason)).toBe(reason);
+    },
+  );
+
+  it('[QU7] that come twice, or in two spellings, are told once', () => {
+    expect(distinctReasons(['MANDRA:DE<0', null, 'L3:LIAR_STATE', 'MANDRA:ΔE<0'])).toEqual([
+      'MANDRA:DE<0',
+      'L3:LIAR_STATE',
+    ]);
+  });
+});
