@@ -1,0 +1,81 @@
+import { assertNever } from '~/lib/assert-never';
+import type { Received } from '~/session/wire';
+import type { QuimeriaMessage } from './schema';
+import type { FeedReport, QuimeriaState } from './state';
+import { StateDraft } from './state-draft';
+
+type Incoming = Received<QuimeriaMessage>;
+type StatusBody = Extract<QuimeriaMessage, { type: 'live/status' }>['body'];
+
+/** Folds messages in the order in which they came. Pure and idempotent; gives `state` itself when nothing changed. */
+export function apply(state: QuimeriaState, batch: readonly Incoming[]): QuimeriaState {
+  const draft = new StateDraft(state);
+  for (const received of batch) fold(draft, received);
+  return draft.finish();
+}
+
+/** A failed bootstrap ends the feed; a failed poll is tried again by the server (4.2). */
+export function isFatal(error: string): boolean {
+  return /initial candles/i.test(error);
+}
+
+function fold(draft: StateDraft, received: Incoming): void {
+  const { message, receivedAtMs, frameId } = received;
+  switch (message.type) {
+    case 'bar':
+      return draft.takeBar(message.data, received);
+    case 'logs/raw_bars':
+      return foldLog(draft, message, received);
+    case 'live/status':
+      return draft.takeReport(reportOf(message.body, received));
+    case 'live/stop':
+      if (message.body.status === 'stopped') draft.remark('halt', received, 'stopped on request');
+      return;
+    case 'error':
+      return foldError(draft, received, message.message ?? 'error without a text');
+    case 'tick': {
+      const { price, symbol = null } = message.data;
+      return draft.takeTick({ price, symbol, receivedAtMs, frameId });
+    }
+    // An accepted start is no proof that data flows (QU-T6): only a status or a bar is.
+    case 'live/start':
+    case 'api/ping':
+    case 'api/status':
+    case 'pong':
+    case 'ping':
+    case 'done':
+    case 'stopped':
+    case 'reset':
+    case 'order':
+    case 'log':
+      return;
+    default:
+      assertNever(message);
+  }
+}
+
+/** The log also holds bars of replays, which never were live. */
+function foldLog(
+  draft: StateDraft,
+  message: Extract<QuimeriaMessage, { type: 'logs/raw_bars' }>,
+  received: Incoming,
+): void {
+  for (const step of message.steps) if (step.live === true) draft.takeBar(step, received);
+}
+
+function foldError(draft: StateDraft, received: Incoming, words: string): void {
+  draft.remark('lastError', received, words);
+  if (isFatal(words)) draft.remark('halt', received, words);
+}
+
+function reportOf(body: StatusBody, { receivedAtMs, frameId }: Incoming): FeedReport {
+  return {
+    running: body.running,
+    symbol: body.symbol?.toUpperCase() ?? null,
+    granularity: body.granularity ?? null,
+    clients: body.clients ?? null,
+    lastBarSec: body.last_ts || null,
+    receivedAtMs,
+    frameId,
+  };
+}
