@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { GRANULARITIES } from './interval';
+
+/** What a QUIMERIA connection needs to know besides its addresses: the feed that its user means to watch. */
+export const optionsSchema = z.object({
+  symbol: z.string().trim().min(1).default('EURUSDT').meta({
+    title: 'Symbol',
+    description:
+      'Instrument of the live feed, as the exchange spells it. The server has one feed for all its clients.',
+  }),
+  granularity: z.enum(GRANULARITIES).default('1m').meta({
+    title: 'Interval',
+    description: 'Length of a candle. Until bars tell better, it says how long silence is normal.',
+  }),
+});
+
+export type QuimeriaOptions = z.infer<typeof optionsSchema>;

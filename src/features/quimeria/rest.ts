@@ -1,0 +1,50 @@
+import type { RestCall, RestClient, RestOutcome } from '~/session/rest';
+
+/** Asks whether the feed runs, and on what. */
+export function liveStatus(rest: RestClient, signal?: AbortSignal): Promise<RestOutcome> {
+  return rest.call({ resource: 'live/status', path: '/api/live/status', ...abortable(signal) });
+}
+
+/** Starts the feed for everybody. An ok is no proof that data flows (QU-T6): ask for the status some seconds later. */
+export function startLive(
+  rest: RestClient,
+  feed: { readonly symbol: string; readonly granularity: string },
+): Promise<RestOutcome> {
+  return rest.call({ resource: 'live/start', path: '/api/live/start', method: 'POST', body: feed });
+}
+
+/** Stops the feed for everybody. Sockets stay open and silent. */
+export function stopLive(rest: RestClient): Promise<RestOutcome> {
+  return rest.call({ resource: 'live/stop', path: '/api/live/stop', method: 'POST' });
+}
+
+/** Bars that the server logged, the newest `lines`. It reads its whole file for it, so ask once, never on a timer. */
+export function loggedBars(
+  rest: RestClient,
+  lines: number,
+  signal?: AbortSignal,
+): Promise<RestOutcome> {
+  return rest.call({
+    resource: 'logs/raw_bars',
+    path: `/api/logs/raw_bars.log?lines=${lines}`,
+    ...abortable(signal),
+  });
+}
+
+/** Asks for the status now and then until `signal` ends it. `wait` resolves after so many milliseconds, or on abort. */
+export async function pollLiveStatus(
+  rest: RestClient,
+  everyMs: number,
+  wait: (ms: number, signal: AbortSignal) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    await wait(everyMs, signal);
+    if (signal.aborted) return;
+    await liveStatus(rest, signal);
+  }
+}
+
+function abortable(signal: AbortSignal | undefined): Pick<RestCall, 'signal'> {
+  return signal ? { signal } : {};
+}

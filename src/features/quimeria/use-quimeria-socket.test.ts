@@ -1,0 +1,161 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import type { Connection } from '~/feature';
+import type { RestCall, RestOutcome } from '~/session/rest';
+import { fingerprint } from './fingerprint';
+import { optionsSchema, type QuimeriaOptions } from './options';
+import { pollLiveStatus } from './rest';
+import { FIRST_SEC, heard, heardBar, heardStatus } from './sample-bars';
+import type { QuimeriaMessage } from './schema';
+import { initialState, type QuimeriaState } from './state';
+import { apply } from './store';
+import { planOf } from './use-quimeria-socket';
+
+const OK: RestOutcome = { kind: 'ok', status: 200, frameId: 1 };
+
+/** A connection whose REST answers are given by `answer`; calls are kept in order. */
+function connect(answer: (call: RestCall) => RestOutcome, state: QuimeriaState = initialState) {
+  const store = createStore<QuimeriaState>(() => state);
+  const calls: RestCall[] = [];
+  const rest = {
+    call: (call: RestCall) => {
+      calls.push(call);
+      return Promise.resolve(answer(call));
+    },
+  };
+  const target = {
+    via: 'direct',
+    socketUrl: 'ws://localhost:8000',
+    restUrl: 'http://localhost:8000',
+    options: optionsSchema.parse({}),
+  } as const;
+  const connection: Connection<QuimeriaState, QuimeriaOptions, QuimeriaMessage> = {
+    id: 'c1',
+    featureId: 'quimeria',
+    label: 'Kernel',
+    target,
+    store,
+    status: createStore(() => ({
+      state: { status: 'off' },
+      lastFrameAtMs: null,
+      dials: 0,
+      lastCloseCode: null,
+    })),
+    rest,
+    run: () => () => undefined,
+    send: () => ({ sent: false, reason: 'test' }),
+    retryNow: () => undefined,
+  };
+  return { plan: planOf(connection), store, calls, paths: () => calls.map((call) => call.path) };
+}
+
+describe('the plan', () => {
+  it('[QU-T8] dials /ws/live and never /ws/stream', () => {
+    expect(connect(() => OK).plan.url()).toBe('ws://localhost:8000/ws/live');
+  });
+
+  it('[QU2] sends nothing but the raw word ping, every 20 s, and holds the server to a pong it has given before', () => {
+    const { plan } = connect(() => OK);
+    expect(plan.greet).toBeUndefined();
+    expect(plan.readyWhen).toBe('open');
+    expect(plan.heartbeat!.frame()).toBe('ping');
+    expect(plan.heartbeat!.everyMs).toBe(20_000);
+    expect(plan.heartbeat!.answer).toMatchObject({ withinMs: 10_000, mode: 'learned' });
+    expect(plan.heartbeat!.answer!.matches({ type: 'pong' })).toBe(true);
+    expect(plan.heartbeat!.answer!.matches({ type: 'ping' })).toBe(false);
+  });
+
+  it('[QU-T2] answers a ping of the server with the raw word, and nothing else with anything', () => {
+    const { plan } = connect(() => OK);
+    expect(plan.reply!(heard({ type: 'ping' }, 1))).toEqual(['ping']);
+    expect(plan.reply!(heardBar(0))).toEqual([]);
+  });
+});
+
+describe('going live', () => {
+  it('[QU-T6] asks for the feed status and never starts the feed', async () => {
+    const ended = new AbortController();
+    const { plan, calls } = connect(() => ({ kind: 'unreachable', reason: 'CORS' }));
+    await plan.onLive!(ended.signal);
+    ended.abort();
+    expect(calls.map((call) => [call.method ?? 'GET', call.path])).toEqual([
+      ['GET', '/api/live/status'],
+    ]);
+  });
+
+  it('[QU13] reads the log once when the server handled bars that we do not hold', async () => {
+    const ended = new AbortController();
+    const { plan, store, paths, calls } = connect(() => {
+      if (calls.length === 1)
+        queueMicrotask(() =>
+          store.setState(apply(initialState, [heardStatus({ last_ts: FIRST_SEC }, 1)])),
+        );
+      return OK;
+    });
+    await plan.onLive!(ended.signal);
+    ended.abort();
+    expect(paths()).toEqual(['/api/live/status', '/api/logs/raw_bars.log?lines=200']);
+  });
+
+  it('[QU13] leaves the log alone when nothing was missed', async () => {
+    const ended = new AbortController();
+    const held = apply(initialState, [heardBar(0)]);
+    const { plan, store, paths } = connect(() => {
+      queueMicrotask(() =>
+        store.setState(apply(held, [heardStatus({ last_ts: FIRST_SEC }, 9e12)])),
+      );
+      return OK;
+    }, held);
+    await plan.onLive!(ended.signal);
+    ended.abort();
+    expect(paths()).toEqual(['/api/live/status']);
+  });
+
+  it('[QU-T30] asks for no listing of the log directory', async () => {
+    const ended = new AbortController();
+    const { plan, store, paths } = connect(() => {
+      queueMicrotask(() => store.setState(apply(initialState, [heardStatus({ last_ts: 60 }, 1)])));
+      return OK;
+    });
+    await plan.onLive!(ended.signal);
+    ended.abort();
+    expect(paths().filter((path) => /^\/api\/logs\/?(\?|$)/.test(path))).toEqual([]);
+  });
+
+  it('[QU13] gives up when the socket ends before the status was applied', async () => {
+    const ended = new AbortController();
+    const { plan, paths } = connect(() => {
+      queueMicrotask(() => ended.abort());
+      return OK;
+    });
+    await plan.onLive!(ended.signal);
+    expect(paths()).toEqual(['/api/live/status']);
+  });
+});
+
+describe('the status poll', () => {
+  it('[QU14] asks after each wait, until it is ended', async () => {
+    const ended = new AbortController();
+    const { calls } = connect(() => OK);
+    const rest = { call: vi.fn((call: RestCall) => (calls.push(call), Promise.resolve(OK))) };
+    let waits = 0;
+    const wait = () => {
+      waits += 1;
+      if (waits === 3) ended.abort();
+      return Promise.resolve();
+    };
+    await pollLiveStatus(rest, 30_000, wait, ended.signal);
+    expect(calls).toHaveLength(2);
+  });
+});
+
+describe('the fingerprint', () => {
+  it('[QU-T26] knows QUIMERIA by its ping, ready or not, from Halyrd on the same port', () => {
+    expect(fingerprint.path).toBe('/api/ping');
+    expect(fingerprint.matches(200, { status: 'ok', pipeline_ready: false })).toBe(true);
+    expect(fingerprint.matches(200, [{ id: 'agent' }])).toBe(false);
+    expect(fingerprint.matches(200, { status: 'ok' })).toBe(false);
+    expect(fingerprint.matches(404, { status: 'ok', pipeline_ready: true })).toBe(false);
+    expect(fingerprint.matches(200, null)).toBe(false);
+  });
+});

@@ -1,0 +1,80 @@
+import type { Connection } from '~/feature';
+import type { SessionPlan } from '~/session/plan';
+import { useSession } from '~/session/use-session';
+import type { QuimeriaOptions } from './options';
+import { liveStatus, loggedBars, pollLiveStatus } from './rest';
+import type { QuimeriaMessage } from './schema';
+import { selectCurrent } from './select';
+import type { QuimeriaState } from './state';
+
+type QuimeriaConnection = Connection<QuimeriaState, QuimeriaOptions, QuimeriaMessage>;
+
+const PING_EVERY_MS = 20_000;
+const PONG_WITHIN_MS = 10_000;
+const STATUS_EVERY_MS = 30_000;
+const LOG_LINES = 200;
+
+/** Keeps the session of one QUIMERIA connection open while mounted. */
+export function useQuimeriaSocket(connection: QuimeriaConnection): void {
+  useSession(connection, planOf);
+}
+
+/** `/ws/live` only listens: `/ws/stream` would move a cursor that all clients share (QU-T8). Never starts the feed. */
+export function planOf(connection: QuimeriaConnection): SessionPlan<QuimeriaMessage> {
+  return {
+    url: () => `${connection.target.socketUrl}/ws/live`,
+    readyWhen: 'open',
+    heartbeat: {
+      frame: () => 'ping',
+      everyMs: PING_EVERY_MS,
+      answer: { withinMs: PONG_WITHIN_MS, mode: 'learned', matches: ({ type }) => type === 'pong' },
+    },
+    reply: ({ message }) => (message.type === 'ping' ? ['ping'] : []),
+    onLive: (signal) => catchUp(connection, signal),
+  };
+}
+
+/** Asks for the feed's status, then for the log when the server handled bars that we do not hold. */
+async function catchUp(connection: QuimeriaConnection, signal: AbortSignal): Promise<void> {
+  const reported = changeOf(connection, (state) => state.feed, signal);
+  const outcome = await liveStatus(connection.rest, signal);
+  void pollLiveStatus(connection.rest, STATUS_EVERY_MS, sleep, signal);
+  if (outcome.kind !== 'ok') return;
+  await reported;
+  if (!signal.aborted && isBehind(connection.store.getState())) {
+    await loggedBars(connection.rest, LOG_LINES, signal);
+  }
+}
+
+function isBehind(state: QuimeriaState): boolean {
+  const newest = selectCurrent(state)?.facts.at(-1);
+  const handledSec = state.feed?.lastBarSec ?? null;
+  return handledSec !== null && (!newest || newest.timeSec < handledSec);
+}
+
+/** Resolves when that part of the state has changed (an answer is applied a frame after it came), or on abort. */
+function changeOf<Part>(
+  { store }: QuimeriaConnection,
+  select: (state: QuimeriaState) => Part,
+  signal: AbortSignal,
+): Promise<void> {
+  const held = select(store.getState());
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = () => {
+      unsubscribe();
+      resolve();
+    };
+    const unsubscribe = store.subscribe((state) => {
+      if (select(state) !== held) done();
+    });
+    signal.addEventListener('abort', done, { once: true });
+  });
+}
+
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
+  });
+}
