@@ -1,0 +1,125 @@
+import type {
+  FeatureMock,
+  MockContext,
+  MockReply,
+  MockRequest,
+  MockSocket,
+  MockWire,
+} from '~/mock/contract';
+import { createMockLive, type MockLive } from './mock-live';
+import { createMockReplay, type MockReplay } from './mock-replay';
+
+const PATHS = ['/ws/live', '/ws/stream'];
+const POLL_WORLD_MS = 5_000;
+const QUIET_MS = 30_000;
+const UNDO = 'undo the keepalive';
+
+/** The server side of QUIMERIA-HYPERION on the mock world, with the manners of the published build. */
+export const mock: FeatureMock = { id: 'quimeria', start };
+
+function start(context: MockContext): MockWire {
+  const live = createMockLive(context, (path) => path === '/ws/live');
+  const replay = createMockReplay(context);
+  live.start('BTCUSDT', '1m');
+  context.every(POLL_WORLD_MS, live.poll);
+
+  return {
+    upgrade: (path) => (PATHS.includes(path) ? null : { status: 403, reason: 'Forbidden' }),
+    opened: (socket) => {
+      if (socket.path === '/ws/live') keepAlive(context, socket);
+    },
+    received: (socket, text) => {
+      if (socket.path === '/ws/stream') return replay.received(socket, text);
+      keepAlive(context, socket);
+      answer(socket, text);
+    },
+    closed: (socket) => {
+      undoKeepAlive(socket);
+      replay.closed(socket);
+    },
+    rest: (request) => serve(context, live, replay, request),
+    burst: live.burst,
+    // The wire knows no keys, so none can be refused.
+    refuseKey: () => undefined,
+    restarted: live.restarted,
+  };
+}
+
+/** Raw text on `/ws/live`. What it does not know comes back in quotes that are not escaped. */
+function answer(socket: MockSocket, text: string): void {
+  if (text === 'ping') return socket.send({ type: 'pong', key: null, text: '{"type":"pong"}' });
+  if (text === 'stop') return socket.close(1000, '');
+  socket.send({ type: 'echo', key: null, text: `{"echo":"${text}"}` });
+}
+
+/** The server pings a client that has said nothing for 30 s, once; its next word starts the wait anew. */
+function keepAlive(context: MockContext, socket: MockSocket): void {
+  undoKeepAlive(socket);
+  const undo = context.after(QUIET_MS, () => {
+    socket.send({ type: 'ping', key: null, text: '{"type":"ping"}' });
+    keepAlive(context, socket);
+  });
+  socket.memory.set(UNDO, undo);
+}
+
+function undoKeepAlive(socket: MockSocket): void {
+  const undo = socket.memory.get(UNDO);
+  if (typeof undo === 'function') (undo as () => void)();
+}
+
+function serve(
+  context: MockContext,
+  live: MockLive,
+  replay: MockReplay,
+  request: MockRequest,
+): MockReply | null {
+  switch (`${request.method} ${request.path}`) {
+    case 'POST /api/live/start':
+      return startFeed(live, request.body);
+    case 'POST /api/live/stop':
+      live.stop();
+      return ok({ status: 'stopped' });
+    case 'GET /api/live/status':
+      return ok(live.status());
+    case 'GET /api/ping':
+      return ok({ status: 'ok', pipeline_ready: true });
+    case 'GET /api/status':
+      return ok({
+        bars_loaded: replay.loaded,
+        cursor: replay.cursor,
+        amd_state: live.amd,
+        modules_ok: ['bias', 'ipda', 'dealing', 'kl', 'fusion', 'mandra'],
+        modules_failed: ["topology: No module named 'ripser'"],
+      });
+    case 'POST /api/load/sample':
+      replay.load(context.world.bars('BTC', 300));
+      return ok({ status: 'ok', count: replay.loaded, source: 'SAMPLE:BTCUSDT-1M' });
+    case 'GET /api/logs/raw_bars.log':
+      return tail(live, Number(request.query.get('lines') ?? 100));
+    default:
+      return null;
+  }
+}
+
+function startFeed(live: MockLive, body: unknown): MockReply {
+  if (typeof body !== 'object' || body === null) {
+    const detail = [{ loc: ['body'], msg: 'Field required', type: 'missing' }];
+    return { status: 422, body: { detail } };
+  }
+  const { symbol = 'EURUSDT', granularity = '1m' } = body as Record<string, unknown>;
+  live.start(String(symbol), String(granularity));
+  return ok({ status: 'ok', symbol, granularity });
+}
+
+function tail(live: MockLive, lines: number): MockReply {
+  const total = live.log.length;
+  return ok({
+    filename: 'raw_bars.log',
+    total_lines: total,
+    lines: live.log.slice(-Math.max(1, lines)),
+  });
+}
+
+function ok(body: unknown): MockReply {
+  return { status: 200, body };
+}
