@@ -1,0 +1,187 @@
+import type { Received } from '~/session/wire';
+import { formatQuantity, formatSigned } from '~/lib/format';
+import type { EntryDraft } from '~/timeline/entry';
+import { isNews, missingFrom, positionKey } from './fold-positions';
+import type {
+  DecisionPatch,
+  ErrorMessage,
+  HyperoruMessage,
+  OrderReply,
+  PositionPatch,
+  SnapshotMessage,
+  TradePatch,
+} from './messages';
+import { readRequestId } from './request-id';
+import { accountLabel } from './series';
+import type { HyperoruState } from './state';
+
+const TITLE_CHARS = 160;
+const EXECUTED = new Set(['filled', 'executed', 'closed']);
+
+/** What the timeline says about a message (HY22). Equity and periodic marks say nothing. Pure. */
+export function describe(
+  received: Received<HyperoruMessage>,
+  before: HyperoruState,
+): readonly EntryDraft[] {
+  const { message } = received;
+  switch (message.kind) {
+    case 'trades':
+      return message.trades.map((trade) => describeTrade(trade, received, before));
+    case 'decision':
+      return [describeDecision(message.decision, received, before)];
+    case 'positions':
+      return message.positions.flatMap((update) => describeClosing(update, received, before));
+    case 'snapshot':
+      return describeGone(message, received, before);
+    case 'order-reply':
+      return [describeOrder(message, received, before)];
+    case 'error':
+      return [describeError(message, received)];
+    default:
+      return [];
+  }
+}
+
+type At = Received<HyperoruMessage>;
+
+function describeTrade(trade: TradePatch, at: At, before: HyperoruState): EntryDraft {
+  const status = trade.status ?? 'filled';
+  const size = formatQuantity(trade.sizeBase, 0);
+  const price = formatQuantity(trade.price);
+  const who = nameOf(trade.accountId, before);
+  return {
+    // The same station of the same trade is one entry, however often it is pushed or fetched.
+    key: `trade:${trade.tradeId}:${status}`,
+    atMs: trade.atMs ?? at.receivedAtMs,
+    kind: EXECUTED.has(status) ? 'trade' : 'order',
+    severity: 'notice',
+    symbol: trade.symbol,
+    title: line(`${who}: ${trade.side ?? 'trade'} ${size} ${trade.symbol} at ${price}, ${status}`),
+    detail: trade.pnl === null ? null : `Realised P&L ${formatSigned(trade.pnl)} USD`,
+    refs: { tradeId: trade.tradeId, ...accountRef(trade.accountId) },
+    facts: [
+      { label: 'size', value: size },
+      { label: 'price', value: price },
+      ...(trade.pnl === null ? [] : [{ label: 'P&L', value: formatSigned(trade.pnl) }]),
+    ],
+  };
+}
+
+function describeDecision(decision: DecisionPatch, at: At, before: HyperoruState): EntryDraft {
+  const { decisionId, accountId, action, symbol, reasoning } = decision;
+  return {
+    key: `decision:${decisionId}`,
+    atMs: decision.atMs ?? at.receivedAtMs,
+    kind: 'decision',
+    severity: action === 'hold' ? 'info' : 'notice',
+    symbol,
+    title: line(`${nameOf(accountId, before)} wants: ${action}${symbol ? ` ${symbol}` : ''}`),
+    detail: reasoning === '' ? null : reasoning,
+    refs: { decisionId, accountId },
+  };
+}
+
+function describeClosing(update: PositionPatch, at: At, before: HyperoruState): EntryDraft[] {
+  if (update.sizeBase !== 0) return [];
+  const accountId = update.accountId ?? onlyId(before);
+  if (accountId === null) return [];
+  const key = positionKey(accountId, update.symbol);
+  const known = before.positions.find((position) => position.key === key);
+  if (!isNews(update, known, at.frameId) || known?.state === 'closed') return [];
+  const atMs = update.atMs ?? at.receivedAtMs;
+  return [
+    {
+      key: `position-closed:${key}:${atMs}`,
+      atMs,
+      kind: 'position',
+      severity: 'notice',
+      symbol: update.symbol,
+      title: line(
+        `${nameOf(accountId, before)}: ${update.side ?? ''} position in ${update.symbol} closed`,
+      ),
+      detail: null,
+      refs: { accountId },
+    },
+  ];
+}
+
+/** A snapshot that no longer names a position: closed at a moment that nobody told. */
+function describeGone(snapshot: SnapshotMessage, at: At, before: HyperoruState): EntryDraft[] {
+  const accountId =
+    snapshot.accountId ?? readRequestId(snapshot.requestId)?.accountId ?? onlyId(before);
+  if (accountId === null) return [];
+  const named = new Set(snapshot.positions.map((row) => positionKey(accountId, row.symbol)));
+  return missingFrom(before.positions, named, accountId, at.frameId).map((gone) => ({
+    key: `position-gone:${gone.key}:${gone.updatedAtMs ?? gone.receivedAtMs}`,
+    atMs: at.receivedAtMs,
+    kind: 'position',
+    severity: 'notice',
+    symbol: gone.symbol,
+    title: line(
+      `${nameOf(accountId, before)}: position in ${gone.symbol} is gone from the snapshot`,
+    ),
+    detail: 'No closing was announced; when it closed is not known.',
+    refs: { accountId },
+  }));
+}
+
+/** Another client of the account may have sent it (HY7): the words claim no more than the frame does. */
+function describeOrder(reply: OrderReply, at: At, before: HyperoruState): EntryDraft {
+  const { order, requestId } = reply;
+  const accountId = order.accountId ?? readRequestId(requestId)?.accountId ?? null;
+  const what = [order.side, order.sizeBase === null ? null : formatQuantity(order.sizeBase, 0)]
+    .concat(order.symbol)
+    .filter((part) => part !== null)
+    .join(' ');
+  return {
+    key: `order:${order.orderId}:${order.status ?? 'accepted'}`,
+    atMs: at.receivedAtMs,
+    kind: 'order',
+    severity: 'notice',
+    symbol: order.symbol,
+    title: line(
+      `${nameOf(accountId, before)}: order ${order.orderId} ${order.status ?? 'accepted'}${what ? ` (${what})` : ''}`,
+    ),
+    detail: null,
+    refs: accountRef(accountId),
+  };
+}
+
+function describeError(error: ErrorMessage, at: At): EntryDraft {
+  const asked = readRequestId(error.requestId);
+  const isOrder = asked?.command === 'place_order';
+  const told = [error.code, error.supportId === null ? null : `reference ${error.supportId}`];
+  return {
+    key: `error:${error.requestId ?? at.frameId}`,
+    atMs: at.receivedAtMs,
+    kind: isOrder ? 'reject' : 'status',
+    severity: 'warning',
+    symbol: null,
+    title: line(
+      isOrder
+        ? `Order rejected: ${error.text}`
+        : `The server refused ${asked?.command ?? 'a message'}: ${error.text}`,
+    ),
+    detail: told.filter((part) => part !== null).join(', ') || null,
+    refs: accountRef(asked?.accountId ?? null),
+  };
+}
+
+function nameOf(accountId: string | null, state: HyperoruState): string {
+  if (accountId === null) return 'An account';
+  const account = state.accounts.find((item) => item.accountId === accountId);
+  return accountLabel(account ?? { accountId, name: null });
+}
+
+function onlyId(state: HyperoruState): string | null {
+  return state.accounts.length === 1 ? (state.accounts[0]?.accountId ?? null) : null;
+}
+
+function accountRef(accountId: string | null): { accountId?: string } {
+  return accountId === null ? {} : { accountId };
+}
+
+function line(text: string): string {
+  const flat = text.replace(/\s+/g, ' ').trim();
+  return flat.length > TITLE_CHARS ? `${flat.slice(0, TITLE_CHARS - 1)}…` : flat;
+}

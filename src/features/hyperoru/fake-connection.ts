@@ -1,0 +1,88 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Connection } from '~/feature';
+import type { RestCall, RestOutcome } from '~/session/rest';
+import type { SendResult, SessionState, SessionStatus } from '~/session/status';
+import type { HyperoruMessage } from './messages';
+import { type HyperoruOptions, optionsSchema } from './options';
+import { receivedOf } from './builders';
+import { type HyperoruState, initialState } from './state';
+import { apply } from './store';
+
+type HyperoruConnection = Connection<HyperoruState, HyperoruOptions, HyperoruMessage>;
+
+/**
+ * A connection without a network: what is sent is kept in `sent`, what is asked over REST in `calls`. Extend it by
+ * setting `onSend` or `onCall`, which may answer through `receive`.
+ */
+export interface FakeConnection extends HyperoruConnection {
+  readonly store: StoreApi<HyperoruState>;
+  readonly status: StoreApi<SessionStatus>;
+  readonly sent: SentFrame[];
+  readonly calls: RestCall[];
+  onSend: (frame: SentFrame) => void;
+  onCall: (call: RestCall) => RestOutcome;
+  isOpen: boolean;
+  /** A frame arrives and is folded into the store. */
+  receive(frame: unknown): void;
+}
+
+export interface SentFrame {
+  readonly type: string;
+  readonly request_id: string;
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
+export const LIVE: SessionState = { status: 'live', sinceMs: 0 };
+
+export function fakeConnection(
+  options: Partial<HyperoruOptions> = {},
+  socketUrl = 'ws://localhost:8080',
+): FakeConnection {
+  let frameId = 0;
+  const store = createStore<HyperoruState>(() => initialState);
+  const fake: FakeConnection = {
+    id: 'c1',
+    featureId: 'hyperoru',
+    label: 'Hyperoru',
+    target: {
+      via: 'direct',
+      socketUrl,
+      restUrl: 'http://localhost:8080',
+      options: { ...optionsSchema.parse({}), ...options },
+    },
+    store,
+    status: createStore<SessionStatus>(() => ({
+      state: LIVE,
+      lastFrameAtMs: null,
+      dials: 1,
+      lastCloseCode: null,
+    })),
+    sent: [],
+    calls: [],
+    isOpen: true,
+    onSend: () => undefined,
+    onCall: () => ({ kind: 'ok', status: 200, frameId: 0 }),
+    rest: {
+      call: (call) => {
+        fake.calls.push(call);
+        return Promise.resolve(fake.onCall(call));
+      },
+    },
+    run: () => () => undefined,
+    send: (text): SendResult => {
+      if (!fake.isOpen) return { sent: false, reason: 'not live' };
+      frameId += 1;
+      const frame = JSON.parse(text) as SentFrame;
+      fake.sent.push(frame);
+      const result = { sent: true, frameId } as const;
+      fake.onSend(frame);
+      return result;
+    },
+    retryNow: () => undefined,
+    receive: (frame) => {
+      frameId += 1;
+      store.setState(apply(store.getState(), [receivedOf(frame, frameId)]), true);
+    },
+  };
+  return fake;
+}

@@ -1,0 +1,67 @@
+import type { DecisionPatch, TradePatch } from './messages';
+import { mergeFields } from './merge-fields';
+import type { RowsByKey } from './rows-by-key';
+import { LIMITS, type Decision, type Learned, type Trade } from './state';
+
+/** Stations of a trade's life; within one second a later station is never taken back by an earlier one. */
+const STATION: Readonly<Record<string, number>> = {
+  pending: 0,
+  filled: 2,
+  executed: 2,
+  closed: 3,
+  cancelled: 3,
+  canceled: 3,
+};
+
+/** What a row without a status is: only executed trades are listed without one. */
+const LISTED = 'filled';
+
+/** Upserts by `trade_id`; older news changes nothing (HY20). */
+export function foldTrade(trades: RowsByKey<Trade>, patch: TradePatch, learned: Learned): void {
+  const known = trades.get(patch.tradeId);
+  if (!known) {
+    const atMs = patch.atMs ?? learned.receivedAtMs;
+    trades.put({ ...patch, status: patch.status ?? LISTED, atMs, ...learned });
+    return;
+  }
+  if (patch.atMs !== null && patch.atMs < known.atMs) return;
+  if (patch.atMs === known.atMs && stationOf(patch.status) < stationOf(known.status)) return;
+  trades.put(mergeFields<Trade>(known, patch as Partial<Trade>));
+}
+
+/** Upserts by `decision_id`; older news changes nothing. */
+export function foldDecision(
+  decisions: RowsByKey<Decision>,
+  patch: DecisionPatch,
+  learned: Learned,
+): void {
+  const known = decisions.get(patch.decisionId);
+  if (!known) {
+    decisions.put({ ...patch, atMs: patch.atMs ?? learned.receivedAtMs, ...learned });
+    return;
+  }
+  if (patch.atMs !== null && patch.atMs < known.atMs) return;
+  decisions.put(mergeFields<Decision>(known, patch as Partial<Decision>));
+}
+
+export function boundTrades(rows: readonly Trade[]): readonly Trade[] {
+  return ascending(rows, (row) => row.tradeId).slice(-LIMITS.trades);
+}
+
+export function boundDecisions(rows: readonly Decision[]): readonly Decision[] {
+  return ascending(rows, (row) => row.decisionId).slice(-LIMITS.decisions);
+}
+
+/** By time, then by arrival, then by id: the same order however the frames were cut into batches. */
+function ascending<Row extends Learned & { readonly atMs: number }>(
+  rows: readonly Row[],
+  idOf: (row: Row) => string,
+): readonly Row[] {
+  return rows.toSorted(
+    (a, b) => a.atMs - b.atMs || a.frameId - b.frameId || (idOf(a) < idOf(b) ? -1 : 1),
+  );
+}
+
+function stationOf(status: string | null): number {
+  return STATION[status ?? LISTED] ?? 1;
+}

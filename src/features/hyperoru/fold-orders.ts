@@ -1,0 +1,76 @@
+import type { OrderPatch } from './messages';
+import { mergeFields } from './merge-fields';
+import type { RowsByKey } from './rows-by-key';
+import { LIMITS, type Learned, type Order } from './state';
+
+type Orders = RowsByKey<Order>;
+
+/** An order that a list asked for this long ago may simply be too young to be on it. */
+const YOUNG_MS = 10_000;
+
+const byId = new Intl.Collator('en', { numeric: true });
+
+const OVER = new Set([
+  'filled',
+  'executed',
+  'cancelled',
+  'canceled',
+  'closed',
+  'rejected',
+  'expired',
+]);
+
+/** One order's news: it is added, changed, or, once it is over, no longer active. */
+export function foldOrder(orders: Orders, patch: OrderPatch, learned: Learned): void {
+  if (patch.status !== null && OVER.has(patch.status)) {
+    orders.remove(patch.orderId);
+    return;
+  }
+  const known = orders.get(patch.orderId);
+  orders.put(mergeFields<Order>(known ?? { ...patch, ...learned }, { ...patch, ...learned }));
+}
+
+/** The bootstrap's list is the whole truth of its moment. */
+export function replaceOrders(orders: Orders, list: readonly OrderPatch[], learned: Learned): void {
+  dropAllBut(orders, list, (order) => order.frameId < learned.frameId);
+  for (const patch of list) foldOrder(orders, patch, learned);
+}
+
+/**
+ * A list over REST may be older than what the socket told meanwhile: only an order known for a while is dropped for not
+ * being on it.
+ */
+export function foldOrderList(
+  orders: Orders,
+  list: readonly OrderPatch[],
+  accountId: string | null,
+  learned: Learned,
+): void {
+  dropAllBut(
+    orders,
+    list,
+    (order) =>
+      (accountId === null || order.accountId === accountId) &&
+      order.frameId < learned.frameId &&
+      order.receivedAtMs + YOUNG_MS < learned.receivedAtMs,
+  );
+  for (const patch of list) {
+    foldOrder(orders, { ...patch, accountId: patch.accountId ?? accountId }, learned);
+  }
+}
+
+/** In the order of their ids, which is the one they were placed in. */
+export function boundOrders(rows: readonly Order[]): readonly Order[] {
+  return rows.toSorted((a, b) => byId.compare(a.orderId, b.orderId)).slice(-LIMITS.orders);
+}
+
+function dropAllBut(
+  orders: Orders,
+  list: readonly OrderPatch[],
+  mayDrop: (order: Order) => boolean,
+): void {
+  const named = new Set(list.map((patch) => patch.orderId));
+  for (const order of [...orders.values()]) {
+    if (!named.has(order.orderId) && mayDrop(order)) orders.remove(order.orderId);
+  }
+}

@@ -1,0 +1,64 @@
+import { defineFeature } from '~/feature';
+import type { Budget } from '~/session/plan';
+import { describe } from './describe';
+import { documented } from './dialect';
+import { optionsSchema } from './options';
+import { type HyperoruState, initialState } from './state';
+import { apply } from './store';
+import { useHyperoruSocket } from './use-hyperoru-socket';
+import { AccountsBoard } from './views/AccountsBoard';
+import { ModelChat } from './views/ModelChat';
+import { OrdersTable } from './views/OrdersTable';
+import { PositionsTable } from './views/PositionsTable';
+import { TradesTable } from './views/TradesTable';
+
+export const feature = defineFeature({
+  id: 'hyperoru',
+  title: 'Hyperoru',
+  carries: 'Accounts',
+  summary: 'AI traders with a wallet each: equity, positions, trades and what the models decided.',
+  defaults: { socketUrl: 'ws://localhost:8080', restUrl: 'http://localhost:8080' },
+  options: optionsSchema,
+  fingerprint: {
+    path: '/api/health',
+    matches: (status, body) => status === 200 && statusOf(body) === 'healthy',
+  },
+  wire: () => documented.wire,
+  initialState: () => initialState,
+  apply,
+  describe,
+  budget,
+  bars: (state) => state.bars,
+  equity: (state) => state.equity,
+  money,
+  panels: [
+    { id: 'accounts', title: 'Accounts', area: 'board', component: AccountsBoard },
+    { id: 'positions', title: 'Positions', area: 'desk', component: PositionsTable },
+    { id: 'trades', title: 'Trades', area: 'desk', component: TradesTable },
+    { id: 'model-chat', title: 'Model chat', area: 'desk', component: ModelChat },
+    { id: 'orders', title: 'Orders', area: 'desk', component: OrdersTable },
+  ],
+  useSocket: useHyperoruSocket,
+});
+
+/** A ping every 30 s is answered within 10 s, so a longer silence is not normal. */
+function budget(state: HyperoruState): Budget {
+  return {
+    lastHeardMs: state.lastHeardMs,
+    lateAfterMs: 45_000,
+    silentAfterMs: 90_000,
+    normal: 'a ping is answered every 30 s, equity comes about every 60 s',
+  };
+}
+
+/** One account with real money is enough to say so; that there is none can be said only when all have told. */
+function money(state: HyperoruState): 'live' | 'paper' | null {
+  const environments = state.accounts.map((account) => account.environment);
+  if (environments.includes('mainnet')) return 'live';
+  const isToldByAll = environments.length > 0 && environments.every((name) => name !== null);
+  return isToldByAll ? 'paper' : null;
+}
+
+function statusOf(body: unknown): unknown {
+  return typeof body === 'object' && body !== null && 'status' in body ? body.status : null;
+}

@@ -1,0 +1,159 @@
+/**
+ * What the server said, in Vigil's words. A dialect's codec turns its frames into these; nothing above the codec knows
+ * which dialect is spoken. Ids are strings, times Unix milliseconds, money USD, sizes base units; null: not given.
+ */
+export type HyperoruMessage =
+  | BootstrapMessage
+  | SnapshotMessage
+  | { readonly kind: 'trades'; readonly trades: readonly TradePatch[] }
+  | { readonly kind: 'positions'; readonly positions: readonly PositionPatch[] }
+  | { readonly kind: 'decision'; readonly decision: DecisionPatch }
+  | { readonly kind: 'equity'; readonly sample: EquitySample }
+  | CurveMessage
+  | { readonly kind: 'accounts'; readonly accounts: readonly AccountPatch[] }
+  | { readonly kind: 'orders'; readonly orders: readonly OrderPatch[] }
+  | { readonly kind: 'bars'; readonly bars: readonly BarRow[] }
+  | OrderReply
+  | { readonly kind: 'ack'; readonly requestId: string | null; readonly command: CommandType }
+  | { readonly kind: 'pong'; readonly requestId: string | null }
+  | ErrorMessage;
+
+/** The first state. A list that is null was not part of the answer, which is not the same as empty. */
+export interface BootstrapMessage {
+  readonly kind: 'bootstrap';
+  readonly requestId: string | null;
+  readonly accounts: readonly AccountPatch[];
+  readonly positions: readonly PositionPatch[] | null;
+  readonly orders: readonly OrderPatch[] | null;
+}
+
+/** One account's state at one moment. The documented dialect does not say whose: the request id does. */
+export interface SnapshotMessage {
+  readonly kind: 'snapshot';
+  readonly requestId: string | null;
+  readonly accountId: string | null;
+  readonly equity: number | null;
+  readonly positions: readonly PositionPatch[];
+}
+
+/** Past equity, asked for. */
+export interface CurveMessage {
+  readonly kind: 'curve';
+  readonly requestId: string | null;
+  /** Owner of the points that name none. */
+  readonly accountId: string | null;
+  readonly points: readonly CurvePoint[];
+}
+
+/** The server took an order. Without a matching request of ours it is state, never our confirmation. */
+export interface OrderReply {
+  readonly kind: 'order-reply';
+  readonly requestId: string | null;
+  readonly order: OrderPatch;
+}
+
+export interface ErrorMessage {
+  readonly kind: 'error';
+  readonly requestId: string | null;
+  readonly text: string;
+  /** Stable, for branching; null where the server gives none. */
+  readonly code: string | null;
+  /** Reference for the provider's support; not the socket's request id. */
+  readonly supportId: string | null;
+}
+
+export type CommandType =
+  | 'connect'
+  | 'bootstrap'
+  | 'subscribe'
+  | 'switch_user'
+  | 'switch_account'
+  | 'get_snapshot'
+  | 'get_asset_curve'
+  | 'place_order'
+  | 'ping';
+
+export interface AccountPatch {
+  readonly accountId: string;
+  readonly name: string | null;
+  readonly model: string | null;
+  readonly accountType: string | null;
+  readonly environment: string | null;
+  readonly initialCapital: number | null;
+  readonly cash: number | null;
+  readonly isActive: boolean | null;
+}
+
+export interface PositionPatch {
+  readonly accountId: string | null;
+  readonly symbol: string;
+  /** `long`, `short`, or what the server calls it, in lower case. */
+  readonly side: string | null;
+  /** 0 means closed. */
+  readonly sizeBase: number | null;
+  readonly entryPrice: number | null;
+  readonly markPrice: number | null;
+  readonly unrealizedPnl: number | null;
+  readonly atMs: number | null;
+}
+
+export interface TradePatch {
+  readonly tradeId: string;
+  readonly accountId: string | null;
+  readonly symbol: string;
+  /** `buy`, `sell`, or what the server calls it, in lower case. */
+  readonly side: string | null;
+  readonly status: string | null;
+  readonly price: number | null;
+  readonly sizeBase: number | null;
+  readonly pnl: number | null;
+  readonly atMs: number | null;
+}
+
+export interface DecisionPatch {
+  readonly decisionId: string;
+  readonly accountId: string;
+  readonly symbol: string | null;
+  readonly action: string;
+  /** Model output: untrusted plain text, cut at `MAX_REASONING`. */
+  readonly reasoning: string;
+  /** Characters that were cut off. */
+  readonly cut: number;
+  readonly atMs: number | null;
+}
+
+export interface EquitySample {
+  readonly accountId: string;
+  readonly atMs: number | null;
+  readonly equity: number;
+  readonly dailyPnl: number | null;
+  /** Percent: 1.2 means 1.2 %. */
+  readonly dailyReturnPct: number | null;
+}
+
+export interface CurvePoint {
+  readonly accountId: string | null;
+  readonly atMs: number;
+  readonly equity: number;
+}
+
+export interface OrderPatch {
+  readonly orderId: string;
+  readonly accountId: string | null;
+  readonly symbol: string | null;
+  readonly side: string | null;
+  readonly orderType: string | null;
+  readonly price: number | null;
+  readonly sizeBase: number | null;
+  readonly filledBase: number | null;
+  readonly status: string | null;
+}
+
+export interface BarRow {
+  readonly atMs: number;
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+  readonly volume: number | null;
+}

@@ -1,0 +1,68 @@
+import type { Base, World } from '~/mock/contract';
+import type { MockTrade } from './mock-frames';
+
+/** An order as the REST lists know it. */
+export interface MockOrder {
+  readonly id: number;
+  readonly account_id: number;
+  readonly symbol: Base;
+  readonly side: 'buy' | 'sell';
+  readonly order_type: 'market' | 'limit';
+  readonly price: number | null;
+  readonly quantity: number;
+  readonly status: 'pending' | 'executed' | 'rejected';
+}
+
+/** What this server remembers besides the world. Bounded. */
+export interface MockBooks {
+  addTrade(trade: MockTrade): void;
+  /** Newest first. */
+  trades(): readonly MockTrade[];
+  openOrder(order: Omit<MockOrder, 'id' | 'status'>): MockOrder;
+  settle(id: number, status: 'executed' | 'rejected'): void;
+  orders(): readonly MockOrder[];
+  /** Trade ids for trades that are not the world's. */
+  nextBurstId(): number;
+  /** The process is new: numbering starts afresh and waiting orders are lost. Trades are in its database. */
+  restart(): void;
+}
+
+const KEPT = 500;
+const FIRST_ORDER_ID = 5001;
+const FIRST_BURST_ID = 9_000_001;
+
+export function createBooks(): MockBooks {
+  let trades: readonly MockTrade[] = [];
+  let orders: readonly MockOrder[] = [];
+  let nextOrderId = FIRST_ORDER_ID;
+  let nextBurstId = FIRST_BURST_ID;
+  return {
+    addTrade: (trade) => {
+      trades = [trade, ...trades].slice(0, KEPT);
+    },
+    trades: () => trades,
+    openOrder: (wanted) => {
+      const order: MockOrder = { ...wanted, id: nextOrderId, status: 'pending' };
+      nextOrderId += 1;
+      orders = [order, ...orders].slice(0, KEPT);
+      return order;
+    },
+    settle: (id, status) => {
+      orders = orders.map((order) => (order.id === id ? { ...order, status } : order));
+    },
+    orders: () => orders,
+    nextBurstId: () => {
+      nextBurstId += 1;
+      return nextBurstId - 1;
+    },
+    restart: () => {
+      nextOrderId = FIRST_ORDER_ID;
+      orders = [];
+    },
+  };
+}
+
+/** The world's base for a symbol of the wire; null: not traded here. */
+export function baseOf(world: World, symbol: unknown): Base | null {
+  return world.bases.find((base) => base === symbol) ?? null;
+}

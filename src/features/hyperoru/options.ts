@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+/** What a Hyperoru connection needs to know besides its addresses. */
+export const optionsSchema = z.object({
+  authMode: z.enum(['auto', 'message', 'query', 'none']).default('auto').meta({
+    title: 'Sign-in',
+    description:
+      'How the token is given: as the first message, in the address of the socket, or not at all. Auto: in the address for hyperoru.com, as a message elsewhere.',
+  }),
+  sessionToken: z.string().default('').meta({
+    title: 'Session token',
+    description: 'Kept in memory of this tab only. It can place trades.',
+    secret: true,
+  }),
+  accountIds: z.string().default('').meta({
+    title: 'Accounts to ask for',
+    description: 'Account ids separated by commas. Empty: every account the token may see.',
+  }),
+});
+
+export type HyperoruOptions = z.infer<typeof optionsSchema>;
+
+export type AuthMode = 'message' | 'query' | 'none';
+
+/** The two pages of the provider disagree on how to sign in (HY2), so the host decides unless a person has. */
+export function authModeOf(options: HyperoruOptions, socketUrl: string): AuthMode {
+  if (options.authMode !== 'auto') return options.authMode;
+  return isProduction(socketUrl) ? 'query' : 'message';
+}
+
+/** The ids a person listed; empty: all. */
+export function listedAccounts(options: HyperoruOptions): readonly string[] {
+  return options.accountIds
+    .split(',')
+    .map((id) => id.trim())
+    .filter((id) => id !== '');
+}
+
+function isProduction(socketUrl: string): boolean {
+  const host = URL.canParse(socketUrl) ? new URL(socketUrl).hostname : '';
+  return host === 'hyperoru.com' || host.endsWith('.hyperoru.com');
+}

@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import { messageOf } from './builders';
+import { CHANNELS } from './commands';
+import { fakeConnection, type FakeConnection, type SentFrame } from './fake-connection';
+import { hyperoruPlan } from './plan';
+import { createRequestIds } from './request-id';
+
+const TOKEN = 'tok/7Qm+secret';
+const PRODUCTION = 'wss://api.production.hyperoru.com';
+
+function planFor(connection: FakeConnection) {
+  return hyperoruPlan(connection, createRequestIds('t'));
+}
+
+function greetingOf(connection: FakeConnection): SentFrame[] {
+  const frames = planFor(connection).greet?.() ?? [];
+  return frames.map((text) => JSON.parse(text) as SentFrame);
+}
+
+describe('signing in', () => {
+  it('[HY3] greets with connect, bootstrap and a subscription to all four channels', () => {
+    expect(greetingOf(fakeConnection({ sessionToken: TOKEN }))).toEqual([
+      { type: 'connect', request_id: 'vgt.1.connect', data: { session_token: TOKEN } },
+      { type: 'bootstrap', request_id: 'vgt.2.bootstrap' },
+      { type: 'subscribe', request_id: 'vgt.3.subscribe', data: { channels: CHANNELS } },
+    ]);
+  });
+
+  it('[HY-T1] a local server is given the token as a message, the production host in the address', () => {
+    const local = fakeConnection({ sessionToken: TOKEN });
+    expect(planFor(local).url()).toBe('ws://localhost:8080/ws');
+    const production = fakeConnection({ sessionToken: TOKEN }, PRODUCTION);
+    expect(planFor(production).url()).toBe(
+      `${PRODUCTION}/ws?session_token=${encodeURIComponent(TOKEN)}`,
+    );
+  });
+
+  it.each([
+    ['message', 'ws://localhost:8080'],
+    ['message', PRODUCTION],
+    ['query', 'ws://localhost:8080'],
+    ['query', PRODUCTION],
+    ['none', PRODUCTION],
+    ['auto', 'ws://localhost:8080'],
+    ['auto', PRODUCTION],
+    ['auto', 'wss://hyperoru.com.evil.test'],
+  ] as const)('[HY-T1] mode %s at %s never gives the token both ways', (authMode, socketUrl) => {
+    const connection = fakeConnection({ authMode, sessionToken: TOKEN }, socketUrl);
+    const inAddress = planFor(connection).url().includes('session_token');
+    const inFrames = JSON.stringify(greetingOf(connection)).includes(TOKEN);
+    expect(inAddress && inFrames).toBe(false);
+    expect(inAddress || inFrames).toBe(authMode !== 'none');
+  });
+
+  it('[HY-T2] in query mode the token is in the address of the socket and in no frame', () => {
+    const connection = fakeConnection({ authMode: 'query', sessionToken: TOKEN });
+    const plan = planFor(connection);
+    const frames = [...(plan.greet?.() ?? []), plan.heartbeat?.frame() ?? ''];
+    expect(frames.join('')).not.toContain('secret');
+    expect(frames.join('')).not.toContain('connect');
+  });
+
+  it('[HY3] without a token there is nothing to connect with', () => {
+    expect(greetingOf(fakeConnection()).map((frame) => frame.type)).toEqual([
+      'bootstrap',
+      'subscribe',
+    ]);
+    expect(planFor(fakeConnection({ authMode: 'query' })).url()).toBe('ws://localhost:8080/ws');
+  });
+
+  it('[HY-T3] a server that does not know connect is greeted without it from then on', () => {
+    const connection = fakeConnection({ sessionToken: TOKEN });
+    const plan = planFor(connection);
+    const [connect] = (plan.greet?.() ?? []).map((text) => JSON.parse(text) as SentFrame);
+    const data = { error: 'Unknown message type: connect' };
+    connection.receive({ type: 'error', request_id: connect?.request_id, data });
+    const types = (plan.greet?.() ?? []).map((text) => (JSON.parse(text) as SentFrame).type);
+    expect(types).toEqual(['bootstrap', 'subscribe']);
+  });
+
+  it('[HY-T3] an unknown connect is no refusal: the session goes on', () => {
+    const plan = planFor(fakeConnection({ sessionToken: TOKEN }));
+    const error = messageOf({ type: 'error', message: 'Unknown message type: connect' });
+    expect(plan.refusalOf?.(error)).toBeNull();
+  });
+
+  it('[HY-T3] switch_user is never sent by itself', () => {
+    const types = greetingOf(fakeConnection({ sessionToken: TOKEN })).map((frame) => frame.type);
+    expect(types).not.toContain('switch_user');
+  });
+
+  it('[HY-T1] a refusal in query mode offers the message instead and changes nothing by itself', () => {
+    const connection = fakeConnection({ authMode: 'query', sessionToken: TOKEN });
+    const plan = planFor(connection);
+    const error = messageOf({
+      type: 'error',
+      data: { error: 'Not authenticated', code: 'UNAUTHORIZED' },
+    });
+    expect(plan.refusalOf?.(error)).toEqual({
+      code: 'UNAUTHORIZED',
+      reason:
+        'Not authenticated The token was given in the address; this server may want the sign-in "message".',
+    });
+    expect(JSON.stringify(plan.greet?.())).not.toContain(TOKEN);
+  });
+
+  it('[HY-T21] an expired token is known by the refusal, not by a date we guessed', () => {
+    const plan = planFor(fakeConnection({ sessionToken: TOKEN }));
+    const expired = messageOf({ type: 'error', message: 'Token has expired' });
+    expect(plan.refusalOf?.(expired)).toMatchObject({ code: 'auth' });
+    const forbidden = messageOf({
+      type: 'error',
+      data: { error: 'Not your account', code: 'FORBIDDEN' },
+    });
+    expect(plan.refusalOf?.(forbidden)).toBeNull();
+  });
+});
+
+describe('the session', () => {
+  it('[HY4] is ready at the bootstrap of either dialect and at nothing else', () => {
+    const { readyWhen } = planFor(fakeConnection());
+    if (readyWhen === 'open') throw new Error('must wait for the bootstrap');
+    expect(readyWhen(messageOf({ type: 'bootstrap', data: {} }))).toBe(true);
+    expect(readyWhen(messageOf({ type: 'bootstrap_ok', account: null }))).toBe(true);
+    expect(readyWhen(messageOf({ type: 'connect', data: {} }))).toBe(false);
+  });
+
+  it('[HY-T13] pings every 30 s and takes any frame as the answer', () => {
+    const { heartbeat } = planFor(fakeConnection());
+    expect(heartbeat).toMatchObject({ everyMs: 30_000, answer: { withinMs: 10_000, mode: 'any' } });
+    expect(heartbeat?.answer?.matches(messageOf({ type: 'pong' }))).toBe(true);
+    expect(JSON.parse(heartbeat?.frame() ?? '')).toEqual({
+      type: 'ping',
+      request_id: 'vgt.1.ping',
+    });
+  });
+
+  it('[HY6] gives each request an id of its own, on every socket', () => {
+    const plan = planFor(fakeConnection({ sessionToken: TOKEN }));
+    const texts = [
+      ...(plan.greet?.() ?? []),
+      ...(plan.greet?.() ?? []),
+      plan.heartbeat?.frame() ?? '',
+    ];
+    const ids = texts.map((text) => (JSON.parse(text) as SentFrame).request_id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});

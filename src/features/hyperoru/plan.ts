@@ -1,0 +1,87 @@
+import type { Connection } from '~/feature';
+import type { Refusal, SessionPlan } from '~/session/plan';
+import { CHANNELS, type Command } from './commands';
+import { documented } from './dialect';
+import { isAuthError } from './error-frame';
+import type { HyperoruMessage } from './messages';
+import { type AuthMode, authModeOf, type HyperoruOptions } from './options';
+import { refresh } from './refresh';
+import type { NextRequestId } from './request-id';
+import type { HyperoruState } from './state';
+
+const PING_EVERY_MS = 30_000;
+const PONG_WITHIN_MS = 10_000;
+
+type Planned = Pick<
+  Connection<HyperoruState, HyperoruOptions>,
+  'send' | 'store' | 'rest' | 'target'
+>;
+
+/** How a session with Hyperoru goes (HY1 to HY7): address, greeting, readiness, heartbeat, refusals, refresh. */
+export function hyperoruPlan(
+  connection: Planned,
+  nextId: NextRequestId,
+): SessionPlan<HyperoruMessage> {
+  const { target, store } = connection;
+  const mode = authModeOf(target.options, target.socketUrl);
+  const token = target.options.sessionToken;
+  const encode = (command: Command) => documented.encode(command);
+  return {
+    url: () => socketUrl(target.socketUrl, mode, token),
+    greet: () => greeting(mode, token, store.getState(), nextId).map(encode),
+    readyWhen: (message) => message.kind === 'bootstrap',
+    heartbeat: {
+      frame: () => encode({ type: 'ping', requestId: nextId('ping') }),
+      everyMs: PING_EVERY_MS,
+      // The shape of a pong is not documented, so any frame is life (HY4).
+      answer: { withinMs: PONG_WITHIN_MS, mode: 'any', matches: (it) => it.kind === 'pong' },
+    },
+    refusalOf: (message) => refusalOf(message, mode, token),
+    onLive: (signal) => refresh(connection, documented, nextId, signal),
+  };
+}
+
+/** The token is in the address in `query` mode only (HY2). */
+function socketUrl(base: string, mode: AuthMode, token: string): string {
+  const url = `${base}/ws`;
+  return mode === 'query' && token !== ''
+    ? `${url}?session_token=${encodeURIComponent(token)}`
+    : url;
+}
+
+/** Subscriptions end with the socket, so all of them are made anew (HY3). */
+function greeting(
+  mode: AuthMode,
+  token: string,
+  state: HyperoruState,
+  nextId: NextRequestId,
+): readonly Command[] {
+  const isConnectKnown = !state.unsupported.includes('connect');
+  const connect: Command[] =
+    mode === 'message' && token !== '' && isConnectKnown
+      ? [{ type: 'connect', requestId: nextId('connect'), data: { sessionToken: token } }]
+      : [];
+  return [
+    ...connect,
+    { type: 'bootstrap', requestId: nextId('bootstrap') },
+    { type: 'subscribe', requestId: nextId('subscribe'), data: { channels: CHANNELS } },
+  ];
+}
+
+function refusalOf(message: HyperoruMessage, mode: AuthMode, token: string): Refusal | null {
+  if (message.kind !== 'error' || !isAuthError(message)) return null;
+  return { code: message.code ?? 'auth', reason: `${message.text} ${adviceFor(mode, token)}` };
+}
+
+/** Another way of signing in is offered, never taken silently. */
+function adviceFor(mode: AuthMode, token: string): string {
+  if (token === '') return 'No session token is set for this connection.';
+  switch (mode) {
+    case 'query':
+      return 'The token was given in the address; this server may want the sign-in "message".';
+    case 'message':
+      return 'The token was given as a message; this server may want the sign-in "query".';
+    case 'none':
+      return 'Sign-in is "none"; this server wants the token.';
+  }
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { curveReply } from './curve';
+import { numberOrNull, timeOrNull } from './fields';
+import type { BarRow, HyperoruMessage } from './messages';
+import { accountRow, orderRow, tradeRow } from './rows';
+
+const barRow = z
+  .looseObject({
+    timestamp: timeOrNull,
+    open: z.number(),
+    high: z.number(),
+    low: z.number(),
+    close: z.number(),
+    volume: numberOrNull,
+  })
+  .transform(({ timestamp, open, high, low, close, volume }): BarRow | null =>
+    timestamp === null ? null : { atMs: timestamp, open, high, low, close, volume },
+  );
+
+/** One schema per REST resource that `rest.ts` asks for. */
+export const restSchemas: Readonly<Record<string, z.ZodType<HyperoruMessage>>> = {
+  'account/list': listUnder('accounts', accountRow).transform((accounts) => ({
+    kind: 'accounts',
+    accounts,
+  })),
+  'orders/pending': listUnder('orders', orderRow).transform((orders) => ({
+    kind: 'orders',
+    orders,
+  })),
+  'orders/account': listUnder('orders', orderRow).transform((orders) => ({
+    kind: 'orders',
+    orders,
+  })),
+  'arena/trades': listUnder('trades', tradeRow).transform((trades) => ({ kind: 'trades', trades })),
+  'klines/data': listUnder('data', barRow).transform((bars) => ({
+    kind: 'bars',
+    bars: bars.filter((bar) => bar !== null),
+  })),
+  'account/asset-curve': curveReply,
+};
+
+/** A bare list, or one under a name. */
+function listUnder<Row extends z.ZodType>(name: string, row: Row) {
+  return z
+    .unknown()
+    .transform((value) => {
+      const isWrapped = typeof value === 'object' && value !== null && !Array.isArray(value);
+      return isWrapped ? (value as Record<string, unknown>)[name] : value;
+    })
+    .pipe(z.array(row));
+}

@@ -1,0 +1,79 @@
+import type { Connection } from '~/feature';
+import type { RestCall, RestOutcome } from '~/session/rest';
+import type { HyperoruOptions } from './options';
+import { resourceName } from './resource';
+
+type Caller = Pick<Connection<unknown, HyperoruOptions>, 'rest' | 'target'>;
+
+const HISTORY_ROWS = 200;
+
+/**
+ * The REST resources a dashboard reads (HY23). Reading only: the endpoints that execute, cancel or process orders are
+ * not wired to anything. Answers enter the store through the door; the outcome is for whoever asked.
+ */
+export function loadAccounts(from: Caller, signal?: AbortSignal): Promise<RestOutcome> {
+  return get(from, 'account/list', '/api/account/list', signal);
+}
+
+export function loadPendingOrders(from: Caller, signal?: AbortSignal): Promise<RestOutcome> {
+  return get(from, 'orders/pending', '/api/orders/pending', signal);
+}
+
+/** The list names no account in its rows, so the resource does. */
+export function loadAccountOrders(
+  from: Caller,
+  accountId: string,
+  signal?: AbortSignal,
+): Promise<RestOutcome> {
+  const path = `/api/orders/account/${encodeURIComponent(accountId)}`;
+  return get(from, resourceName('orders/account', accountId), path, signal);
+}
+
+/** Found on the open project only; a server that answers 404 simply has none. */
+export function loadTrades(from: Caller, signal?: AbortSignal): Promise<RestOutcome> {
+  return get(from, 'arena/trades', `/api/arena/trades?limit=${HISTORY_ROWS}`, signal);
+}
+
+/** `timeframe` is the length of one step here, not the range. */
+export function loadCurve(
+  from: Caller,
+  timeframe: '5m' | '1h' | '1d',
+  signal?: AbortSignal,
+): Promise<RestOutcome> {
+  const path = `/api/account/asset-curve?timeframe=${timeframe}`;
+  return get(from, 'account/asset-curve', path, signal);
+}
+
+/** The rows name neither symbol nor interval, so the resource does. */
+export function loadBars(
+  from: Caller,
+  symbol: string,
+  interval: '1m' | '5m' | '15m' | '1h' | '4h' | '1d',
+  signal?: AbortSignal,
+): Promise<RestOutcome> {
+  const query = `symbol=${encodeURIComponent(symbol)}&interval=${interval}`;
+  const resource = resourceName('klines/data', symbol, interval);
+  return get(from, resource, `/api/klines/data?${query}`, signal);
+}
+
+function get(
+  from: Caller,
+  resource: string,
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<RestOutcome> {
+  const call: RestCall = {
+    resource,
+    path,
+    headers: headersOf(from),
+    ...(signal ? { signal } : {}),
+  };
+  return from.rest.call(call);
+}
+
+/** Over REST the token travels in a header, never in the address (HY2). */
+function headersOf(from: Caller): Readonly<Record<string, string>> {
+  const { authMode, sessionToken } = from.target.options;
+  if (authMode === 'none' || sessionToken === '') return {};
+  return { Authorization: `Bearer ${sessionToken}` };
+}

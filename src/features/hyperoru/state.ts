@@ -1,0 +1,151 @@
+import type { BarSeries, EquitySeries } from '~/ui/chart-types';
+import type { CommandType } from './messages';
+
+/** What one Hyperoru connection knows. Lists are plain arrays, bounded, and keep their reference while unchanged. */
+export interface HyperoruState {
+  /** In order of first mention. */
+  readonly accounts: readonly Account[];
+  readonly positions: readonly Position[];
+  /** Ascending by time. */
+  readonly trades: readonly Trade[];
+  /** Ascending by time. */
+  readonly decisions: readonly Decision[];
+  /** Orders that rest or wait. */
+  readonly orders: readonly Order[];
+  readonly equity: readonly EquitySeries[];
+  readonly bars: readonly BarSeries[];
+  /** The newest answers to requests, by frame; what a request was answered with is decided by `requests.ts`. */
+  readonly answers: readonly Answer[];
+  /** Commands that this server does not know; not sent again in this session. */
+  readonly unsupported: readonly CommandType[];
+  /** Frames that could not be assigned to an account, the newest ten. */
+  readonly orphans: readonly Orphan[];
+  /** When the last full state came; null: never. */
+  readonly bootstrappedAtMs: number | null;
+  /** Last message on the socket. */
+  readonly lastHeardMs: number | null;
+  /** Highest frame folded so far. */
+  readonly newestFrameId: number;
+}
+
+/** Where in the stream a fact was learned. Frame ids only grow, so they order what carries no time of its own. */
+export interface Learned {
+  readonly receivedAtMs: number;
+  readonly frameId: number;
+}
+
+export interface Account {
+  readonly accountId: string;
+  readonly name: string | null;
+  readonly model: string | null;
+  readonly accountType: string | null;
+  /** `testnet`, `mainnet`, as the server spells it in lower case. */
+  readonly environment: string | null;
+  readonly initialCapital: number | null;
+  readonly cash: number | null;
+  readonly isActive: boolean | null;
+  readonly equity: number | null;
+  readonly equityLearned: Learned | null;
+  readonly dailyPnl: number | null;
+  /** Percent. */
+  readonly dailyReturnPct: number | null;
+  /** Server time of the newest equity push. */
+  readonly pushedAtMs: number | null;
+}
+
+export interface Position extends Learned {
+  /** `account|symbol`. */
+  readonly key: string;
+  readonly accountId: string;
+  readonly symbol: string;
+  readonly side: string | null;
+  readonly sizeBase: number | null;
+  readonly entryPrice: number | null;
+  readonly markPrice: number | null;
+  readonly unrealizedPnl: number | null;
+  /** Newest server time applied; null when only snapshots, which have none, named it. */
+  readonly updatedAtMs: number | null;
+  /** Updates already applied at `updatedAtMs`: the wire's times have whole seconds. */
+  readonly seen: readonly string[];
+  /** `gone`: a full list no longer named it. */
+  readonly state: 'open' | 'closed' | 'gone';
+}
+
+export interface Trade extends Learned {
+  readonly tradeId: string;
+  readonly accountId: string | null;
+  readonly symbol: string;
+  readonly side: string | null;
+  readonly status: string;
+  readonly price: number | null;
+  readonly sizeBase: number | null;
+  readonly pnl: number | null;
+  /** Server time, or our receive time where it gave none. */
+  readonly atMs: number;
+}
+
+export interface Decision extends Learned {
+  readonly decisionId: string;
+  readonly accountId: string;
+  readonly symbol: string | null;
+  readonly action: string;
+  readonly reasoning: string;
+  readonly cut: number;
+  readonly atMs: number;
+}
+
+export interface Order extends Learned {
+  readonly orderId: string;
+  readonly accountId: string | null;
+  readonly symbol: string | null;
+  readonly side: string | null;
+  readonly orderType: string | null;
+  readonly price: number | null;
+  readonly sizeBase: number | null;
+  readonly filledBase: number | null;
+  readonly status: string | null;
+}
+
+export interface Answer extends Learned {
+  readonly requestId: string | null;
+  /** What was answered; null for an error that does not say. */
+  readonly command: CommandType | null;
+  readonly error: string | null;
+}
+
+export interface Orphan extends Learned {
+  readonly what: string;
+}
+
+/** Bounds of everything kept. */
+export const LIMITS = {
+  accounts: 200,
+  openPositions: 2_000,
+  closedPositions: 50,
+  trades: 2_000,
+  decisions: 1_000,
+  orders: 500,
+  equityPoints: 10_000,
+  barSeries: 8,
+  bars: 10_000,
+  answers: 64,
+  orphans: 10,
+  /** Different updates of one position within one second of server time. */
+  seen: 16,
+} as const;
+
+export const initialState: HyperoruState = {
+  accounts: [],
+  positions: [],
+  trades: [],
+  decisions: [],
+  orders: [],
+  equity: [],
+  bars: [],
+  answers: [],
+  unsupported: [],
+  orphans: [],
+  bootstrappedAtMs: null,
+  lastHeardMs: null,
+  newestFrameId: -1,
+};

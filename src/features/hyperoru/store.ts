@@ -1,0 +1,288 @@
+import { mergeSorted } from '~/lib/sorted-list';
+import type { Received } from '~/session/wire';
+import { assertNever } from '~/lib/assert-never';
+import type { EquityPoint } from '~/ui/chart-types';
+import { answerOf } from './answers';
+import { isUnknownCommand } from './error-frame';
+import {
+  boundAccounts,
+  foldAccount,
+  foldCurveEnd,
+  foldEquity,
+  foldSample,
+  meetAccount,
+} from './fold-accounts';
+import { boundDecisions, boundTrades, foldDecision, foldTrade } from './fold-history';
+import { boundOrders, foldOrder, foldOrderList, replaceOrders } from './fold-orders';
+import { boundPositions, foldList, foldUpdate } from './fold-positions';
+import type {
+  BootstrapMessage,
+  CurveMessage,
+  CurvePoint,
+  ErrorMessage,
+  HyperoruMessage,
+  PositionPatch,
+  SnapshotMessage,
+} from './messages';
+import { readRequestId } from './request-id';
+import { readResource } from './resource';
+import { RowsByKey } from './rows-by-key';
+import { equityPoint, mergeBars, mergeEquity } from './series';
+import { LIMITS, type Answer, type HyperoruState, type Learned, type Orphan } from './state';
+
+/** Folds messages into the state (HY14 to HY21). Pure. */
+export function apply(
+  state: HyperoruState,
+  batch: readonly Received<HyperoruMessage>[],
+): HyperoruState {
+  const draft = openDraft(state);
+  for (const received of batch) fold(draft, received);
+  return closeDraft(state, draft);
+}
+
+/** A batch in the making. Lists are copied at most once however many messages came. */
+interface Draft {
+  readonly accounts: RowsByKey<HyperoruState['accounts'][number]>;
+  readonly positions: RowsByKey<HyperoruState['positions'][number]>;
+  readonly trades: RowsByKey<HyperoruState['trades'][number]>;
+  readonly decisions: RowsByKey<HyperoruState['decisions'][number]>;
+  readonly orders: RowsByKey<HyperoruState['orders'][number]>;
+  readonly points: Map<string, EquityPoint[]>;
+  readonly answers: Answer[];
+  readonly orphans: Orphan[];
+  bars: HyperoruState['bars'];
+  unsupported: HyperoruState['unsupported'];
+  bootstrappedAtMs: number | null;
+  lastHeardMs: number | null;
+  newestFrameId: number;
+}
+
+function openDraft(state: HyperoruState): Draft {
+  return {
+    accounts: new RowsByKey(state.accounts, (row) => row.accountId),
+    positions: new RowsByKey(state.positions, (row) => row.key),
+    trades: new RowsByKey(state.trades, (row) => row.tradeId),
+    decisions: new RowsByKey(state.decisions, (row) => row.decisionId),
+    orders: new RowsByKey(state.orders, (row) => row.orderId),
+    points: new Map(),
+    answers: [],
+    orphans: [],
+    bars: state.bars,
+    unsupported: state.unsupported,
+    bootstrappedAtMs: state.bootstrappedAtMs,
+    lastHeardMs: state.lastHeardMs,
+    newestFrameId: state.newestFrameId,
+  };
+}
+
+function closeDraft(state: HyperoruState, draft: Draft): HyperoruState {
+  const accounts = draft.accounts.done(boundAccounts);
+  const next: HyperoruState = {
+    accounts,
+    positions: draft.positions.done(boundPositions),
+    trades: draft.trades.done(boundTrades),
+    decisions: draft.decisions.done(boundDecisions),
+    orders: draft.orders.done(boundOrders),
+    equity:
+      draft.points.size > 0 || accounts !== state.accounts
+        ? mergeEquity(state.equity, draft.points, accounts)
+        : state.equity,
+    bars: draft.bars,
+    answers: keepNewest(state.answers, draft.answers, LIMITS.answers),
+    unsupported: draft.unsupported,
+    orphans: keepNewest(state.orphans, draft.orphans, LIMITS.orphans),
+    bootstrappedAtMs: draft.bootstrappedAtMs,
+    lastHeardMs: draft.lastHeardMs,
+    newestFrameId: draft.newestFrameId,
+  };
+  const names = Object.keys(next) as (keyof HyperoruState)[];
+  return names.every((name) => next[name] === state[name]) ? state : next;
+}
+
+function keepNewest<Row extends Learned>(
+  rows: readonly Row[],
+  incoming: readonly Row[],
+  limit: number,
+): readonly Row[] {
+  const frameOf = (row: Row) => row.frameId;
+  return mergeSorted(rows, incoming, {
+    position: frameOf,
+    key: frameOf,
+    limit,
+    replaces: () => false,
+  });
+}
+
+function fold(draft: Draft, received: Received<HyperoruMessage>): void {
+  const { message, receivedAtMs, frameId, source } = received;
+  const learned = { receivedAtMs, frameId };
+  if (source.channel === 'socket') {
+    draft.lastHeardMs = Math.max(draft.lastHeardMs ?? 0, receivedAtMs);
+    const answer = answerOf(message, learned);
+    if (answer) draft.answers.push(answer);
+    foldMessage(draft, message, learned);
+  } else {
+    foldRest(draft, message, source.resource, learned);
+  }
+  draft.newestFrameId = Math.max(draft.newestFrameId, frameId);
+}
+
+function foldRest(
+  draft: Draft,
+  message: HyperoruMessage,
+  resource: string,
+  learned: Learned,
+): void {
+  const [first = null, second = null] = readResource(resource).about;
+  if (message.kind === 'orders') {
+    foldOrderList(draft.orders, message.orders, first, learned);
+  } else if (message.kind === 'bars') {
+    if (first !== null && second !== null) {
+      draft.bars = mergeBars(draft.bars, first, second, message.bars);
+    }
+  } else {
+    foldMessage(draft, message, learned);
+  }
+}
+
+function foldMessage(draft: Draft, message: HyperoruMessage, learned: Learned): void {
+  switch (message.kind) {
+    case 'bootstrap':
+      return foldBootstrap(draft, message, learned);
+    case 'snapshot':
+      return foldSnapshot(draft, message, learned);
+    case 'accounts':
+      return message.accounts.forEach((account) => foldAccount(draft.accounts, account));
+    case 'trades':
+      return message.trades.forEach((trade) => {
+        meetAccount(draft.accounts, trade.accountId);
+        foldTrade(draft.trades, trade, learned);
+      });
+    case 'positions':
+      return owned(draft, message.positions, learned, 'position').forEach((update) =>
+        foldUpdate(draft.positions, update, learned),
+      );
+    case 'decision':
+      meetAccount(draft.accounts, message.decision.accountId);
+      return foldDecision(draft.decisions, message.decision, learned);
+    case 'equity':
+      foldSample(draft.accounts, message.sample, learned);
+      return addPoint(draft, message.sample.accountId, {
+        atMs: message.sample.atMs ?? learned.receivedAtMs,
+        equity: message.sample.equity,
+      });
+    case 'curve':
+      return foldCurve(draft, message, learned);
+    case 'order-reply':
+      return foldOrder(draft.orders, withRequestedAccount(message), learned);
+    case 'error':
+      return foldError(draft, message);
+    case 'orders':
+    case 'bars':
+    case 'ack':
+    case 'pong':
+      return;
+    default:
+      return assertNever(message);
+  }
+}
+
+function foldBootstrap(draft: Draft, message: BootstrapMessage, learned: Learned): void {
+  draft.bootstrappedAtMs = Math.max(draft.bootstrappedAtMs ?? 0, learned.receivedAtMs);
+  for (const account of message.accounts) foldAccount(draft.accounts, account);
+  if (message.orders) replaceOrders(draft.orders, message.orders, learned);
+  if (!message.positions) return;
+  const list = owned(draft, message.positions, learned, 'position of the bootstrap');
+  if (list.length === message.positions.length) foldList(draft.positions, list, null, learned);
+  // A list that cannot be assigned in full proves nothing about what it does not name.
+  else for (const row of list) foldUpdate(draft.positions, row, learned);
+}
+
+function foldSnapshot(draft: Draft, message: SnapshotMessage, learned: Learned): void {
+  const accountId = message.accountId ?? ownerOf(draft, message.requestId, learned);
+  if (accountId === null) {
+    orphan(draft, 'snapshot', learned);
+    return;
+  }
+  meetAccount(draft.accounts, accountId);
+  if (message.equity !== null) foldEquity(draft.accounts, accountId, message.equity, learned);
+  const list = message.positions.map((position) => ({ ...position, accountId }));
+  foldList(draft.positions, list, accountId, learned);
+}
+
+function foldCurve(draft: Draft, message: CurveMessage, learned: Learned): void {
+  const fallback = message.accountId ?? ownerOf(draft, message.requestId, learned);
+  const ends = new Map<string, CurvePoint>();
+  let isLost = false;
+  for (const point of message.points) {
+    const accountId = point.accountId ?? fallback;
+    if (accountId === null) {
+      isLost = true;
+      continue;
+    }
+    addPoint(draft, accountId, point);
+    const end = ends.get(accountId);
+    if (!end || point.atMs >= end.atMs) ends.set(accountId, point);
+  }
+  if (isLost) orphan(draft, 'equity curve', learned);
+  for (const [accountId, end] of ends) foldCurveEnd(draft.accounts, accountId, end.equity, learned);
+}
+
+function foldError(draft: Draft, message: ErrorMessage): void {
+  const command = readRequestId(message.requestId)?.command;
+  if (command === undefined || !isUnknownCommand(message)) return;
+  if (!draft.unsupported.includes(command)) draft.unsupported = [...draft.unsupported, command];
+}
+
+function withRequestedAccount(message: Extract<HyperoruMessage, { kind: 'order-reply' }>) {
+  const accountId = message.order.accountId ?? readRequestId(message.requestId)?.accountId ?? null;
+  return { ...message.order, accountId };
+}
+
+/** The request says whose answer this is; failing that, there may be only one account. */
+function ownerOf(draft: Draft, requestId: string | null, learned: Learned): string | null {
+  return readRequestId(requestId)?.accountId ?? onlyKnown(draft, learned);
+}
+
+/**
+ * Where there is exactly one account, what names none can only be its. Decided once, when the frame is new: seen again
+ * later, more or fewer accounts may be known.
+ */
+function onlyKnown(draft: Draft, learned: Learned): string | null {
+  if (draft.accounts.size !== 1 || !isNew(draft, learned)) return null;
+  for (const account of draft.accounts.values()) return account.accountId;
+  return null;
+}
+
+function owned(
+  draft: Draft,
+  positions: readonly PositionPatch[],
+  learned: Learned,
+  what: string,
+): readonly (PositionPatch & { readonly accountId: string })[] {
+  const fallback = onlyKnown(draft, learned);
+  return positions.flatMap((position) => {
+    const accountId = position.accountId ?? fallback;
+    if (accountId === null) {
+      orphan(draft, what, learned);
+      return [];
+    }
+    meetAccount(draft.accounts, accountId);
+    return [{ ...position, accountId }];
+  });
+}
+
+function orphan(draft: Draft, what: string, learned: Learned): void {
+  if (isNew(draft, learned)) draft.orphans.push({ what, ...learned });
+}
+
+function isNew(draft: Draft, learned: Learned): boolean {
+  return learned.frameId > draft.newestFrameId;
+}
+
+function addPoint(draft: Draft, accountId: string, point: { atMs: number; equity: number }): void {
+  const points = draft.points.get(accountId);
+  const made = equityPoint(point.atMs, point.equity);
+  if (points) points.push(made);
+  else draft.points.set(accountId, [made]);
+}

@@ -1,0 +1,126 @@
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import type { RestOutcome } from '~/session/rest';
+import { Age } from '~/ui/Age';
+import { Button } from '~/ui/Button';
+import { type Column, DataTable } from '~/ui/DataTable';
+import { Num } from '~/ui/Num';
+import { loadPendingOrders } from '../rest';
+import type { Order } from '../state';
+import { useAccountNames } from './account-names';
+import type { ViewProps } from './props';
+import { StaleNote } from './StaleNote';
+import { useWireWords } from './use-wire-words';
+
+/** Orders that rest or wait, as socket and REST list them. */
+export function OrdersTable({ connection }: ViewProps) {
+  const orders = useStore(connection.store, (state) => state.orders);
+  const nameOf = useAccountNames(connection);
+  const wire = useWireWords(connection);
+  const list = useOrderList(connection, wire.isLive);
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      {orders.length > 0 ? <StaleNote wire={wire} /> : null}
+      <div className="text-muted flex items-center gap-2 px-2.5 py-1 text-[12px]">
+        <Button size="small" onClick={list.reload} disabled={list.isLoading}>
+          Reload orders
+        </Button>
+        {list.problem === null ? null : (
+          <p role="status">
+            Partial: the order list could not be read over REST ({list.problem}). Only orders that
+            the socket named are shown.
+          </p>
+        )}
+      </div>
+      <div className="min-h-0 flex-1">
+        <DataTable
+          rows={orders}
+          columns={columnsFor(nameOf)}
+          rowKey={(row) => row.orderId}
+          caption="Active orders"
+          csvName="hyperoru-orders"
+          empty={emptyWords(wire, list.problem)}
+        />
+      </div>
+    </div>
+  );
+}
+
+interface OrderList {
+  readonly problem: string | null;
+  readonly isLoading: boolean;
+  reload(): void;
+}
+
+/** Asks for the list when the view opens on a live wire, and when a person asks. */
+function useOrderList(connection: ViewProps['connection'], isLive: boolean): OrderList {
+  const [outcome, setOutcome] = useState<RestOutcome | null>(null);
+  const [asked, setAsked] = useState(0);
+  const [answered, setAnswered] = useState(-1);
+  useEffect(() => {
+    if (!isLive && asked === 0) return undefined;
+    const controller = new AbortController();
+    void loadPendingOrders(connection, controller.signal).then((result) => {
+      if (controller.signal.aborted) return;
+      setOutcome(result);
+      setAnswered(asked);
+    });
+    return () => controller.abort();
+  }, [connection, isLive, asked]);
+  return {
+    problem: outcome === null ? null : problemOf(outcome),
+    isLoading: asked > 0 && answered < asked,
+    reload: () => setAsked(asked + 1),
+  };
+}
+
+function problemOf(outcome: RestOutcome): string | null {
+  switch (outcome.kind) {
+    case 'ok':
+      return null;
+    case 'http':
+      return `HTTP ${outcome.status}`;
+    case 'unreachable':
+      return outcome.reason;
+    case 'oversize':
+      return 'the answer is too long';
+  }
+}
+
+function emptyWords(wire: ReturnType<typeof useWireWords>, problem: string | null) {
+  if (!wire.isLive) return { title: wire.title, hint: wire.hint };
+  return problem === null
+    ? { title: 'No active orders', hint: 'Orders that rest at the venue are listed here.' }
+    : { title: 'Not known', hint: 'The socket named no active order and REST did not answer.' };
+}
+
+function columnsFor(nameOf: (id: string | null) => string): readonly Column<Order>[] {
+  return [
+    { id: 'order', header: 'Order', value: (row) => row.orderId },
+    { id: 'account', header: 'Account', value: (row) => nameOf(row.accountId) },
+    { id: 'symbol', header: 'Symbol', value: (row) => row.symbol },
+    { id: 'side', header: 'Side', value: (row) => row.side },
+    { id: 'type', header: 'Type', value: (row) => row.orderType },
+    number('size', 'Size', 'Base units', (row) => row.sizeBase),
+    number('filled', 'Filled', 'Base units', (row) => row.filledBase),
+    number('price', 'Price', 'Limit price, USD', (row) => row.price),
+    { id: 'status', header: 'Status', value: (row) => row.status },
+    {
+      id: 'seen',
+      header: 'Last seen',
+      title: 'When a frame last named it; our clock',
+      value: (row) => row.receivedAtMs,
+      render: (row) => <Age sinceMs={row.receivedAtMs} />,
+    },
+  ];
+}
+
+function number(
+  id: string,
+  header: string,
+  title: string,
+  value: (row: Order) => number | null,
+): Column<Order> {
+  const render = (row: Order) => <Num value={value(row)} kind="quantity" />;
+  return { id, header, title, align: 'right', value, render };
+}

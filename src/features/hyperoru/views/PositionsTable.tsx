@@ -1,0 +1,122 @@
+import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import { Badge } from '~/ui/Badge';
+import { type Column, DataTable } from '~/ui/DataTable';
+import { Num } from '~/ui/Num';
+import { Time } from '~/ui/Time';
+import type { Position } from '../state';
+import { useAccountNames } from './account-names';
+import type { ViewProps } from './props';
+import { StaleNote } from './StaleNote';
+import { useWireWords } from './use-wire-words';
+
+/** Open positions of all accounts, and the last closed ones, said to be closed. */
+export function PositionsTable({ connection }: ViewProps) {
+  const positions = useStore(connection.store, (state) => state.positions);
+  const nameOf = useAccountNames(connection);
+  const wire = useWireWords(connection);
+  const rows = useMemo(() => openFirst(positions), [positions]);
+  const columns = columnsFor(rows, nameOf);
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      {rows.length > 0 ? <StaleNote wire={wire} /> : null}
+      <div className="min-h-0 flex-1">
+        <DataTable
+          rows={rows}
+          columns={columns}
+          rowKey={(row) => row.key}
+          caption="Positions"
+          csvName="hyperoru-positions"
+          empty={
+            wire.isLive
+              ? {
+                  title: 'No open positions',
+                  hint: 'Hyperoru announces a position here when an account opens one.',
+                }
+              : { title: wire.title, hint: wire.hint }
+          }
+        />
+      </div>
+    </div>
+  );
+}
+
+function openFirst(positions: readonly Position[]): readonly Position[] {
+  const open = positions.filter((position) => position.state === 'open');
+  const over = positions.filter((position) => position.state !== 'open');
+  return [...open, ...over.toSorted((a, b) => b.frameId - a.frameId)];
+}
+
+/** Only columns for which some source has given a value: a column of dashes says nothing. */
+function columnsFor(
+  rows: readonly Position[],
+  nameOf: (id: string | null) => string,
+): readonly Column<Position>[] {
+  return allColumns(nameOf).filter(
+    (column) => ALWAYS.has(column.id) || rows.some((row) => column.value(row) !== null),
+  );
+}
+
+const ALWAYS = new Set(['account', 'symbol', 'side', 'size', 'state']);
+
+const STATE_WORDS: Record<Position['state'], string> = {
+  open: 'open',
+  closed: 'closed',
+  gone: 'gone',
+};
+
+function allColumns(nameOf: (id: string | null) => string): readonly Column<Position>[] {
+  return [
+    { id: 'account', header: 'Account', value: (row) => nameOf(row.accountId) },
+    { id: 'symbol', header: 'Symbol', value: (row) => row.symbol },
+    { id: 'side', header: 'Side', value: (row) => row.side },
+    quantity('size', 'Size', 'Base units', (row) => row.sizeBase),
+    quantity('entry', 'Entry', 'Average entry, USD', (row) => row.entryPrice),
+    quantity('mark', 'Mark', 'Mark price, USD', (row) => row.markPrice),
+    {
+      id: 'notional',
+      header: 'Notional',
+      title: 'Size times mark price, USD; computed here',
+      value: notionalOf,
+      render: (row) => <Num value={notionalOf(row)} kind="money" />,
+    },
+    {
+      id: 'unrealized',
+      header: 'Unrealised',
+      title: 'Open result as the server gives it, USD',
+      align: 'right',
+      value: (row) => row.unrealizedPnl,
+      render: (row) => <Num value={row.unrealizedPnl} kind="signed" />,
+    },
+    {
+      id: 'state',
+      header: 'State',
+      title: 'Gone: a full list no longer names it; when it closed is not known',
+      value: (row) => STATE_WORDS[row.state],
+      render: (row) => (
+        <Badge tone={row.state === 'open' ? 'info' : 'neutral'}>{STATE_WORDS[row.state]}</Badge>
+      ),
+    },
+    {
+      id: 'updated',
+      header: 'Updated',
+      title: "The server's time",
+      value: (row) => row.updatedAtMs,
+      render: (row) => <Time ms={row.updatedAtMs} withDate />,
+    },
+  ];
+}
+
+function quantity(
+  id: string,
+  header: string,
+  title: string,
+  value: (row: Position) => number | null,
+): Column<Position> {
+  const render = (row: Position) => <Num value={value(row)} kind="quantity" />;
+  return { id, header, title, align: 'right', value, render };
+}
+
+function notionalOf({ sizeBase, markPrice }: Position): number | null {
+  return sizeBase === null || markPrice === null ? null : Math.abs(sizeBase) * markPrice;
+}

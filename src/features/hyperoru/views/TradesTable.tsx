@@ -1,0 +1,81 @@
+import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import { type Column, DataTable } from '~/ui/DataTable';
+import { Num } from '~/ui/Num';
+import { Time } from '~/ui/Time';
+import type { Trade } from '../state';
+import { useAccountNames } from './account-names';
+import type { ViewProps } from './props';
+import { StaleNote } from './StaleNote';
+import { useWireWords } from './use-wire-words';
+
+/** Trades of all accounts, newest first. */
+export function TradesTable({ connection }: ViewProps) {
+  const trades = useStore(connection.store, (state) => state.trades);
+  const nameOf = useAccountNames(connection);
+  const wire = useWireWords(connection);
+  const rows = useMemo(() => trades.toReversed(), [trades]);
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      {rows.length > 0 ? <StaleNote wire={wire} /> : null}
+      <div className="min-h-0 flex-1">
+        <DataTable
+          rows={rows}
+          columns={columnsFor(nameOf)}
+          rowKey={(row) => row.tradeId}
+          caption="Trades"
+          csvName="hyperoru-trades"
+          empty={
+            wire.isLive
+              ? {
+                  title: 'No trades yet',
+                  hint: 'Hyperoru announces each fill and cancellation on its trades channel.',
+                }
+              : { title: wire.title, hint: wire.hint }
+          }
+        />
+      </div>
+    </div>
+  );
+}
+
+function columnsFor(nameOf: (id: string | null) => string): readonly Column<Trade>[] {
+  return [
+    {
+      id: 'time',
+      header: 'Time',
+      value: (row) => row.atMs,
+      render: (row) => <Time ms={row.atMs} withDate />,
+      align: 'left',
+    },
+    { id: 'account', header: 'Account', value: (row) => nameOf(row.accountId) },
+    { id: 'symbol', header: 'Symbol', value: (row) => row.symbol },
+    { id: 'side', header: 'Side', value: (row) => row.side },
+    { id: 'status', header: 'Status', value: (row) => row.status },
+    {
+      id: 'size',
+      header: 'Size',
+      title: 'Base units',
+      align: 'right',
+      value: (row) => row.sizeBase,
+      render: (row) => <Num value={row.sizeBase} kind="quantity" />,
+    },
+    {
+      id: 'price',
+      header: 'Price',
+      title: 'USD',
+      align: 'right',
+      value: (row) => row.price,
+      render: (row) => <Num value={row.price} kind="quantity" />,
+    },
+    {
+      id: 'pnl',
+      header: 'Realised',
+      title: 'USD; not known while the trade is open',
+      align: 'right',
+      value: (row) => row.pnl,
+      render: (row) => <Num value={row.pnl} kind="signed" />,
+    },
+    { id: 'trade', header: 'Trade', value: (row) => row.tradeId },
+  ];
+}

@@ -1,0 +1,241 @@
+// @vitest-environment jsdom
+import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import {
+  bootstrapOf,
+  decisionOf,
+  equityAt,
+  isoAt,
+  positionAt,
+  snapshotOf,
+  tradeAt,
+} from '../builders';
+import { fakeConnection, type FakeConnection } from '../fake-connection';
+import { AccountsBoard } from './AccountsBoard';
+import { ModelChat } from './ModelChat';
+import { OrdersTable } from './OrdersTable';
+import { PositionsTable } from './PositionsTable';
+import { TradesTable } from './TradesTable';
+
+/** jsdom lays nothing out; virtual lists need some height to draw their rows into. */
+beforeEach(() => {
+  vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(600);
+  vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(1_200);
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(600);
+  vi.stubGlobal('ResizeObserver', FakeResizeObserver);
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+function connectionAfter(...frames: readonly unknown[]): FakeConnection {
+  const connection = fakeConnection();
+  for (const frame of frames) connection.receive(frame);
+  return connection;
+}
+
+function lose(connection: FakeConnection): void {
+  const cause = 'connection lost (1006)';
+  const state = { status: 'waiting', attempt: 1, retryAtMs: 5, cause, sinceMs: 1 } as const;
+  act(() => connection.status.setState({ ...connection.status.getState(), state }));
+}
+
+const daily = {
+  type: 'asset_curve_update',
+  data: {
+    account_id: 1,
+    timestamp: isoAt(0),
+    equity: 10_075,
+    daily_pnl: 75,
+    daily_return_pct: 0.75,
+  },
+};
+
+describe('the accounts on the board', () => {
+  it('[HY-T12] show a return that is per cent as it came, not a hundred times it', () => {
+    render(<AccountsBoard connection={connectionAfter(bootstrapOf(1), daily)} />);
+    const card = screen.getByRole('listitem', { name: 'Trader 1' });
+    expect(card.textContent).toContain('10,075.00 USD');
+    expect(card.textContent).toContain('+75.00 USD');
+    expect(card.textContent).toContain('(+0.75 %)');
+  });
+
+  it('[HY-T24] show a dash for what is not known, and zero for zero', () => {
+    render(<AccountsBoard connection={connectionAfter(bootstrapOf(1))} />);
+    const card = screen.getByRole('listitem', { name: 'Trader 1' });
+    expect(card.textContent).toContain('Equity—');
+    expect(card.textContent).toContain('Open positions0');
+    expect(card.textContent).toContain('Unrealised0.00 USD');
+  });
+
+  it('[HY-T24] say how many positions have not told their result', () => {
+    const untold = positionAt(1, { symbol: 'SOL', unrealized_pnl: null });
+    render(<AccountsBoard connection={connectionAfter(bootstrapOf(1), positionAt(1), untold)} />);
+    expect(screen.getByRole('listitem').textContent).toContain('+75.00 USD without 1 not told');
+  });
+
+  it('[HY-T19] admit a snapshot that cannot be assigned', () => {
+    const lost = snapshotOf(null, { equity: 5, positions: [] });
+    render(<AccountsBoard connection={connectionAfter(bootstrapOf(1, 2), lost)} />);
+    expect(screen.getByText(/did not say which account a snapshot belongs to/)).toBeTruthy();
+  });
+
+  it('[HY4] keep the last values when the connection is lost, and say that they are old', () => {
+    const connection = connectionAfter(bootstrapOf(1), daily);
+    render(<AccountsBoard connection={connection} />);
+    expect(screen.queryByText('stale')).toBeNull();
+    lose(connection);
+    expect(screen.getByRole('status').textContent).toContain('connection lost (1006)');
+    expect(screen.getByRole('listitem').textContent).toContain('10,075.00');
+  });
+
+  it('[HY-T1] show the reason of a refusal, with the other way to sign in', () => {
+    const connection = connectionAfter();
+    const reason = 'Invalid session token. This server may want the sign-in "message".';
+    const state = { status: 'refused', code: 'UNAUTHORIZED', reason } as const;
+    connection.status.setState({ ...connection.status.getState(), state });
+    render(<AccountsBoard connection={connection} />);
+    expect(screen.getByText('Refused by the server')).toBeTruthy();
+    expect(screen.getByText(reason)).toBeTruthy();
+  });
+
+  it('[HY5] an empty bootstrap is a state of its own', () => {
+    render(<AccountsBoard connection={connectionAfter(bootstrapOf())} />);
+    expect(screen.getByText('No accounts')).toBeTruthy();
+  });
+});
+
+describe('the positions', () => {
+  it('[HY11] have a column only where some source gives a value', () => {
+    const thin = { symbol: 'BTC', side: 'long', size: 1, unrealized_pnl: 5 };
+    const connection = connectionAfter(
+      bootstrapOf(1),
+      snapshotOf(1, { equity: 1, positions: [thin] }),
+    );
+    render(<PositionsTable connection={connection} />);
+    expect(headers()).toEqual(['Account', 'Symbol', 'Side', 'Size', 'Unrealised', 'State']);
+    act(() => connection.receive(positionAt(1)));
+    expect(headers()).toContain('Mark');
+    expect(headers()).toContain('Notional');
+  });
+
+  it('[HY-T14] keep a closed position in sight, said to be closed', () => {
+    const connection = connectionAfter(bootstrapOf(1), positionAt(1), positionAt(2, { size: 0 }));
+    render(<PositionsTable connection={connection} />);
+    expect(screen.getByText('closed')).toBeTruthy();
+  });
+
+  it('[HY5] without any say what would fill them', () => {
+    render(<PositionsTable connection={connectionAfter(bootstrapOf(1))} />);
+    expect(screen.getByText('No open positions')).toBeTruthy();
+  });
+});
+
+describe('the trades', () => {
+  it('[HY20] come newest first, an unknown result as a dash', () => {
+    const newer = tradeAt(9, { trade_id: 43, symbol: 'SOL', pnl: -3.5 });
+    render(<TradesTable connection={connectionAfter(bootstrapOf(1), tradeAt(1), newer)} />);
+    const rows = screen.getAllByRole('row').slice(1);
+    expect(rows.map((row) => /BTC|SOL/.exec(row.textContent)?.[0])).toEqual(['SOL', 'BTC']);
+    expect(rows[0]?.textContent).toContain('−3.50');
+    expect(rows[1]?.textContent).toContain('—');
+  });
+});
+
+describe('the model chat', () => {
+  it('[HY-T29] shows markup as text and nothing else', () => {
+    const reasoning = '<img src=x onerror=alert(1)><script>alert(2)</script>';
+    const { container } = render(
+      <ModelChat connection={connectionAfter(decisionOf('d1', { reasoning }))} />,
+    );
+    expect(screen.getByText(reasoning)).toBeTruthy();
+    expect(container.querySelector('img, script')).toBeNull();
+  });
+
+  it('[HY-T29] shortens a long reasoning until more is asked for', () => {
+    const reasoning = `start ${'long '.repeat(200)}end`;
+    render(<ModelChat connection={connectionAfter(decisionOf('d1', { reasoning }))} />);
+    expect(screen.queryByText(/end$/)).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'Show more' }));
+    expect(screen.getByText(/end$/)).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Show less' }).getAttribute('aria-expanded')).toBe(
+      'true',
+    );
+  });
+
+  it('[HY22] names who decided what', () => {
+    const frames = [bootstrapOf(1), decisionOf('d1', { decision: 'sell' })];
+    render(<ModelChat connection={connectionAfter(...frames)} />);
+    const entry = screen.getByRole('article', { name: 'Trader 1: sell' });
+    expect(within(entry).getByText('BTC')).toBeTruthy();
+  });
+});
+
+describe('the orders', () => {
+  it('[HY-T31] keep what the socket told when the list fails, and say that it is partial', async () => {
+    const connection = connectionAfter({ type: 'order_pending', order_id: 12 });
+    connection.onCall = () => ({ kind: 'http', status: 500, detail: 'boom', retryAfterSec: null });
+    render(<OrdersTable connection={connection} />);
+    const note = await screen.findByRole('status');
+    expect(note.textContent).toContain(
+      'Partial: the order list could not be read over REST (HTTP 500)',
+    );
+    expect(screen.getByText('12')).toBeTruthy();
+  });
+
+  it('[HY-T26] say that there was no readable answer where the browser does not tell why', async () => {
+    const connection = connectionAfter(bootstrapOf(1));
+    const reason = 'no readable answer (network or CORS)';
+    connection.onCall = () => ({ kind: 'unreachable', reason });
+    render(<OrdersTable connection={connection} />);
+    expect((await screen.findByRole('status')).textContent).toContain(reason);
+    expect(screen.getByText('Not known')).toBeTruthy();
+  });
+
+  it('[HY-T27] offer to reload, and nothing that acts', async () => {
+    const connection = connectionAfter({ type: 'order_pending', order_id: 12 });
+    render(<OrdersTable connection={connection} />);
+    await waitFor(() => expect(connection.calls).toHaveLength(1));
+    fireEvent.click(screen.getByRole('button', { name: 'Reload orders' }));
+    await waitFor(() => expect(connection.calls).toHaveLength(2));
+    expect(connection.calls.map((call) => call.method ?? 'GET')).toEqual(['GET', 'GET']);
+    const names = screen.getAllByRole('button').map((button) => button.textContent);
+    expect(names.join(' ')).not.toMatch(/execute|cancel|process|buy|sell/i);
+  });
+});
+
+describe('two accounts', () => {
+  it('[HY-T17] are told apart on the board', () => {
+    const frames = [bootstrapOf(1, 2), equityAt(0, 11, 1), equityAt(0, 22, 2)];
+    render(<AccountsBoard connection={connectionAfter(...frames)} />);
+    expect(screen.getByRole('listitem', { name: 'Trader 1' }).textContent).toContain('11.00 USD');
+    expect(screen.getByRole('listitem', { name: 'Trader 2' }).textContent).toContain('22.00 USD');
+  });
+});
+
+function headers(): readonly string[] {
+  return screen
+    .getAllByRole('columnheader')
+    .map((header) => (header.textContent ?? '').replace(/[^A-Za-z]/g, ''));
+}
+
+/** Reports once that what is observed has a size. */
+class FakeResizeObserver implements ResizeObserver {
+  constructor(private readonly callback: ResizeObserverCallback) {}
+
+  observe(target: Element): void {
+    const box = { inlineSize: 1_200, blockSize: 600 };
+    const contentRect = { width: 1_200, height: 600 } as DOMRectReadOnly;
+    const sizes = { borderBoxSize: [box], contentBoxSize: [box], devicePixelContentBoxSize: [box] };
+    this.callback([{ target, contentRect, ...sizes }], this);
+  }
+
+  unobserve(): void {
+    // Nothing is kept.
+  }
+
+  disconnect(): void {
+    // Nothing is kept.
+  }
+}
