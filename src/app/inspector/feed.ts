@@ -190,8 +190,34 @@ function framesAfter(
     const frames = recorder.frames([connectionId]);
     return frames.slice(firstAfter(frames, id));
   });
-  const busy = lists.filter((list) => list.length > 0);
-  return busy.length === 1 ? busy[0]! : busy.flat().sort((a, b) => a.id - b.id);
+  return merged(lists);
+}
+
+/** Joins ascending lists without the comparisons of a sort: it is done anew for each change of the filter. */
+function merged(lists: readonly (readonly RecordedFrame[])[]): RecordedFrame[] {
+  const heads = lists.filter((list) => list.length > 0).map((list): Head => ({ list, next: 0 }));
+  const all: RecordedFrame[] = [];
+  while (heads.length > 1) {
+    let first = 0;
+    for (let index = 1; index < heads.length; index += 1) {
+      if (headOf(heads[index]!).id < headOf(heads[first]!).id) first = index;
+    }
+    const head = heads[first]!;
+    all.push(headOf(head));
+    head.next += 1;
+    if (head.next === head.list.length) heads.splice(first, 1);
+  }
+  const last = heads[0];
+  return last ? all.concat(last.list.slice(last.next)) : all;
+}
+
+interface Head {
+  readonly list: readonly RecordedFrame[];
+  next: number;
+}
+
+function headOf({ list, next }: Head): RecordedFrame {
+  return list[next]!;
 }
 
 /** Place of the first frame with a higher id; their number when there is none. */
