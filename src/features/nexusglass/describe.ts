@@ -4,7 +4,7 @@ import type { EntryDraft, Severity } from '~/timeline/entry';
 import { assertNever } from '~/lib/assert-never';
 import { factsOf, sentenceOf, type Fact } from './facts';
 import { type FeedEvent, feedEvent, mayAlert, type Sight } from './feed-event';
-import { isRestart, knownEvent, readError, seenNow } from './fold';
+import { epochOf, isRestart, knownEvent, readError, seenNow } from './fold';
 import { ruleOf } from './priority';
 import type { EventPayload, HandshakeMessage, NexusMessage, SnapshotMessage } from './schema';
 import type { FeedState } from './state';
@@ -48,12 +48,13 @@ function describeEvents(
   const seen = { ...seenNow(before, received), ...(arrival ? { arrival } : {}) };
   const restarted = isRestart(before, payloads, seen);
   const epoch = before.epoch + (restarted ? 1 : 0);
-  const after = restarted ? { ...before, epoch } : before;
+  const restartedAfterMs = before.head?.detectedAtMs ?? null;
+  const after = restarted ? { ...before, epoch, restartedAfterMs } : before;
   const entries = payloads.flatMap((payload) => {
     const known = knownEvent(after, payload, seen);
     // A list mostly repeats what is there; only what it adds is news.
     if (known && arrival === null) return [];
-    const sight: Sight = known?.sight ?? { ...seen, epoch };
+    const sight: Sight = known?.sight ?? { ...seen, epoch: epochOf(after, payload) };
     return [eventEntry(feedEvent(payload, sight))];
   });
   return restarted ? [restartEntry(epoch, received), ...entries] : entries;

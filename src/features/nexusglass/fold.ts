@@ -117,14 +117,23 @@ export function knownEvent(
   payload: EventPayload,
   seen: Seen,
 ): FeedEvent | undefined {
-  for (let epoch = state.epoch; epoch >= 0; epoch -= 1) {
+  const own = epochOf(state, payload);
+  for (let epoch = own; epoch >= 0; epoch -= 1) {
     const probe = feedEvent(payload, { ...seen, epoch });
     const { index, found } = placeOf(state.events, probe);
     const held = found ? state.events[index] : undefined;
     // An id of a former epoch is the same event only when it was detected at the same time.
-    if (held && (epoch === state.epoch || held.detectedAtMs === probe.detectedAtMs)) return held;
+    if (held && (epoch === own || held.detectedAtMs === probe.detectedAtMs)) return held;
   }
   return undefined;
+}
+
+/** The epoch of a new event: the one before when it was detected before the restart and only comes late. */
+export function epochOf(state: FeedState, payload: EventPayload): number {
+  const { epoch, restartedAfterMs } = state;
+  if (restartedAfterMs === null) return epoch;
+  const detectedAtMs = parseTimeMs(payload.detected_at);
+  return detectedAtMs !== null && detectedAtMs <= restartedAfterMs ? epoch - 1 : epoch;
 }
 
 /** The circumstances of a message that brings events: recovered once there was something to lose, else history. */
@@ -161,6 +170,7 @@ function isAfterRestart(head: Head, id: EventId, detectedAtMs: number | null): b
 
 function noticeRestart({ state }: Folding, payloads: readonly EventPayload[], seen: Seen): void {
   if (!isRestart(state, payloads, seen)) return;
+  state.restartedAfterMs = state.head?.detectedAtMs ?? null;
   state.epoch += 1;
   state.head = null;
   state.cursor = null;
@@ -178,13 +188,13 @@ function takeList(folding: Folding, list: EventList, meta: Meta): void {
 function take(folding: Folding, payload: EventPayload, seen: Seen): void {
   const { state } = folding;
   const known = knownEvent(state, payload, seen);
-  const event = feedEvent(payload, known?.sight ?? { ...seen, epoch: state.epoch });
+  const event = feedEvent(payload, known?.sight ?? { ...seen, epoch: epochOf(state, payload) });
   if (known) {
     if (!isEqual(known, event)) replace(own(folding), placeOf(state.events, known).index, event);
     return;
   }
   insert(own(folding), event, state.nowMs);
-  state.head = headAfter(state.head, event);
+  if (event.sight.epoch === state.epoch) state.head = headAfter(state.head, event);
 }
 
 function own(folding: Folding): FeedEvent[] {

@@ -61,6 +61,8 @@ export interface FeedState {
   readonly handshake: Handshake | null;
   /** Grows when the server's ids start afresh (T13). */
   readonly epoch: number;
+  /** Newest detection of the epoch before this one; what was detected no later belongs to that one. Null: there is none. */
+  readonly restartedAfterMs: number | null;
   /** Ascending by epoch and id; bounded. */
   readonly events: readonly FeedEvent[];
   readonly head: Head | null;
@@ -82,6 +84,7 @@ export function initialFeed(): FeedState {
   return {
     handshake: null,
     epoch: 0,
+    restartedAfterMs: null,
     events: [],
     head: null,
     cursor: null,

@@ -208,6 +208,22 @@ describe('a restarted id space', () => {
     expect(same.state.events.map((event) => event.key)).toEqual(['0:7', '0:9000', '1:7']);
   });
 
+  it('[NX-T13] an event from before the restart that comes late stays in its epoch and moves no cursor', () => {
+    const feed = reconnected(90_000);
+    feed.event({ id: 7, atSec: 15 });
+    feed.page([
+      { id: 89_999, atSec: 0 },
+      { id: 7, atSec: -5 },
+    ]);
+    expect(feed.state.events.map((event) => event.key)).toEqual([
+      '0:7',
+      '0:89999',
+      '0:90000',
+      '1:7',
+    ]);
+    expect(feed.state.cursor).toBe('7');
+  });
+
   it('[NX-T13] low ids with older times are late events, and low ids close by are reordering', () => {
     const feed = reconnected(90_000);
     feed.event({ id: 12, atSec: -60 });
@@ -299,7 +315,7 @@ describe('the bound', () => {
     feed.state = applyFeed(feed.state, batch);
   }
 
-  it('[NX-T30] drops the oldest P2 first, then the oldest P1', () => {
+  it('[NX-T30] drops the oldest P2 first and leaves what is more urgent', () => {
     const feed = new Feed();
     flood(feed, 2_000, (index) => ({ id: index, priority: 'P1' }));
     flood(feed, 3_000, (index) => ({ id: 10_000 + index }));
@@ -462,6 +478,32 @@ describe('the fold', () => {
       fc.property(fc.array(step, { maxLength: 25 }), (story) => {
         const { folded, state } = play(story);
         expect(applyFeed(state, folded)).toEqual(state);
+      }),
+    );
+  });
+
+  it('[NX1] applied twice gives what it gave once, also across a restart of the ids', () => {
+    const ids = fc.array(fc.nat(40), { minLength: 1, maxLength: 6 });
+    const kind = fc.constantFrom('event' as const, 'snapshot' as const, 'page' as const);
+    const story = fc.array(fc.record({ kind, ids }), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(story, story, (before, after) => {
+        const feed = new Feed();
+        feed.open();
+        for (const [era, each] of [
+          ...before.map((x) => [0, x] as const),
+          ...after.map((x) => [1, x] as const),
+        ]) {
+          feed.nowMs += 700;
+          const fields = each.ids.map((id) =>
+            era === 0 ? { id: id + 10_000, atSec: id } : { id, atSec: id + 100 },
+          );
+          if (each.kind === 'event') feed.take(eventText(fields[0]!));
+          else if (each.kind === 'snapshot') feed.take(snapshotText(fields));
+          else feed.take(pageText(fields), REST);
+        }
+        expect(feed.state.epoch).toBe(1);
+        expect(applyFeed(feed.state, feed.folded)).toEqual(feed.state);
       }),
     );
   });

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { redact } from '~/lib/redact';
+import { ERROR_SEED } from './fixtures';
+import { feature } from './index';
+import { nexusPlan } from './plan';
+import { fakeConnection, type FakeOptions } from './test-connection';
+import { Feed, payload } from './test-kit';
+
+const KEY = 'nxg_secret_123456';
+
+function planOf(options: FakeOptions = {}) {
+  return nexusPlan(fakeConnection(options).connection);
+}
+
+function messageOf(text: string) {
+  return new Feed().received(text).message;
+}
+
+describe('the plan of a fastfeed session', () => {
+  it('[NX-T1] the key is in the address only when we dial the vendor ourselves', () => {
+    const address = 'wss://nexusglass.live/ws/fastfeed';
+    expect(planOf({ via: 'direct', token: KEY }).url()).toBe(`${address}?token=${KEY}`);
+    expect(planOf({ via: 'relay', token: KEY }).url()).toBe(address);
+    expect(planOf({ via: 'demo', token: KEY }).url()).toBe(address);
+  });
+
+  it('[NX-T1] the key is a secret option, and the address is redacted where it is shown', () => {
+    expect(JSON.stringify(feature.defaults)).not.toContain('token');
+    expect(redact(planOf({ via: 'direct', token: KEY }).url(), [KEY])).not.toContain(KEY);
+  });
+
+  it('[NX3] symbols become a filter, encoded', () => {
+    const url = new URL(planOf({ symbols: 'btcusdt, ETHUSDT;A&B' }).url());
+    expect(url.searchParams.get('symbols')).toBe('BTCUSDT,ETHUSDT,A&B');
+    expect(planOf().url()).not.toContain('symbols');
+  });
+
+  it('[NX4] is live at the HANDSHAKE, not before', () => {
+    const { readyWhen } = planOf();
+    if (readyWhen === 'open') throw new Error('must wait for the HANDSHAKE');
+    expect(readyWhen(messageOf('{"type":"HANDSHAKE"}'))).toBe(true);
+    expect(readyWhen(messageOf('{"type":"PONG"}'))).toBe(false);
+  });
+
+  it('[NX8] pings every 30 s, and only a PONG within 10 s is an answer', () => {
+    const { heartbeat } = planOf();
+    expect(heartbeat).toMatchObject({
+      everyMs: 30_000,
+      answer: { withinMs: 10_000, mode: 'strict' },
+    });
+    expect(heartbeat?.frame()).toBe('{"type":"PING"}');
+    expect(heartbeat?.answer?.matches(messageOf('{"type":"PONG"}'))).toBe(true);
+  });
+
+  it('[NX-T15] neither an echoed PING nor an event is an answer', () => {
+    const { heartbeat } = planOf();
+    expect(heartbeat?.answer?.matches(messageOf('{"type":"PING"}'))).toBe(false);
+    const event = JSON.stringify({ type: 'EVENT', payload: payload({ id: 1, type: 'PONG' }) });
+    expect(heartbeat?.answer?.matches(messageOf(event))).toBe(false);
+  });
+
+  it.each(['AUTH_FAILED', 'TIER_INSUFFICIENT'])(
+    '[NX-T17] %s refuses us for good, in the server’s words',
+    (code) => {
+      const text = ERROR_SEED.replace('AUTH_FAILED', code);
+      expect(planOf().refusalOf?.(messageOf(text))).toEqual({
+        code,
+        reason: 'Invalid or expired API key',
+      });
+    },
+  );
+
+  it.each(['RATE_LIMITED', 'INTERNAL', ''])(
+    '[NX-T17] an ERROR "%s" is shown and refuses nothing',
+    (code) => {
+      const text = ERROR_SEED.replace('AUTH_FAILED', code);
+      expect(planOf().refusalOf?.(messageOf(text))).toBeNull();
+    },
+  );
+});
+
+describe('the feature', () => {
+  it('[NX9] is late after 45 s without any frame and silent after 90 s', () => {
+    const feed = new Feed();
+    feed.open();
+    expect(feature.budget(feed.state, { token: '', symbols: '' })).toMatchObject({
+      lastHeardMs: feed.nowMs,
+      lateAfterMs: 45_000,
+      silentAfterMs: 90_000,
+    });
+  });
+
+  it('[NX40] knows a fastfeed by its list of events or by a documented refusal', () => {
+    const { matches } = feature.fingerprint;
+    expect(matches(200, [payload({ id: 1 })])).toBe(true);
+    expect(matches(200, { events: [] })).toBe(true);
+    expect(matches(401, { error: { code: 'MISSING_API_KEY', message: 'no key' } })).toBe(true);
+    expect(matches(403, { error: 'Forbidden', code: 'TIER_INSUFFICIENT' })).toBe(true);
+    expect(matches(403, { detail: 'Forbidden' })).toBe(false);
+    expect(matches(200, { running: true })).toBe(false);
+    expect(matches(200, [{ time: 1, open: 2 }])).toBe(false);
+    expect(matches(404, { error: { code: 'NOT_FOUND' } })).toBe(false);
+  });
+
+  it('[NX-T19] dials the fastfeed only: the other sockets contradict each other on the tier they need', () => {
+    expect(new URL(planOf().url()).pathname).toBe('/ws/fastfeed');
+  });
+
+  it('[NX-T29] takes any symbol as a filter: no list of them is published', () => {
+    expect(feature.options.parse({ symbols: 'NEWUSDT' })).toEqual({
+      token: '',
+      symbols: 'NEWUSDT',
+    });
+  });
+});

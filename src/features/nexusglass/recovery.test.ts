@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import type { RestOutcome } from '~/session/rest';
+import { nexusPlan } from './plan';
+import { holeOf, recoverAgain, recoveryReportOf, runRecovery } from './recovery';
+import { fakeConnection, type FakeOptions } from './test-connection';
+import { Feed, pageText, REST, T0 } from './test-kit';
+
+const atOnce = () => Promise.resolve();
+/** Time stands still: whoever waits, waits for ever. */
+const never = () => new Promise<void>(() => undefined);
+
+function reconnected(): Feed {
+  const feed = new Feed();
+  feed.open();
+  feed.event({ id: 100 });
+  feed.nowMs += 20_000;
+  feed.open();
+  feed.snapshot([{ id: 104 }]);
+  return feed;
+}
+
+function serving(feed: Feed, ids: readonly number[]): (call: { path: string }) => RestOutcome {
+  return ({ path }) => {
+    const since = Number(path.split('since_id=')[1] ?? -1);
+    const events = ids.filter((id) => id > since).map((id) => ({ id }));
+    return { kind: 'ok', status: 200, frameId: feed.take(pageText(events), REST).frameId };
+  };
+}
+
+function connected(feed: Feed, options: FakeOptions = {}) {
+  return fakeConnection({ feed, answer: serving(feed, [101, 102, 104]), ...options });
+}
+
+describe('recovery of a connection', () => {
+  it('[NX34] the first connection ever asks nothing over REST', async () => {
+    const feed = new Feed();
+    feed.open();
+    feed.snapshot([{ id: 1 }]);
+    const { connection, calls } = connected(feed);
+    await runRecovery(connection, new AbortController().signal, atOnce);
+    expect(calls).toEqual([]);
+  });
+
+  it('[F2] exactly the missed events appear, once each, marked recovered', async () => {
+    const feed = reconnected();
+    const { connection } = connected(feed);
+    await runRecovery(connection, new AbortController().signal, atOnce);
+    expect(feed.ids).toEqual(['100', '101', '102', '104']);
+    const arrivals = feed.state.events.map((event) => event.sight.arrival);
+    expect(arrivals).toEqual(['live', 'recovered', 'recovered', 'recovered']);
+    expect(recoveryReportOf(connection).getState()).toMatchObject({ at: 'done' });
+  });
+
+  it('[NX-T2] the key goes along only when we call the vendor ourselves', async () => {
+    for (const [via, expected] of [
+      ['direct', 'nxg_1'],
+      ['relay', undefined],
+      ['demo', undefined],
+    ] as const) {
+      const { connection, calls } = connected(reconnected(), { via, token: 'nxg_1' });
+      await runRecovery(connection, new AbortController().signal, atOnce);
+      expect(calls[0]?.headers?.['X-API-Key']).toBe(expected);
+    }
+  });
+
+  it('[NX-T3] a SNAPSHOT that is not understood is stood in for by one page', async () => {
+    const feed = new Feed();
+    feed.open();
+    feed.take('{"type":"SNAPSHOT","payload":{"odd":1}}');
+    const { connection, calls } = connected(feed);
+    await runRecovery(connection, new AbortController().signal, atOnce);
+    expect(calls.map(({ path }) => path)).toEqual(['/api/v1/fastfeed/events']);
+    expect(feed.state.events.map((event) => event.sight.arrival)).toEqual([
+      'history',
+      'history',
+      'history',
+    ]);
+  });
+
+  it('[NX35] nothing is asked before the SNAPSHOT, from which on the server is known to send', async () => {
+    const feed = reconnected();
+    feed.nowMs += 1_000;
+    feed.open();
+    const { connection, calls, publish } = connected(feed);
+    const running = runRecovery(connection, new AbortController().signal, (ms) =>
+      ms === 3_000 ? never() : atOnce(),
+    );
+    await Promise.resolve();
+    expect(calls).toEqual([]);
+    feed.snapshot([]);
+    publish();
+    await running;
+    expect(calls.length).toBeGreaterThan(0);
+  });
+
+  it('[RF-37] what is told after the socket has ended is not told', async () => {
+    const feed = reconnected();
+    const life = new AbortController();
+    const { connection } = fakeConnection({
+      feed,
+      answer: (call) => {
+        life.abort();
+        return serving(feed, [101])(call);
+      },
+    });
+    await runRecovery(connection, life.signal, atOnce);
+    expect(recoveryReportOf(connection).getState()).toEqual({ at: 'idle' });
+    expect(feed.state).toMatchObject({ cursor: '100', recovery: { at: 'running' } });
+  });
+
+  it('[NX-T13] stops when the ids start afresh under it', async () => {
+    const feed = new Feed();
+    feed.open();
+    feed.event({ id: 90_000 });
+    feed.open();
+    feed.snapshot([{ id: 90_010, atSec: 1 }]);
+    const { connection, calls } = fakeConnection({
+      feed,
+      answer: () => {
+        feed.event({ id: 3, atSec: 30 });
+        const { frameId } = feed.take(pageText([{ id: 90_005, atSec: 1 }]), REST);
+        return { kind: 'ok', status: 200, frameId };
+      },
+    });
+    await runRecovery(connection, new AbortController().signal, atOnce);
+    expect(calls).toHaveLength(1);
+    expect(feed.state).toMatchObject({ epoch: 1, cursor: '3' });
+  });
+
+  it('[NX36] a failure names the span that may be incomplete, and "try again" asks again', async () => {
+    const feed = reconnected();
+    const refusal = { kind: 'http', status: 403, detail: '', retryAfterSec: null } as const;
+    let isRefusing = true;
+    const { connection, calls } = fakeConnection({
+      feed,
+      answer: (call) => (isRefusing ? refusal : serving(feed, [101, 102, 104])(call)),
+    });
+    await runRecovery(connection, new AbortController().signal, atOnce);
+    expect(recoveryReportOf(connection).getState()).toMatchObject({ at: 'failed' });
+    expect(holeOf(feed.state)).toEqual({ fromMs: T0, toMs: T0 + 20_000 });
+    isRefusing = false;
+    const asked = calls.length;
+    await recoverAgain(connection, atOnce);
+    expect(calls.length).toBeGreaterThan(asked);
+    expect(recoveryReportOf(connection).getState()).toMatchObject({ at: 'done' });
+  });
+
+  it('[NX36] "try again" does nothing while a recovery runs or without a socket', async () => {
+    const { connection, calls } = connected(reconnected());
+    await recoverAgain(connection, atOnce);
+    expect(calls).toEqual([]);
+  });
+
+  it('[NX34] the plan starts it each time the session becomes live', async () => {
+    const feed = new Feed();
+    feed.open();
+    feed.snapshot([]);
+    const { connection, calls } = connected(feed);
+    await nexusPlan(connection).onLive?.(new AbortController().signal);
+    expect(calls).toEqual([]);
+  });
+});
