@@ -41,9 +41,7 @@ describe('fixtures', () => {
     const covered = new Set(
       fixtures.filter(({ verdict }) => verdict === 'ok').map(({ type }) => type),
     );
-    expect([...covered].toSorted()).toEqual(
-      [...Object.keys(eventSchemas), ...Object.keys(restSchemas)].toSorted(),
-    );
+    expect(covered).toEqual(new Set([...Object.keys(eventSchemas), ...Object.keys(restSchemas)]));
   });
 });
 
