@@ -1,0 +1,53 @@
+import { defineFeature } from '~/feature';
+import { selectMoney } from './agent';
+import { describe } from './describe';
+import { options, type Options } from './options';
+import type { Message } from './schema';
+import { apply, initialState, selectEquity, type State } from './store';
+import { useHalyrdSocket } from './use-halyrd-socket';
+import { AgentBoard } from './views/AgentBoard';
+import { Blocks } from './views/Blocks';
+import { ClosedTrades } from './views/ClosedTrades';
+import { Fills } from './views/Fills';
+import { Journal } from './views/Journal';
+import { wire } from './wire';
+
+const MINUTE_MS = 60_000;
+
+/** The Halyrd agent stream: equity, trades, reasoning, and what its two safety layers refuse. */
+export const feature = defineFeature<Message, State, Options>({
+  id: 'halyrd',
+  title: 'Halyrd',
+  carries: 'Agent',
+  summary: 'A self-hosted trading agent: equity, trades, journal, vetoes and signing blocks.',
+  defaults: { socketUrl: 'ws://localhost:8000', restUrl: 'http://localhost:8000' },
+  options,
+  // QUIMERIA uses the same port; only Halyrd lists agents (trap T23).
+  fingerprint: {
+    path: '/agents',
+    matches: (status, body) => status === 200 && Array.isArray(body),
+  },
+
+  wire: () => wire,
+  initialState,
+  apply,
+  describe,
+  budget: (state) => ({
+    lastHeardMs: state.heard.socketAtMs,
+    lateAfterMs: 31 * MINUTE_MS,
+    silentAfterMs: 75 * MINUTE_MS,
+    normal: 'no heartbeat; a snapshot every 15 to 30 minutes, on some versions hourly',
+  }),
+
+  equity: selectEquity,
+  money: selectMoney,
+  panels: [
+    { id: 'agent', title: 'Agent', area: 'board', component: AgentBoard },
+    { id: 'fills', title: 'Fills', area: 'desk', component: Fills },
+    { id: 'closed-trades', title: 'Closed trades', area: 'desk', component: ClosedTrades },
+    { id: 'journal', title: 'Journal', area: 'desk', component: Journal },
+    { id: 'blocks', title: 'Blocks', area: 'desk', component: Blocks },
+  ],
+
+  useSocket: useHalyrdSocket,
+});

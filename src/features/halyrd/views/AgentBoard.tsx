@@ -1,0 +1,134 @@
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { Age } from '~/ui/Age';
+import { Badge } from '~/ui/Badge';
+import { EmptyState } from '~/ui/EmptyState';
+import { Meter } from '~/ui/Meter';
+import { Num } from '~/ui/Num';
+import { Time } from '~/ui/Time';
+import { useNow } from '~/ui/use-now';
+import { countSince } from '../blocks';
+import { dailyBudget } from '../daily-budget';
+import { utcDayStart } from '../moment';
+import { selectDailySample, selectObjective, serverNow, type State } from '../store';
+import { AgentStatusLine } from './AgentStatusLine';
+import { Lamps } from './Lamps';
+import type { ViewProps } from './view-props';
+
+/** The card of one agent: is it alive, is it real money, how close is it to its limits. */
+export function AgentBoard({ connection }: ViewProps) {
+  const isKnown = useStore(connection.store, isAnythingKnown);
+  return (
+    <div className="flex flex-col gap-2 p-2.5 text-[13px]">
+      <Lamps connection={connection} />
+      {isKnown ? (
+        <>
+          <AgentStatusLine connection={connection} />
+          <Figures connection={connection} />
+        </>
+      ) : (
+        <EmptyState
+          title="Nothing is known of this agent yet."
+          hint="Filled by the Agent wire and by GET /agents as soon as the backend answers."
+        />
+      )}
+    </div>
+  );
+}
+
+function isAnythingKnown(state: State): boolean {
+  return state.agent !== null || state.heard.socketAtMs !== null || state.samples.length > 0;
+}
+
+function Figures({ connection }: ViewProps) {
+  return (
+    <>
+      <DailyMeter connection={connection} />
+      <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
+        <Equity connection={connection} />
+        <Refusals connection={connection} />
+        <LastTrade connection={connection} />
+        <LastFrame connection={connection} />
+      </dl>
+    </>
+  );
+}
+
+function Row({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-muted">{label}</dt>
+      <dd className="text-right">{children}</dd>
+    </>
+  );
+}
+
+/** Snapshots come every 15 to 60 minutes; a missing one is no sign of a broken connection (trap T11). */
+const EQUITY_OLD_MS = 75 * 60_000;
+
+function Equity({ connection }: ViewProps) {
+  const last = useStore(connection.store, ({ samples }) => samples.at(-1));
+  const heard = useStore(connection.store, (state) => state.heard);
+  const nowMs = useNow(1000);
+  const shiftMs = nowMs - serverNow(heard, nowMs);
+  const takenAtMs = last ? last.timeSec * 1000 + shiftMs : null;
+  return (
+    <>
+      <Row label="Equity">
+        <Num value={last?.equity} kind="money" unit="USDT" />
+      </Row>
+      <Row label="Drawdown from all-time peak">
+        <Num value={last?.drawdown} kind="fraction" />
+      </Row>
+      <Row label="Snapshot taken">
+        {takenAtMs !== null && nowMs - takenAtMs > EQUITY_OLD_MS ? (
+          <Badge tone="warn">Old</Badge>
+        ) : null}{' '}
+        <Age sinceMs={takenAtMs} />
+      </Row>
+    </>
+  );
+}
+
+function DailyMeter({ connection }: ViewProps) {
+  const sample = useStore(connection.store, selectDailySample);
+  const objectives = useStore(connection.store, (state) => state.objectives);
+  const heard = useStore(connection.store, (state) => state.heard);
+  const nowMs = serverNow(heard, useNow(1000));
+  const budget = dailyBudget(sample, selectObjective({ objectives }, 'daily_drawdown'), nowMs);
+  return <Meter label="Daily drawdown" {...budget} />;
+}
+
+function Refusals({ connection }: ViewProps) {
+  const blocks = useStore(connection.store, (state) => state.blocks);
+  const heard = useStore(connection.store, (state) => state.heard);
+  const sinceMs = utcDayStart(serverNow(heard, useNow(1000)));
+  return (
+    <Row label="Refused today (UTC)">
+      <span className="tabular">
+        {countSince(blocks, 'policy', sinceMs)} policy, {countSince(blocks, 'signing', sinceMs)}{' '}
+        signing
+      </span>
+    </Row>
+  );
+}
+
+function LastTrade({ connection }: ViewProps) {
+  const last = useStore(connection.store, ({ fills }) => fills.at(-1));
+  if (!last) return <Row label="Last trade">none seen on the stream</Row>;
+  return (
+    <Row label="Last trade">
+      {last.side} {last.pair} <Time ms={last.atMs} withDate />, PnL{' '}
+      <Num value={last.pnl} kind="signed" unit="USDT" />
+    </Row>
+  );
+}
+
+function LastFrame({ connection }: ViewProps) {
+  const lastFrameAtMs = useStore(connection.status, (status) => status.lastFrameAtMs);
+  return (
+    <Row label="Last frame">
+      <Age sinceMs={lastFrameAtMs} />
+    </Row>
+  );
+}

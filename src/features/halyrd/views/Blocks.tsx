@@ -1,0 +1,143 @@
+import { useMemo, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { Badge } from '~/ui/Badge';
+import { DataTable, type Column } from '~/ui/DataTable';
+import { isoOf, Time } from '~/ui/Time';
+import {
+  BLOCK_LIMIT,
+  countByRule,
+  groupQuotes,
+  QUOTE_LIMIT,
+  type Block,
+  type Layer,
+  type QuoteGroup,
+} from '../blocks';
+import { ruleLabel } from '../units';
+import { SyncNote } from './SyncNote';
+import { Stamp } from './trade-columns';
+import type { ViewProps } from './view-props';
+
+/** What was refused and by whom: the risk engine, the signing layer, the quote check. */
+export function Blocks({ connection }: ViewProps) {
+  const blocks = useStore(connection.store, (state) => state.blocks);
+  const hasOther = blocks.some(({ layer }) => layer === 'unknown');
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <SyncNote connection={connection} resource="risk/blocks" event="rest/blocks" />
+      <div className="grid min-h-0 flex-1 grid-cols-1 gap-px overflow-auto lg:grid-cols-3">
+        <LayerColumn
+          title="Policy: refused by the risk engine"
+          layer="policy"
+          blocks={blocks}
+          hint="risk_veto events of the Agent wire: the order never left the agent."
+        />
+        <LayerColumn
+          title="Signing: refused at the wallet"
+          layer="signing"
+          blocks={blocks}
+          hint="twak_block events of the Agent wire, in live trading only: policy had let the order through."
+        />
+        <Quotes connection={connection} />
+        {hasOther ? (
+          <LayerColumn title="Layer not named" layer="unknown" blocks={blocks} hint="" />
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section aria-label={title} className="border-line flex min-h-60 min-w-0 flex-col border-r">
+      <h3 className="text-ink px-2.5 pt-1.5 text-[12px] font-semibold">{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+const blockColumns: readonly Column<Block>[] = [
+  {
+    id: 'time',
+    header: 'Time',
+    value: (block) => isoOf(block.atMs),
+    render: (block) => <Stamp atMs={block.atMs} assumed={block.assumed} />,
+  },
+  { id: 'rule', header: 'Rule', value: (block) => ruleLabel(block.rule) },
+  { id: 'order', header: 'Order', value: (block) => block.orderRef },
+  { id: 'reason', header: 'Reason', value: (block) => block.reason },
+];
+
+interface LayerProps {
+  readonly title: string;
+  readonly layer: Layer;
+  readonly blocks: readonly Block[];
+  readonly hint: string;
+}
+
+function LayerColumn({ title, layer, blocks, hint }: LayerProps) {
+  const rows = useMemo(() => blocks.filter((block) => block.layer === layer), [blocks, layer]);
+  const counts = useMemo(() => countByRule(rows, layer), [rows, layer]);
+  return (
+    <Section title={title}>
+      <ul aria-label={`${title}, per rule`} className="flex flex-wrap gap-1 px-2.5 py-1">
+        {counts.map(({ rule, count }) => (
+          <li key={rule}>
+            <Badge tone="neutral">
+              {ruleLabel(rule)} × {count}
+            </Badge>
+          </li>
+        ))}
+        {blocks.length >= BLOCK_LIMIT ? (
+          <li className="text-faint text-[12px]">of the newest {BLOCK_LIMIT}</li>
+        ) : null}
+      </ul>
+      <div className="min-h-0 flex-1">
+        <DataTable
+          rows={rows}
+          columns={blockColumns}
+          rowKey={(block) => block.key}
+          caption={title}
+          csvName={`halyrd-blocks-${layer}`}
+          initialSort={{ id: 'time', direction: 'desc' }}
+          empty={{ title: 'Nothing refused.', hint }}
+        />
+      </div>
+    </Section>
+  );
+}
+
+const quoteColumns: readonly Column<QuoteGroup>[] = [
+  { id: 'pair', header: 'Pair', value: (group) => group.pair },
+  { id: 'reason', header: 'Reason', value: (group) => group.code ?? group.reason },
+  { id: 'count', header: 'Count', value: (group) => group.count },
+  {
+    id: 'last',
+    header: 'Last',
+    value: (group) => isoOf(group.lastAtMs),
+    render: (group) => <Time ms={group.lastAtMs} withDate />,
+  },
+  { id: 'detail', header: 'Last detail', value: (group) => group.lastDetail },
+];
+
+function Quotes({ connection }: ViewProps) {
+  const quotes = useStore(connection.store, (state) => state.quotes);
+  const groups = useMemo(() => groupQuotes(quotes), [quotes]);
+  return (
+    <Section title="Quotes discarded, by pair and reason">
+      <p className="text-muted px-2.5 py-1 text-[12px]">
+        Since this page opened; REST does not list them.
+        {quotes.length >= QUOTE_LIMIT ? ` The newest ${QUOTE_LIMIT} are counted.` : null}
+      </p>
+      <div className="min-h-0 flex-1">
+        <DataTable
+          rows={groups}
+          columns={quoteColumns}
+          rowKey={(group) => group.key}
+          caption="Quotes discarded"
+          csvName="halyrd-quotes"
+          empty={{ title: 'No quote discarded.', hint: 'quote_rejected events of the Agent wire.' }}
+        />
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,81 @@
+import { useStore } from 'zustand';
+import type { ReactNode } from 'react';
+import type { SessionState } from '~/session/status';
+import { Age } from '~/ui/Age';
+import { Badge, type Tone } from '~/ui/Badge';
+import { useNow } from '~/ui/use-now';
+import { heartbeatState } from '../agent';
+import { restHealth } from '../rest';
+import { serverNow } from '../store';
+import type { ViewProps } from './view-props';
+
+/** Three different kinds of alive: the stream is open, the backend answers, the agent itself beats. */
+export function Lamps({ connection }: ViewProps) {
+  return (
+    <ul className="flex flex-wrap gap-1.5" aria-label="Signs of life">
+      <StreamLamp connection={connection} />
+      <BackendLamp connection={connection} />
+      <HeartbeatLamp connection={connection} />
+    </ul>
+  );
+}
+
+function Lamp({ tone, children }: { readonly tone: Tone; readonly children: ReactNode }) {
+  return (
+    <li className="min-w-0">
+      <Badge tone={tone}>{children}</Badge>
+    </li>
+  );
+}
+
+const STREAM: Record<SessionState['status'], { readonly tone: Tone; readonly words: string }> = {
+  off: { tone: 'neutral', words: 'off' },
+  connecting: { tone: 'warn', words: 'connecting' },
+  'signing-in': { tone: 'warn', words: 'connecting' },
+  live: { tone: 'good', words: 'open' },
+  waiting: { tone: 'bad', words: 'down, waiting to reconnect' },
+  refused: { tone: 'bad', words: 'refused' },
+};
+
+function StreamLamp({ connection }: ViewProps) {
+  const status = useStore(connection.status, ({ state }) => state.status);
+  const { tone, words } = STREAM[status];
+  return <Lamp tone={tone}>Stream {words}</Lamp>;
+}
+
+function BackendLamp({ connection }: ViewProps) {
+  const { lastOkAtMs, lastFailure } = useStore(restHealth(connection));
+  if (lastFailure && lastFailure.atMs >= (lastOkAtMs ?? -Infinity)) {
+    return <Lamp tone="bad">Backend: {lastFailure.words}</Lamp>;
+  }
+  if (lastOkAtMs === null) return <Lamp tone="neutral">Backend not asked yet</Lamp>;
+  return (
+    <Lamp tone="good">
+      Backend answered <Age sinceMs={lastOkAtMs} />
+    </Lamp>
+  );
+}
+
+const HEARTBEAT: Record<
+  'fresh' | 'late' | 'stale',
+  { readonly tone: Tone; readonly words: string }
+> = {
+  fresh: { tone: 'good', words: 'alive' },
+  late: { tone: 'warn', words: 'late' },
+  stale: { tone: 'bad', words: 'silent' },
+};
+
+function HeartbeatLamp({ connection }: ViewProps) {
+  const lastHeartbeatMs = useStore(connection.store, ({ agent }) => agent?.lastHeartbeatMs ?? null);
+  const heard = useStore(connection.store, (state) => state.heard);
+  const nowMs = useNow(1000);
+  const state = heartbeatState(lastHeartbeatMs, serverNow(heard, nowMs));
+  if (state === 'unknown') return <Lamp tone="neutral">Agent heartbeat not known</Lamp>;
+  const { tone, words } = HEARTBEAT[state];
+  const shiftMs = nowMs - serverNow(heard, nowMs);
+  return (
+    <Lamp tone={tone}>
+      Agent {words}, heartbeat <Age sinceMs={(lastHeartbeatMs ?? 0) + shiftMs} />
+    </Lamp>
+  );
+}
