@@ -3,9 +3,10 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { mockBackend } from './src/mock/vite-plugin.ts';
+import { relay } from './src/relay/relay-proxy.ts';
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), mockBackend()],
+  plugins: [react(), tailwindcss(), mockBackend(), relay()],
   resolve: { alias: { '~': fileURLToPath(new URL('./src', import.meta.url)) } },
   test: {
     environment: 'node',

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
+import { refusalFor } from '~/lib/trusted-asker';
 import type { FeatureMock, MockRequest, World } from './contract';
-import { control, type Controlled, type FirehoseLoad } from './control';
+import { control, type Controlled } from './control';
+import { openFirehose } from './firehose';
 import { allowOrigin, readBody, refuseUpgrade, sendReply } from './http';
-import { startLoad } from './load';
-import { refusalFor } from './origin';
 import { createRandom } from './random';
 import { createScheduler } from './scheduler';
 import { createWireHost, type WireHost } from './wire-host';
@@ -190,28 +190,4 @@ function enterHost(
   if (admission.kind === 'accept') accept((ws) => host.open(ws, path, query));
   else if (admission.kind === 'refuse') refuseUpgrade(socket, admission.status, admission.reason);
   else if (admission.kind === 'hang-up') socket.destroy();
-}
-
-/** All wires under a fixed load together; returns what ends it. */
-function openFirehose(
-  hosts: ReadonlyMap<string, WireHost>,
-  load: FirehoseLoad,
-  real: RealTime,
-): () => void {
-  const weight = (host: WireHost) => (load.mix ? (load.mix[host.id] ?? 0) : 1);
-  const all = Array.from(hosts.values());
-  const total = all.reduce((sum, host) => sum + weight(host), 0);
-  for (const host of all) host.measure(!load.ledger, load.stamp);
-  const sources = all.map((host) => ({
-    rate: total > 0 ? (load.rate * weight(host)) / total : 0,
-    emit: host.emitBurst,
-  }));
-  const stopLoad = startLoad(real, sources, load.seconds);
-  const stopMeasure = real.after(load.seconds * 1000 + 1000, () => end());
-  const end = () => {
-    stopLoad();
-    stopMeasure();
-    for (const host of all) host.measure(false, false);
-  };
-  return end;
 }

@@ -100,7 +100,7 @@ describe('optionsFrom', () => {
     const set = {
       VIGIL_MOCK_SEED: '3',
       VIGIL_MOCK_SPEED: '1',
-      VIGIL_MOCK_HOSTS: 'a.example, b.example',
+      VIGIL_HOSTS: 'a.example, b.example',
     };
     expect(optionsFrom(set)).toEqual({ seed: 3, speed: 1, hosts: ['a.example', 'b.example'] });
   });

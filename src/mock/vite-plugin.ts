@@ -16,7 +16,7 @@ export interface MockEnvironment {
   readonly VIGIL_MOCK_SEED?: string | undefined;
   readonly VIGIL_MOCK_SPEED?: string | undefined;
   /** Further names under which the server may be reached, separated by commas. */
-  readonly VIGIL_MOCK_HOSTS?: string | undefined;
+  readonly VIGIL_HOSTS?: string | undefined;
   /** Unit tests load the configuration too, and need no backend. */
   readonly VITEST?: string | undefined;
 }
@@ -63,7 +63,7 @@ export function optionsFrom(environment: MockEnvironment): {
       DEFAULT.speed,
       (value) => value >= 1 && value <= 600,
     ),
-    hosts: (environment.VIGIL_MOCK_HOSTS ?? '')
+    hosts: (environment.VIGIL_HOSTS ?? '')
       .split(',')
       .map((host) => host.trim())
       .filter(Boolean),

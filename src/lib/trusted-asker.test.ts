@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refusalFor } from './origin';
+import { refusalFor } from './trusted-asker';
 
 describe('refusalFor', () => {
   it.each([

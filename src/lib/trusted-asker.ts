@@ -1,5 +1,3 @@
-import { isIP } from 'node:net';
-
 /** Headers that say who asks, as Node gives them. */
 export interface Asker {
   readonly host?: string | undefined;
@@ -24,7 +22,12 @@ export function refusalFor(asker: Asker, extraHosts: readonly string[] = []): st
 }
 
 function isOwnName(host: string, extraHosts: readonly string[]): boolean {
-  return isLoopback(host) || isIP(host) !== 0 || extraHosts.includes(host);
+  return isLoopback(host) || isAddress(host) || extraHosts.includes(host);
+}
+
+/** After parsing as a URL, whatever still consists of numbers and dots, or holds a colon, is an address. */
+function isAddress(host: string): boolean {
+  return /^\d+(\.\d+){3}$/.test(host) || host.includes(':');
 }
 
 function isLoopback(host: string): boolean {
