@@ -96,6 +96,13 @@ suite('the timeline', () => {
     expect(told(error('vgt.5.get_asset_curve.1'))).toMatchObject([{ kind: 'status' }]);
   });
 
+  it('[HY22] the same complaint without an id is one entry a minute', () => {
+    const error = { type: 'error', message: 'Account not found' };
+    const keyAt = (frameId: number) => told(error, initialState, frameId)[0]?.key;
+    expect(keyAt(2)).toBe(keyAt(1));
+    expect(keyAt(61)).not.toBe(keyAt(1));
+  });
+
   it('[HY22] equity, pongs and lists say nothing', () => {
     for (const frame of [equityAt(1, 5), { type: 'pong' }, bootstrapOf(1)]) {
       expect(told(frame)).toEqual([]);

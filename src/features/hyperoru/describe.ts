@@ -16,6 +16,7 @@ import { accountLabel } from './series';
 import type { HyperoruState } from './state';
 
 const TITLE_CHARS = 160;
+const MINUTE_MS = 60_000;
 const EXECUTED = new Set(['filled', 'executed', 'closed']);
 
 /** What the timeline says about a message (HY22). Equity and periodic marks say nothing. Pure. */
@@ -152,7 +153,8 @@ function describeError(error: ErrorMessage, at: At): EntryDraft {
   const isOrder = asked?.command === 'place_order';
   const told = [error.code, error.supportId === null ? null : `reference ${error.supportId}`];
   return {
-    key: `error:${error.requestId ?? at.frameId}`,
+    // Without an id the same complaint within a minute is one entry: a server that repeats itself must not fill the list.
+    key: `error:${error.requestId ?? `${Math.floor(at.receivedAtMs / MINUTE_MS)}:${line(error.text)}`}`,
     atMs: at.receivedAtMs,
     kind: isOrder ? 'reject' : 'status',
     severity: 'warning',

@@ -172,6 +172,20 @@ const undocumentedFrames: readonly Fixture[] = [
     type: 'account_switched',
     account: { id: 4, user_id: 1, name: 'Momentum A' },
   }),
+  ok('an answer to switch_account with an id', 'switch_account', {
+    type: 'switch_account',
+    request_id: '5',
+    data: { account_id: 1 },
+  }),
+  ok('an answer to switch_user', 'switch_user', {
+    type: 'switch_user',
+    request_id: '4',
+    data: { user_id: 1 },
+  }),
+  ok('an answer to switch_user of the open project', 'user_switched', {
+    type: 'user_switched',
+    user: { id: 1, username: 'default' },
+  }),
   ok('a bootstrap of the open project', 'bootstrap_ok', {
     type: 'bootstrap_ok',
     user: { id: 1, username: 'default' },
