@@ -119,7 +119,7 @@ export function createConnection(
         {
           received: (text, receivedAtMs, observe) => {
             const source = { channel: 'socket' } as const;
-            ingest({ text, receivedAtMs, origin: 'live', source }, observe as never);
+            ingest({ text, receivedAtMs, origin: 'live', source }, observe);
           },
           sent: (text, atMs) => {
             const source = { channel: 'socket' } as const;

@@ -40,12 +40,12 @@ describe.each(features)('the contract of $title', (feature) => {
     .map(({ text }) => text);
 
   const sound: readonly Received<unknown>[] = fixtures.flatMap(({ text, source }, index) => {
-    const { message } = decode(wire, text, source);
+    const message: unknown = decode(wire, text, source).message;
     if (message === null) return [];
     const origin = source.channel === 'rest' ? ('backfill' as const) : ('live' as const);
     return [
       {
-        message: message as unknown,
+        message,
         receivedAtMs: 1_767_603_600_000 + index,
         origin,
         source,

@@ -117,7 +117,7 @@ export function createDoor(deps: DoorDeps): Door {
   return {
     ingest(sink, frame, frameId, observe) {
       queue.push({
-        sink: sink as DoorSink<unknown>,
+        sink,
         frame,
         frameId,
         observe: observe as Queued['observe'],

@@ -10,7 +10,7 @@ function setUp(answer: (url: string, init: RequestInit) => Promise<Response>) {
     baseUrl: 'http://backend',
     maxLength: 100,
     clock,
-    fetch: (input, init) => answer(String(input as string), init ?? {}),
+    fetch: (input, init) => answer(input as string, init ?? {}),
     ingest: (resource, text) => ingested.push([resource, text]),
     note: (direction, resource, type, text) =>
       notes.push(`${direction} ${resource} ${type} ${text}`),

@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useState, type SubmitEvent } from 'react';
 import { optionFields, type OptionField } from '~/app/options-fields';
 import { useServices } from '~/app/services';
 import { connectionSettingSchema, type ConnectionSetting } from '~/app/settings';
@@ -44,7 +44,7 @@ export function ConnectionForm({ feature, initial, onSave, onCancel }: Connectio
     return found.setting;
   }
 
-  function submit(event: FormEvent): void {
+  function submit(event: SubmitEvent): void {
     event.preventDefault();
     const setting = checked();
     if (setting) onSave(setting, secrets);
@@ -104,7 +104,7 @@ export function ConnectionForm({ feature, initial, onSave, onCancel }: Connectio
                 onChange={(value) => {
                   setTest(null);
                   if (field.secret) {
-                    setSecrets((before) => ({ ...before, [field.name]: String(value ?? '') }));
+                    setSecrets((before) => ({ ...before, [field.name]: typeof value === 'string' ? value : '' }));
                   } else change({ options: { ...draft.options, [field.name]: value } });
                 }}
               />

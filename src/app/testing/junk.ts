@@ -14,7 +14,7 @@ const nasty = fc.constantFrom<unknown>(
   [],
   {},
   true,
-  9_007_199_254_740_993,
+  Number.MAX_SAFE_INTEGER + 1,
   '9999-99-99T99:99:99Z',
   '\u202Egnp.exe',
 );
