@@ -3,7 +3,7 @@ import type { MockReply, MockWire } from '~/mock/contract';
 import { decode } from '~/session/decode';
 import type { FrameSource } from '~/session/wire';
 import { bars } from './chart';
-import { barOf, createFakeContext, START_SEC, type FakeContext } from './fake-context';
+import { barOf, createFakeContext, START_SEC, type FakeContext } from './mock-test-context';
 import { mock } from './mock';
 import { heard } from './sample-bars';
 import { initialState } from './state';
@@ -77,7 +77,7 @@ describe('the mock on /ws/live', () => {
     for (let minute = 0; minute < 7; minute += 1) app.fake.closeBar('BTC', minute);
     const withNaN = textsOf(app.fake).filter((text) => text.includes(':NaN'));
     expect(withNaN).toHaveLength(1);
-    expect(() => JSON.parse(withNaN[0]!)).toThrow();
+    expect(() => void JSON.parse(withNaN[0]!)).toThrow();
     expect(stepIn(withNaN[0]).vol_decay?.ratio).toBeNull();
   });
 

@@ -1,0 +1,38 @@
+import { defineFeature } from '~/feature';
+import { bars } from './chart';
+import { describe } from './describe';
+import { fingerprint } from './fingerprint';
+import { optionsSchema } from './options';
+import { budget } from './select';
+import { initialState } from './state';
+import { apply } from './store';
+import { useQuimeriaSocket } from './use-quimeria-socket';
+import { BarsTable } from './views/BarsTable';
+import { KernelBlocks } from './views/KernelBlocks';
+import { KernelBoard } from './views/KernelBoard';
+import { Sensors } from './views/Sensors';
+import { quimeriaWire } from './wire';
+
+/** QUIMERIA-HYPERION: closed bars and the kernel's whole opinion of each, over `/ws/live`. */
+export const feature = defineFeature({
+  id: 'quimeria',
+  title: 'QUIMERIA-HYPERION',
+  carries: 'Bars',
+  summary: 'Closed candles with the verdict, sensors and plan of a Sovereign Market Kernel.',
+  defaults: { socketUrl: 'ws://localhost:8000', restUrl: 'http://localhost:8000' },
+  options: optionsSchema,
+  fingerprint,
+  wire: () => quimeriaWire,
+  initialState: () => initialState,
+  apply,
+  describe,
+  budget,
+  bars,
+  panels: [
+    { id: 'kernel', title: 'Kernel', area: 'board', component: KernelBoard },
+    { id: 'sensors', title: 'Sensors', area: 'desk', component: Sensors },
+    { id: 'kernel-blocks', title: 'Kernel blocks', area: 'desk', component: KernelBlocks },
+    { id: 'bars', title: 'Bars', area: 'desk', component: BarsTable },
+  ],
+  useSocket: useQuimeriaSocket,
+});

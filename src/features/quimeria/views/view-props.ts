@@ -1,0 +1,8 @@
+import type { Connection } from '~/feature';
+import type { QuimeriaOptions } from '../options';
+import type { QuimeriaState } from '../state';
+
+/** What a view of this feature is given, and no more than it needs. */
+export interface ViewProps {
+  readonly connection: Pick<Connection<QuimeriaState, QuimeriaOptions>, 'store' | 'target'>;
+}
