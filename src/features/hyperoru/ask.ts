@@ -6,7 +6,7 @@ import { settledBy } from './requests';
 import type { Answer, HyperoruState } from './state';
 
 /** Nothing states how long a reply may take (HY6). */
-export const REPLY_WITHIN_MS = 10_000;
+const REPLY_WITHIN_MS = 10_000;
 
 export type AskOutcome =
   | { readonly kind: 'answered' }

@@ -32,7 +32,7 @@ export interface SentFrame {
   readonly data?: Readonly<Record<string, unknown>>;
 }
 
-export const LIVE: SessionState = { status: 'live', sinceMs: 0 };
+const LIVE: SessionState = { status: 'live', sinceMs: 0 };
 
 export function fakeConnection(
   options: Partial<HyperoruOptions> = {},

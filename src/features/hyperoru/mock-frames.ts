@@ -90,7 +90,7 @@ export function positionData(
     symbol: base,
     side,
     size: sizeBase,
-    entry_price: entryPrice,
+    entry_price: Number(entryPrice.toPrecision(7)),
     mark_price: markPrice,
     unrealized_pnl: cents((markPrice - entryPrice) * sizeBase * direction),
     timestamp: isoOf(atMs),

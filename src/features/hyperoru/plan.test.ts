@@ -9,7 +9,7 @@ const TOKEN = 'tok/7Qm+secret';
 const PRODUCTION = 'wss://api.production.hyperoru.com';
 
 function planFor(connection: FakeConnection) {
-  return hyperoruPlan(connection, createRequestIds('t'));
+  return hyperoruPlan(connection, createRequestIds('t'), () => false);
 }
 
 function greetingOf(connection: FakeConnection): SentFrame[] {

@@ -5,7 +5,7 @@ import { documented } from './dialect';
 import { isAuthError } from './error-frame';
 import type { HyperoruMessage } from './messages';
 import { type AuthMode, authModeOf, type HyperoruOptions } from './options';
-import { refresh } from './refresh';
+import { keepFresh, refresh } from './refresh';
 import type { NextRequestId } from './request-id';
 import type { HyperoruState } from './state';
 
@@ -21,6 +21,7 @@ type Planned = Pick<
 export function hyperoruPlan(
   connection: Planned,
   nextId: NextRequestId,
+  isHidden: () => boolean,
 ): SessionPlan<HyperoruMessage> {
   const { target, store } = connection;
   const mode = authModeOf(target.options, target.socketUrl);
@@ -37,7 +38,12 @@ export function hyperoruPlan(
       answer: { withinMs: PONG_WITHIN_MS, mode: 'any', matches: (it) => it.kind === 'pong' },
     },
     refusalOf: (message) => refusalOf(message, mode, token),
-    onLive: (signal) => refresh(connection, documented, nextId, signal),
+    onLive: async (signal) => {
+      const asking = { connection, dialect: documented, nextId, signal };
+      await refresh(asking);
+      // Not awaited: the gap is filled, what follows is upkeep.
+      void keepFresh(asking, isHidden);
+    },
   };
 }
 

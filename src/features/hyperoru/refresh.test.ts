@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { bootstrapOf, isoAt } from './builders';
 import { documented } from './dialect';
 import { fakeConnection, type FakeConnection, type SentFrame } from './fake-connection';
-import { refresh } from './refresh';
+import { type Asking, keepFresh, refresh } from './refresh';
 import { createRequestIds } from './request-id';
 import { settledBy } from './requests';
 import { loadAccounts, loadTrades } from './rest';
@@ -15,7 +15,11 @@ afterEach(() => {
 });
 
 function run(connection: FakeConnection, signal = new AbortController().signal) {
-  return refresh(connection, documented, createRequestIds('t'), signal);
+  return refresh(askingOf(connection, signal));
+}
+
+function askingOf(connection: FakeConnection, signal: AbortSignal): Asking {
+  return { connection, dialect: documented, nextId: createRequestIds('t'), signal };
 }
 
 /** A server that answers every request at once. */
@@ -54,6 +58,22 @@ describe('going live', () => {
       '/api/klines/data?symbol=BTC&interval=1m',
     ]);
     expect(connection.store.getState().accounts.map((account) => account.equity)).toEqual([5, 5]);
+  });
+
+  it('[HY8] asks whose the orders are when the pending list does not say', async () => {
+    const connection = fakeConnection();
+    connection.receive(bootstrapOf(1, 2));
+    connection.receive({ type: 'order_pending', order_id: 12 });
+    answering(connection, true);
+    await run(connection);
+    const asked = connection.calls
+      .map((call) => call.path)
+      .filter((path) => path.includes('orders/'));
+    expect(asked).toEqual([
+      '/api/orders/pending',
+      '/api/orders/account/1',
+      '/api/orders/account/2',
+    ]);
   });
 
   it('[HY-T6] has one request of a kind in flight, and takes answers without an id', async () => {
@@ -122,6 +142,40 @@ describe('going live', () => {
     answering(connection, true);
     await run(connection);
     expect(connection.sent.map((frame) => frame.data?.['account_id'])).toEqual([2, 2]);
+  });
+});
+
+describe('while live', () => {
+  it('[HY21] snapshots, orders and bars are asked for again each minute, until the socket ends', async () => {
+    const connection = fakeConnection();
+    connection.receive(bootstrapOf(1));
+    answering(connection, true);
+    const controller = new AbortController();
+    const done = keepFresh(askingOf(connection, controller.signal), () => false);
+    await vi.advanceTimersByTimeAsync(59_000);
+    expect(connection.sent).toEqual([]);
+    await vi.advanceTimersByTimeAsync(62_000);
+    expect(connection.sent.map((frame) => frame.type)).toEqual(['get_snapshot', 'get_snapshot']);
+    expect(connection.calls.map((call) => call.resource)).toEqual([
+      'orders/pending',
+      'klines/data/BTC/1m',
+      'orders/pending',
+      'klines/data/BTC/1m',
+    ]);
+    controller.abort();
+    await done;
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('[HY21] nothing is asked for while nobody looks', async () => {
+    const connection = fakeConnection();
+    connection.receive(bootstrapOf(1));
+    const controller = new AbortController();
+    const done = keepFresh(askingOf(connection, controller.signal), () => true);
+    await vi.advanceTimersByTimeAsync(300_000);
+    expect([connection.sent, connection.calls]).toEqual([[], []]);
+    controller.abort();
+    await done;
   });
 });
 

@@ -3,7 +3,14 @@ import { ask, waitFor } from './ask';
 import type { Dialect } from './dialect';
 import { type HyperoruOptions, listedAccounts } from './options';
 import type { NextRequestId } from './request-id';
-import { loadAccounts, loadBars, loadCurve, loadPendingOrders, loadTrades } from './rest';
+import {
+  loadAccountOrders,
+  loadAccounts,
+  loadBars,
+  loadCurve,
+  loadPendingOrders,
+  loadTrades,
+} from './rest';
 import type { HyperoruState } from './state';
 
 type Refreshable = Pick<
@@ -14,65 +21,75 @@ type Refreshable = Pick<
 /** What a refresh asks about at most, so that a server with hundreds of accounts is not flooded. */
 const MAX_ACCOUNTS = 20;
 const MAX_SYMBOLS = 4;
+const REPAIR_EVERY_MS = 60_000;
+
+/** What asking needs: whom, in which words, under which ids, and until when. */
+export interface Asking {
+  readonly connection: Refreshable;
+  readonly dialect: Dialect;
+  readonly nextId: NextRequestId;
+  /** Aborted when the socket ends. */
+  readonly signal: AbortSignal;
+}
 
 /**
  * Fills in what happened while we were away: the wire replays nothing (HY21), so accounts, curves, snapshots, orders and
  * trades are asked for each time the session goes live. At most one request of a kind is in flight (HY6).
  */
-export async function refresh(
-  connection: Refreshable,
-  dialect: Dialect,
-  nextId: NextRequestId,
-  signal: AbortSignal,
-): Promise<void> {
+export async function refresh(asking: Asking): Promise<void> {
+  const { connection, signal } = asking;
   await waitFor(
     connection.store,
     (state) => (state.bootstrappedAtMs === null ? null : true),
     signal,
   );
   await loadAccounts(connection, signal);
-  await Promise.all([
-    refreshAccounts(connection, dialect, nextId, signal),
-    refreshLists(connection, signal),
-  ]);
-  for (const symbol of symbolsHeld(connection.store.getState())) {
+  await Promise.all([refreshAccounts(asking), refreshLists(connection, signal)]);
+  await refreshBars(connection, signal);
+}
+
+/**
+ * Repeats what no broadcast brings (resting orders, bars) and what a lost broadcast would leave wrong (positions), until
+ * the socket ends. Rests while nobody looks.
+ */
+export async function keepFresh(asking: Asking, isHidden: () => boolean): Promise<void> {
+  const { connection, signal } = asking;
+  for (;;) {
+    await waitFor(connection.store, () => null, signal, REPAIR_EVERY_MS);
     if (signal.aborted) return;
-    await loadBars(connection, symbol, '1m', signal);
+    if (isHidden()) continue;
+    for (const accountId of accountsToAsk(connection)) {
+      if (!signal.aborted) await askSnapshot(asking, accountId);
+    }
+    if (!signal.aborted) await loadPendingOrders(connection, signal);
+    await refreshBars(connection, signal);
   }
 }
 
-async function refreshAccounts(
-  connection: Refreshable,
-  dialect: Dialect,
-  nextId: NextRequestId,
-  signal: AbortSignal,
-): Promise<void> {
+async function refreshAccounts(asking: Asking): Promise<void> {
+  const { connection, signal } = asking;
   let isCurveMissing = false;
   for (const accountId of accountsToAsk(connection)) {
     if (signal.aborted) return;
-    const requestId = nextId('get_snapshot', accountId);
-    await ask(
-      connection,
-      dialect,
-      { type: 'get_snapshot', requestId, data: { accountId } },
-      signal,
-    );
-    if (!(await askCurve(connection, dialect, nextId, accountId, signal))) isCurveMissing = true;
+    await askSnapshot(asking, accountId);
+    if (!(await askCurve(asking, accountId))) isCurveMissing = true;
   }
   if (isCurveMissing && !signal.aborted) await loadCurve(connection, '1h', signal);
+}
+
+async function askSnapshot(asking: Asking, accountId: string): Promise<void> {
+  const { connection, dialect, nextId, signal } = asking;
+  const requestId = nextId('get_snapshot', accountId);
+  const command = { type: 'get_snapshot', requestId, data: { accountId } } as const;
+  await ask(connection, dialect, command, signal);
 }
 
 /**
  * `timeframe` is a range on one page and a bucket on the open project, which rejects the range (HY15). Gives whether
  * the socket answered with a curve.
  */
-async function askCurve(
-  connection: Refreshable,
-  dialect: Dialect,
-  nextId: NextRequestId,
-  accountId: string,
-  signal: AbortSignal,
-): Promise<boolean> {
+async function askCurve(asking: Asking, accountId: string): Promise<boolean> {
+  const { connection, dialect, nextId, signal } = asking;
   for (const timeframe of ['7d', '1h'] as const) {
     if (signal.aborted) return true;
     const requestId = nextId('get_asset_curve', accountId);
@@ -87,6 +104,19 @@ async function askCurve(
 async function refreshLists(connection: Refreshable, signal: AbortSignal): Promise<void> {
   await loadPendingOrders(connection, signal);
   await loadTrades(connection, signal);
+  // The list of pending orders does not say whose they are; the lists by account do.
+  if (!connection.store.getState().orders.some((order) => order.accountId === null)) return;
+  for (const accountId of accountsToAsk(connection)) {
+    if (signal.aborted) return;
+    await loadAccountOrders(connection, accountId, signal);
+  }
+}
+
+async function refreshBars(connection: Refreshable, signal: AbortSignal): Promise<void> {
+  for (const symbol of symbolsHeld(connection.store.getState())) {
+    if (signal.aborted) return;
+    await loadBars(connection, symbol, '1m', signal);
+  }
 }
 
 function accountsToAsk(connection: Refreshable): readonly string[] {

@@ -14,7 +14,7 @@ export function useHyperoruSocket(connection: HyperoruConnection): void {
 }
 
 function planOf(connection: HyperoruConnection) {
-  return hyperoruPlan(connection, createRequestIds(salt()));
+  return hyperoruPlan(connection, createRequestIds(salt()), () => document.hidden);
 }
 
 /** Tells this tab's requests from those of another client of the same account. */
