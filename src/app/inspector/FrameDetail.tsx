@@ -1,9 +1,8 @@
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { formatSize } from '~/lib/format';
 import type { RecordedFrame } from '~/recorder/frame-log';
 import { Badge } from '~/ui/Badge';
 import { IconButton } from '~/ui/Button';
-import { CopyButton } from '~/ui/CopyButton';
 import { JsonView } from '~/ui/JsonView';
 import { useZone } from '~/ui/preferences';
 import { isoOf } from '~/ui/Time';
@@ -28,7 +27,6 @@ export function FrameDetail({ frame, wire, onClose }: FrameDetailProps) {
           {typeOf(frame.verdict) ?? 'No type'}
         </h2>
         <Badge tone={tone}>{word}</Badge>
-        <CopyButton text={() => frame.text} what="frame" label="Copy raw" />
         <IconButton label="Close the frame" size="small" onClick={onClose}>
           ×
         </IconButton>
@@ -59,7 +57,9 @@ export function FrameDetail({ frame, wire, onClose }: FrameDetailProps) {
         </Fact>
         <Fact name="Size">{sizeOf(frame)}</Fact>
       </dl>
-      <Payload frame={frame} />
+      <section aria-label="Payload" className="min-h-48 flex-1">
+        <JsonView text={frame.text} label={`frame ${frame.id}`} />
+      </section>
     </article>
   );
 }
@@ -77,40 +77,4 @@ function sizeOf(frame: RecordedFrame): string {
   return frame.isCut
     ? `${formatSize(frame.length)}, of which the first ${formatSize(frame.text.length)} were kept`
     : formatSize(frame.length);
-}
-
-type Form = 'tree' | 'raw';
-const FORMS: readonly { readonly id: Form; readonly label: string }[] = [
-  { id: 'tree', label: 'Tree' },
-  { id: 'raw', label: 'Raw' },
-];
-
-function Payload({ frame }: { readonly frame: RecordedFrame }) {
-  const [form, setForm] = useState<Form>('tree');
-  // There is no tree of what cannot be read, nor of half a text.
-  const isReadable = frame.verdict.kind !== 'not-json' && !frame.isCut;
-  const shown = isReadable ? form : 'raw';
-  return (
-    <section aria-label="Payload" className="flex min-h-0 flex-col px-2 py-1.5">
-      <div role="group" aria-label="Show the payload as" className="mb-1 flex gap-1">
-        {FORMS.map(({ id, label }) => (
-          <button
-            key={id}
-            type="button"
-            aria-pressed={shown === id}
-            disabled={!isReadable && id === 'tree'}
-            onClick={() => setForm(id)}
-            className="border-line-strong/70 text-muted hover:bg-hover aria-pressed:border-accent aria-pressed:bg-selected aria-pressed:text-ink h-6 rounded-[3px] border px-2 text-[12px] disabled:opacity-50"
-          >
-            {label}
-          </button>
-        ))}
-      </div>
-      {shown === 'tree' ? (
-        <JsonView text={frame.text} label="Payload as a tree" />
-      ) : (
-        <pre className="font-mono text-[12px] break-all whitespace-pre-wrap">{frame.text}</pre>
-      )}
-    </section>
-  );
 }

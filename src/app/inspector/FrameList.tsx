@@ -82,10 +82,9 @@ export function FrameList(props: FrameListProps) {
                 count={count}
                 isSelected={frame === selected}
                 isActive={index === rows.activeIndex}
-                onUse={(used) => {
-                  rows.activate(String(used.id));
-                  onSelect(used);
-                }}
+                onUse={onSelect}
+                // The row that has the focus must stay in the document when newer frames push it out of sight.
+                onFocus={(focused) => rows.activate(String(focused.id))}
               />
             );
           }}

@@ -16,11 +16,12 @@ export interface FrameRowProps {
   readonly isSelected: boolean;
   readonly isActive: boolean;
   onUse(frame: RecordedFrame): void;
+  onFocus(frame: RecordedFrame): void;
 }
 
 /** One frame in one line. Keys are handled by the list. */
 export const FrameRow = memo(function FrameRow(props: FrameRowProps) {
-  const { frame, verdict, wire, zone, place, count, isSelected, isActive, onUse } = props;
+  const { frame, verdict, wire, zone, place, count, isSelected, isActive, onUse, onFocus } = props;
   const { tone, word } = labelOf(verdict, frame.direction);
   const isIn = frame.direction === 'in';
   return (
@@ -33,6 +34,7 @@ export const FrameRow = memo(function FrameRow(props: FrameRowProps) {
       data-row={frame.id}
       tabIndex={isActive ? 0 : -1}
       onClick={() => onUse(frame)}
+      onFocus={() => onFocus(frame)}
       className="border-line text-ink hover:bg-hover aria-selected:bg-selected h-row flex cursor-pointer items-center gap-2 border-b px-2 text-[12px]"
     >
       <span className="tabular text-muted shrink-0">{timeWithMs(frame.atMs, zone)}</span>

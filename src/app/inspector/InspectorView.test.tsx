@@ -161,7 +161,6 @@ describe('InspectorView', () => {
     show(filledRecorder());
     await user.click(rows()[1]!);
     expect(detail().textContent).toContain('Not JSON: Unexpected end');
-    expect(within(detail()).getByRole('button', { name: 'Tree' })).toHaveProperty('disabled', true);
     expect(within(detail()).getByText('{"bar').tagName).toBe('PRE');
   });
 
@@ -233,6 +232,20 @@ describe('InspectorView', () => {
       vi.advanceTimersByTime(300);
     });
     expect(rowTexts()[0]).toContain('unknown type');
+  });
+
+  it('the row that has the focus keeps it, and its place in the tab order, when newer frames come', () => {
+    vi.useFakeTimers();
+    const recorder = filledRecorder();
+    show(recorder);
+    const row = rows()[0]!;
+    act(() => row.focus());
+    act(() => {
+      recordIn(recorder, '{}', { kind: 'unknown', type: 'novelty' });
+      vi.advanceTimersByTime(300);
+    });
+    expect(document.activeElement).toBe(row);
+    expect(rows().map((each) => each.tabIndex)).toEqual([-1, 0, -1, -1, -1]);
   });
 
   it('[F9] opens at a frame that a row elsewhere points to, or says that it is gone', () => {

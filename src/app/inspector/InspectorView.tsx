@@ -150,7 +150,7 @@ function Inspector({ recorder, connections, initialFrame }: InspectorViewProps) 
             />
           )}
         </section>
-        <aside
+        <section
           aria-label="Frame"
           className={`border-line min-h-0 border-t @3xl:w-[45%] @3xl:border-t-0 @3xl:border-l ${selected || isMissing ? 'h-1/2 @3xl:h-auto' : 'hidden @3xl:block'}`}
         >
@@ -164,7 +164,7 @@ function Inspector({ recorder, connections, initialFrame }: InspectorViewProps) 
           ) : (
             <NoFrame isMissing={isMissing} />
           )}
-        </aside>
+        </section>
       </div>
       <p className="border-line text-faint shrink-0 border-t px-2 py-0.5 text-[12px]">
         The same sockets are in your browser’s DevTools: Network → Socket (WS). Reconnect to see

@@ -43,7 +43,7 @@ export function QuickSelects({ filter, connections, onChange }: QuickSelectsProp
         value={isOffered ? asked : ''}
         options={options}
         onChange={(value) => onChange(withTerm(filter, key, value || null))}
-        className="max-w-36"
+        className="max-w-40"
       />
     );
   }
