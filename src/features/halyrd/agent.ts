@@ -14,6 +14,8 @@ export interface AgentRead {
   readonly marketMode: string | null;
   /** The agent's own heartbeat by its clock, Unix milliseconds. */
   readonly lastHeartbeatMs: number | null;
+  /** How old the heartbeat was when it was read, the difference of the clocks taken off. */
+  readonly heartbeatAgeMs: number | null;
   readonly receivedAtMs: number;
   readonly frameId: number;
 }
@@ -31,14 +33,22 @@ export interface AgentFacts {
   readonly transitions: readonly Transition[];
 }
 
-export function agentReadOf(row: AgentRow, receivedAtMs: number, frameId: number): AgentRead {
+/** `serverNowMs`: the server's present when the answer came. */
+export function agentReadOf(
+  row: AgentRow,
+  receivedAtMs: number,
+  frameId: number,
+  serverNowMs = receivedAtMs,
+): AgentRead {
+  const lastHeartbeatMs = parseTimeMs(row.last_heartbeat);
   return {
     id: row.id,
     name: row.name ?? null,
     status: row.status,
     phase: row.phase ?? null,
     marketMode: row.market_mode ?? null,
-    lastHeartbeatMs: parseTimeMs(row.last_heartbeat),
+    lastHeartbeatMs,
+    heartbeatAgeMs: lastHeartbeatMs === null ? null : Math.max(0, serverNowMs - lastHeartbeatMs),
     receivedAtMs,
     frameId,
   };
@@ -164,13 +174,26 @@ export function statusBadge(
 const HEARTBEAT_FRESH_MS = 2 * 60_000;
 const HEARTBEAT_LATE_MS = 5 * 60_000;
 
-/** Whether the agent itself is alive, by the age of its heartbeat. Thresholds are ours: its cadence is not documented. */
-export function heartbeatState(
-  lastHeartbeatMs: number | null,
+/** The agent is asked every 30 s, every 120 s while hidden; without an answer for longer the heartbeat ages on. */
+const READ_OVERDUE_MS = 150_000;
+
+/** Whether the agent itself is alive, and how old its heartbeat is at least. */
+export interface Heartbeat {
+  readonly state: 'fresh' | 'late' | 'stale';
+  readonly ageMs: number;
+}
+
+/**
+ * Judges the agent's heartbeat by its age when it was last read; it beats on between two reads. Thresholds are ours: the
+ * cadence is not documented. Null: not known.
+ */
+export function selectHeartbeat(
+  read: Pick<AgentRead, 'heartbeatAgeMs' | 'receivedAtMs'> | null,
   nowMs: number,
-): 'unknown' | 'fresh' | 'late' | 'stale' {
-  if (lastHeartbeatMs === null) return 'unknown';
-  const ageMs = nowMs - lastHeartbeatMs;
-  if (ageMs <= HEARTBEAT_FRESH_MS) return 'fresh';
-  return ageMs <= HEARTBEAT_LATE_MS ? 'late' : 'stale';
+): Heartbeat | null {
+  if (!read || read.heartbeatAgeMs === null) return null;
+  const sinceReadMs = nowMs - read.receivedAtMs;
+  const ageMs = read.heartbeatAgeMs + (sinceReadMs > READ_OVERDUE_MS ? sinceReadMs : 0);
+  if (ageMs <= HEARTBEAT_FRESH_MS) return { state: 'fresh', ageMs };
+  return { state: ageMs <= HEARTBEAT_LATE_MS ? 'late' : 'stale', ageMs };
 }

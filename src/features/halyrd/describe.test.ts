@@ -139,8 +139,8 @@ group('double reports', () => {
       journal(2, 'KILL', 'signing revoked'),
     ].flatMap((frame) => describe(frame, initialState()));
     expect(said).toMatchObject([
-      { kind: 'journal', severity: 'info', title: 'SKIPPED', detail: 'no signal' },
-      { kind: 'journal', severity: 'critical', title: 'KILL' },
+      { kind: 'journal', severity: 'info', title: 'SKIPPED: no signal', detail: 'no signal' },
+      { kind: 'journal', severity: 'critical', title: 'KILL: signing revoked' },
     ]);
   });
 

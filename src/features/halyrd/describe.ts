@@ -150,12 +150,21 @@ function journalEntries(
       // The kill switch has no event of its own.
       severity: type === 'KILL' || tags.includes('KILL') ? 'critical' : 'info',
       symbol: tags.find((tag) => tag.includes('/')) ?? null,
-      title: type === '' ? 'Journal entry' : type,
+      title: journalTitle(type, body),
       detail: body,
       refs: id === null ? {} : { journalRef: id },
       ...(tags.length > 0 ? { facts: [{ label: 'tags', value: tags.join(', ') }] } : {}),
     },
   ];
+}
+
+const TITLE_CHARS = 160;
+
+/** One line: the type and the first line of the text. */
+function journalTitle(type: string, body: string): string {
+  const line = /^[^\r\n]*/.exec(body.trim())?.[0] ?? '';
+  const short = line.length > TITLE_CHARS ? `${line.slice(0, TITLE_CHARS)}…` : line;
+  return [type, short].filter((part) => part !== '').join(': ') || 'Journal entry';
 }
 
 function blockEntry(block: Block, before: State): EntryDraft {

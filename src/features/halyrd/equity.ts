@@ -112,7 +112,7 @@ export function redraw(previous: EquityDrawing, parts: EquityParts): EquityDrawi
 }
 
 /** Spans of one phase, the last of them open. A transition moves the border to its own time. */
-export function phaseBands(
+function phaseBands(
   samples: readonly Pick<EquitySample, 'timeSec' | 'phase'>[],
   transitions: readonly Pick<Transition, 'atMs' | 'to'>[],
 ): readonly ChartBand[] {

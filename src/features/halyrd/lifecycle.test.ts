@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { heartbeatState, lockWords, selectLock, selectStatus, statusBadge } from './agent';
-import { agent, demotion, fold, promotion, status, T0, ts } from './test-frames';
+import { lockWords, selectHeartbeat, selectLock, selectStatus, statusBadge } from './agent';
+import { agent, demotion, fold, live, promotion, rest, status, T0, ts } from './test-frames';
 
 const HASH = `0x${'4e'.repeat(32)}`;
 const MIDNIGHT = '2026-02-04T00:00:00Z';
@@ -116,9 +116,24 @@ describe('badges and lamps', () => {
     );
   });
 
-  it('[HA15] the agent is alive by the age of its heartbeat', () => {
-    const ages = [0, 120_000, 120_001, 300_000, 300_001].map((age) => heartbeatState(T0 - age, T0));
+  it('[HA15] the agent is alive by the age of its heartbeat when it was read', () => {
+    const stateOf = (heartbeatAgeMs: number | null, sinceReadMs = 0) =>
+      selectHeartbeat({ heartbeatAgeMs, receivedAtMs: T0 - sinceReadMs }, T0)?.state;
+    const ages = [0, 120_000, 120_001, 300_000, 300_001].map((age) => stateOf(age));
     expect(ages).toEqual(['fresh', 'fresh', 'late', 'late', 'stale']);
-    expect(heartbeatState(null, T0)).toBe('unknown');
+    expect(stateOf(null)).toBeUndefined();
+    expect(selectHeartbeat(null, T0)).toBeNull();
+    expect([stateOf(0, 150_000), stateOf(0, 150_001), stateOf(0, 300_001)]).toEqual([
+      'fresh',
+      'late',
+      'stale',
+    ]);
+  });
+
+  it('[HA15] a difference of the clocks is no age', () => {
+    const behind = live('quote_rejected', 0, { pair: 'A', reason: 'stale', detail: '' }, 3600);
+    const read = rest('agent', { id: 'seed', status: 'PAPER', last_heartbeat: ts(-10) }, 3601);
+    expect(fold(behind, read).agent?.heartbeatAgeMs).toBe(10_800);
+    expect(fold(read).agent?.heartbeatAgeMs).toBe(3_611_000);
   });
 });

@@ -36,7 +36,7 @@ import {
   type Transition,
 } from './lifecycle';
 import { momentOf } from './moment';
-import type { EvaluationReport, Message, ObjectiveRow } from './schema';
+import type { AgentRow, EvaluationReport, Message, ObjectiveRow } from './schema';
 import {
   closedTradeOf,
   fillOf,
@@ -198,11 +198,11 @@ function take(to: Gathered, received: Received<Message>): void {
     }
     case 'rest/agents': {
       const only = message.rows.length === 1 ? message.rows[0] : undefined;
-      if (only) readAgent(to, agentReadOf(only, receivedAtMs, frameId));
+      if (only) readAgent(to, only, received);
       return countUnreadable(to, message);
     }
     case 'rest/agent':
-      return readAgent(to, agentReadOf(message.agent, receivedAtMs, frameId));
+      return readAgent(to, message.agent, received);
     case 'rest/equity':
       for (const row of message.rows) to.samples.push(sampleOfRow(row, receivedAtMs));
       reachEquity(to, message.rows, receivedAtMs);
@@ -254,10 +254,14 @@ function phaseOfStatus(status: string): string | null {
   return status === 'PAPER' || status === 'ELIGIBLE' || status === 'DEMOTED' ? 'paper' : null;
 }
 
-function readAgent(to: Gathered, read: AgentRead): void {
-  const before = to.scalars.agent;
-  if (before && !isNewer(read, before)) return;
-  to.scalars = { ...to.scalars, agent: read };
+function readAgent(
+  to: Gathered,
+  row: AgentRow,
+  { receivedAtMs, frameId }: Received<unknown>,
+): void {
+  const { agent, heard } = to.scalars;
+  const read = agentReadOf(row, receivedAtMs, frameId, serverNow(heard, receivedAtMs));
+  if (!agent || isNewer(read, agent)) to.scalars = { ...to.scalars, agent: read };
 }
 
 function newer<Value>(

@@ -2,7 +2,7 @@ import { mergeSorted } from '~/lib/sorted-list';
 import { momentOf, type Moment } from './moment';
 import type { ClosedTradeRow, TradeMessage } from './schema';
 
-export const TRADE_LIMIT = 2_000;
+const TRADE_LIMIT = 2_000;
 
 /** An execution as the stream reports it, opening or closing. */
 export interface Fill extends Moment {

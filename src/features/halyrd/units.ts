@@ -38,7 +38,7 @@ export function ruleLabel(rule: string): string {
 }
 
 /** The unit in which `/risk/objectives` and `/evaluation` give a rule's `current` and `limit` (trap T7). */
-export function ruleUnit(rule: string): RuleUnit {
+function ruleUnit(rule: string): RuleUnit {
   return ruleOf(rule)?.unit ?? 'unknown';
 }
 

@@ -93,7 +93,7 @@ interface EntryProps {
 function Entry({ entry, trade }: EntryProps) {
   const others = entry.tags.filter((tag) => tag !== entry.type);
   return (
-    <article className="flex flex-col gap-0.5 px-2.5 py-1.5 text-[13px]">
+    <article className="flex flex-col gap-0.5 text-[13px]">
       <header className="text-muted flex flex-wrap items-center gap-1.5 text-[12px]">
         <Stamp atMs={entry.atMs} assumed={entry.assumed} />
         <Badge tone={toneOf(entry.type)}>{entry.type || 'no type'}</Badge>

@@ -1,12 +1,12 @@
 import { useStore } from 'zustand';
 import type { ReactNode } from 'react';
+import { formatDuration } from '~/lib/format';
 import type { SessionState } from '~/session/status';
 import { Age } from '~/ui/Age';
 import { Badge, type Tone } from '~/ui/Badge';
 import { useNow } from '~/ui/use-now';
-import { heartbeatState } from '../agent';
+import { selectHeartbeat, type Heartbeat } from '../agent';
 import { restHealth } from '../rest';
-import { serverNow } from '../store';
 import type { ViewProps } from './view-props';
 
 /** Three different kinds of alive: the stream is open, the backend answers, the agent itself beats. */
@@ -56,26 +56,20 @@ function BackendLamp({ connection }: ViewProps) {
   );
 }
 
-const HEARTBEAT: Record<
-  'fresh' | 'late' | 'stale',
-  { readonly tone: Tone; readonly words: string }
-> = {
+const HEARTBEAT: Record<Heartbeat['state'], { readonly tone: Tone; readonly words: string }> = {
   fresh: { tone: 'good', words: 'alive' },
   late: { tone: 'warn', words: 'late' },
   stale: { tone: 'bad', words: 'silent' },
 };
 
 function HeartbeatLamp({ connection }: ViewProps) {
-  const lastHeartbeatMs = useStore(connection.store, ({ agent }) => agent?.lastHeartbeatMs ?? null);
-  const heard = useStore(connection.store, (state) => state.heard);
-  const nowMs = useNow(1000);
-  const state = heartbeatState(lastHeartbeatMs, serverNow(heard, nowMs));
-  if (state === 'unknown') return <Lamp tone="neutral">Agent heartbeat not known</Lamp>;
-  const { tone, words } = HEARTBEAT[state];
-  const shiftMs = nowMs - serverNow(heard, nowMs);
+  const agent = useStore(connection.store, (state) => state.agent);
+  const heartbeat = selectHeartbeat(agent, useNow(1000));
+  if (!heartbeat) return <Lamp tone="neutral">Agent heartbeat not known</Lamp>;
+  const { tone, words } = HEARTBEAT[heartbeat.state];
   return (
     <Lamp tone={tone}>
-      Agent {words}, heartbeat <Age sinceMs={(lastHeartbeatMs ?? 0) + shiftMs} />
+      Agent {words}, heartbeat {formatDuration(heartbeat.ageMs)} old
     </Lamp>
   );
 }
