@@ -9,6 +9,7 @@ import { createDesk } from './desk-store';
 import { demoSettings, isDemoServed } from './first-visit';
 import { features } from './registry';
 import type { Services } from './services';
+import { createViewPace } from './view-store';
 import { loadSettings } from './settings';
 
 /** Makes everything that lives as long as the page: one door, one recorder, one timeline, the connections. */
@@ -24,6 +25,7 @@ export async function boot(view: Window & typeof globalThis): Promise<Services> 
       view.dispatchEvent(new CustomEvent('vigil:drained', { detail: framesHandled }));
     },
   });
+  const viewOf = createViewPace(systemClock);
   const fetcher: typeof fetch = (input, init) => view.fetch(input, init);
   const stored = loadSettings(view.localStorage);
   const demoServed = await isDemoServed(fetcher);
@@ -41,12 +43,14 @@ export async function boot(view: Window & typeof globalThis): Promise<Services> 
       door,
       recorder,
       timeline,
+      viewOf,
     },
   );
   followHints(view, () => {
     for (const connection of desk.store.getState().connections) connection.hint();
   });
-  return { features, desk, recorder, timeline, demoServed };
+  const timelineView = viewOf(timeline.store);
+  return { features, desk, recorder, timeline, timelineView, demoServed };
 }
 
 /** Any of these may mean that dialling works again; single ones get lost, so all are heard. */

@@ -13,6 +13,7 @@ import type { Frame, Received, Verdict } from '~/session/wire';
 import type { TimelineEntry } from '~/timeline/entry';
 import type { Timeline } from '~/timeline/timeline';
 import { named } from './devtools';
+import type { ViewOf } from './view-store';
 
 /** What all connections of this page share. */
 export interface ConnectionDeps {
@@ -23,11 +24,14 @@ export interface ConnectionDeps {
   readonly door: Door;
   readonly recorder: Recorder;
   readonly timeline: Timeline;
+  readonly viewOf: ViewOf;
 }
 
 /** A connection with the handles that only the app uses. */
 export interface LiveConnection extends AnyConnection {
   readonly feature: AnyFeature;
+  /** The same connection with its store at a pace for views: what panels are given. */
+  readonly view: AnyConnection;
   /** Tells this connection from an earlier one of the same id, whose setting has since changed. */
   readonly made: number;
   /** Online, visible, resumed. */
@@ -148,7 +152,8 @@ export function createConnection(
     retryNow: () => session?.retryNow(),
   };
   made += 1;
-  return { ...connection, feature, made, hint: () => session?.hint() };
+  const view = { ...connection, store: deps.viewOf(store) };
+  return { ...connection, feature, view, made, hint: () => session?.hint() };
 }
 
 function createSink(

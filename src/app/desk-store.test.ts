@@ -57,6 +57,7 @@ function setUp() {
       door: createDoor({ nextFrame: () => () => undefined, precise: () => 0 }),
       recorder: createRecorder(),
       timeline: createTimeline(),
+      viewOf: (store) => store,
     },
   );
   const find = (id: string) => desk.store.getState().connections.find((each) => each.id === id);

@@ -1,7 +1,8 @@
 import { createContext, use } from 'react';
 import type { AnyFeature } from '~/feature';
 import type { Recorder } from '~/recorder/recorder';
-import type { Timeline } from '~/timeline/timeline';
+import type { StoreApi } from 'zustand';
+import type { Timeline, TimelineState } from '~/timeline/timeline';
 import type { Desk } from './desk-store';
 
 /** What the views of the shell work with; made once at boot, handed down by context. */
@@ -10,6 +11,8 @@ export interface Services {
   readonly desk: Desk;
   readonly recorder: Recorder;
   readonly timeline: Timeline;
+  /** The timeline at a pace for views. */
+  readonly timelineView: StoreApi<TimelineState>;
   /** Whether the demo backend answers on our origin. */
   readonly demoServed: boolean;
 }

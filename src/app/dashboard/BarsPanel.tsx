@@ -43,7 +43,7 @@ function ChosenBars({
   onChoose(id: string): void;
 }) {
   const [seriesId, setSeriesId] = useState<string | null>(null);
-  const names = useStore(connection.store, (state) =>
+  const names = useStore(connection.view.store, (state) =>
     (connection.feature.bars?.(state) ?? [])
       .map(({ id, symbol }) => `${id}\n${symbol}`)
       .join('\n\n'),

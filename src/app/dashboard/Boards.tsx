@@ -42,7 +42,7 @@ function Card({
         label={`${panel.title}, ${connection.label}`}
         stale={stale}
       >
-        <View connection={connection} />
+        <View connection={connection.view} />
       </Panel>
     </div>
   );

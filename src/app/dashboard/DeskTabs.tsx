@@ -50,7 +50,7 @@ function Sheet({
         </p>
       ) : null}
       <div className="min-h-0 flex-1">
-        <View connection={connection} />
+        <View connection={connection.view} />
       </div>
       {stale ? (
         <div aria-hidden="true" className="stale-hatch pointer-events-none absolute inset-0" />

@@ -15,8 +15,8 @@ export function FeedPanel({
   readonly connections: readonly LiveConnection[];
   onOpenFrame(entry: TimelineEntry): void;
 }) {
-  const { timeline } = useServices();
-  const log = useStore(timeline.store);
+  const { timelineView } = useServices();
+  const log = useStore(timelineView);
   const [filters, setFilters] = useState(() =>
     filterFromParams(new URLSearchParams(location.search)),
   );

@@ -52,6 +52,7 @@ export function harness(feature: AnyFeature, plan: SessionPlan<unknown> = QUIET)
       door,
       recorder,
       timeline,
+      viewOf: (store) => store,
     },
   );
   connection.run(plan);
