@@ -3,7 +3,7 @@ import type { Zone } from '~/lib/format';
 import { createBarView, type BarView } from './bar-chart-view';
 import { readBar, spokenBar, type BarReading } from './bar-reading';
 import { slotIndexAt } from './bar-slots';
-import { BarLegend } from './BarLegend';
+import { BarHead, BarLegend } from './BarLegend';
 import { BarTable } from './BarTable';
 import { Button } from './Button';
 import { MARK_STYLES } from './chart-marks';
@@ -136,7 +136,8 @@ export function BarChart(props: BarChartProps) {
       empty={hasBars ? null : (props.empty ?? NO_BARS)}
       onKeyDown={onKeyDown}
       spoken={words && reading?.by === 'keys' ? spokenBar(words) : ''}
-      legend={series ? <BarLegend series={series} reading={words} isNewest={!reading} /> : label}
+      head={series ? <BarHead series={series} reading={words} /> : label}
+      legend={hasBars ? <BarLegend reading={words} /> : null}
       overlay={reading && words ? <ChartNotes notes={words.notes} /> : null}
       actions={
         <>

@@ -4,10 +4,7 @@ import type { BarSeries } from './chart-types';
 import { useNow } from './use-now';
 
 export interface BarLegendProps {
-  readonly series: BarSeries;
   readonly reading: BarReading | null;
-  /** Whether the newest bar is read. */
-  readonly isNewest: boolean;
 }
 
 /** Falling, unchanged, rising. */
@@ -17,16 +14,11 @@ const DIRECTIONS = [
   { colour: 'text-up', sign: '▲' },
 ] as const;
 
-/** Symbol and figures of the bar that is read, on one line. */
-export function BarLegend({ series, reading, isNewest }: BarLegendProps) {
+/** Figures of the bar that is read. */
+export function BarLegend({ reading }: BarLegendProps) {
   const direction = DIRECTIONS[(reading?.direction ?? 0) + 1] ?? DIRECTIONS[1];
   return (
-    <div className="tabular flex flex-wrap items-baseline gap-x-2.5">
-      <span className="text-ink text-[13px] font-semibold">{series.symbol}</span>
-      {series.intervalSec === null ? null : (
-        <span className="text-muted">{formatDuration(series.intervalSec * 1000)}</span>
-      )}
-      {reading ? <span className="text-muted">{reading.time}</span> : null}
+    <div className="flex min-w-0 flex-wrap items-baseline gap-x-2.5 whitespace-nowrap @md:flex-nowrap">
       {reading?.values.map(({ label, text }) => (
         <span key={label}>
           <span className="text-faint">{label}</span>{' '}
@@ -36,8 +28,26 @@ export function BarLegend({ series, reading, isNewest }: BarLegendProps) {
         </span>
       ))}
       {reading && reading.values.length === 0 ? <span className="text-muted">no bar</span> : null}
-      {isNewest ? <NextClose series={series} /> : null}
     </div>
+  );
+}
+
+export interface BarHeadProps {
+  readonly series: BarSeries;
+  readonly reading: BarReading | null;
+}
+
+/** What is drawn, which bar is read, and when the next one is due. */
+export function BarHead({ series, reading }: BarHeadProps) {
+  return (
+    <>
+      <span className="text-ink text-[13px] font-semibold">{series.symbol}</span>
+      {series.intervalSec === null ? null : (
+        <span className="text-muted">{formatDuration(series.intervalSec * 1000)}</span>
+      )}
+      <span className="text-muted">{reading?.time}</span>
+      <NextClose series={series} />
+    </>
   );
 }
 
@@ -48,7 +58,7 @@ const BELIEVABLE_INTERVALS = 20;
 function NextClose({ series }: { readonly series: BarSeries }) {
   const nowMs = useNow(1000);
   const text = nextCloseText(series, nowMs);
-  return text === null ? null : <span className="text-faint">{text}</span>;
+  return text === null ? null : <span className="text-faint truncate">{text}</span>;
 }
 
 /** "next close in 42 s", "next close was due 12 s ago"; null where it cannot be told. */

@@ -3,7 +3,9 @@ import { EmptyState } from './EmptyState';
 
 export interface ChartFrameProps {
   readonly label: string;
-  /** What the newest or chosen point says. */
+  /** What is drawn, and when is read. */
+  readonly head: ReactNode;
+  /** What the newest or chosen place says. */
   readonly legend: ReactNode;
   readonly actions: ReactNode;
   /** Over the drawing, at its top left. */
@@ -27,21 +29,25 @@ const FOCUSABLE = { tabIndex: 0 };
 
 /** The frame of a chart: legend and actions above, the drawing or its table below. Fills the height it is given. */
 export function ChartFrame(props: ChartFrameProps) {
-  const { label, legend, actions, overlay, spoken, stale, empty, table, onKeyDown, canvas } = props;
+  const { label, head, legend, actions, overlay, spoken, stale, empty, table, onKeyDown, canvas } =
+    props;
   return (
     <section
       aria-label={label}
       className="bg-raised @container flex h-full min-h-0 min-w-0 flex-col"
     >
-      <div className="border-line flex min-h-8 shrink-0 flex-wrap items-center gap-x-3 gap-y-0.5 border-b px-2.5 py-1 text-[12px]">
-        <div className="min-w-0 flex-1">{legend}</div>
+      <div className="border-line grid min-h-8 shrink-0 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 border-b px-2.5 py-0.5 text-[12px] @5xl:flex">
+        <div className="tabular flex min-w-0 items-baseline gap-x-2.5 overflow-hidden whitespace-nowrap @5xl:shrink-0">
+          {head}
+        </div>
+        <div className="flex items-center gap-1 @5xl:order-last @5xl:ml-auto">{actions}</div>
+        <div className="tabular col-span-2 min-w-0 pb-0.5 @5xl:pb-0">{legend}</div>
         {stale ? (
-          <p className="text-warning font-medium">
+          <p className="text-warning col-span-2 truncate pb-0.5 font-medium @5xl:ml-auto @5xl:pb-0">
             <span aria-hidden="true">◷ </span>
             {stale.words}
           </p>
         ) : null}
-        <div className="ml-auto flex items-center gap-1">{actions}</div>
       </div>
       <div className="relative min-h-0 flex-1">
         <div
@@ -50,10 +56,14 @@ export function ChartFrame(props: ChartFrameProps) {
           aria-roledescription="chart"
           aria-label={`${label}. ${KEYS}`}
           onKeyDown={onKeyDown}
-          className={`absolute inset-0 ${table || empty ? 'invisible' : ''}`}
+          className={`group absolute inset-0 outline-none ${table || empty ? 'invisible' : ''}`}
         >
           <div ref={canvas} className="h-full w-full" />
           {overlay}
+          <div
+            aria-hidden="true"
+            className="border-accent pointer-events-none absolute inset-0 z-30 hidden border-2 group-focus-visible:block"
+          />
           {stale ? (
             <div
               aria-hidden="true"

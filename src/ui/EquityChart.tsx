@@ -13,6 +13,7 @@ import { readEquity, spokenEquity } from './equity-reading';
 import { EquityLegend } from './EquityLegend';
 import { EquityTable } from './EquityTable';
 import { useZone } from './preferences';
+import { Time } from './Time';
 import { mergeTimes } from './time-grid';
 import { useChartSource } from './use-chart-source';
 
@@ -150,10 +151,17 @@ export function EquityChart(props: EquityChartProps) {
       empty={hasPoints ? null : (props.empty ?? NO_POINTS)}
       onKeyDown={onKeyDown}
       spoken={reading?.by === 'keys' ? spokenEquity(reading.timeSec, readings, zone) : ''}
+      head={
+        <>
+          <span className="text-ink text-[13px] font-semibold">{label}</span>
+          <span className="text-muted">
+            {reading ? <Time ms={reading.timeSec * 1000} withDate /> : 'newest'}
+          </span>
+        </>
+      }
       legend={
         <EquityLegend
           readings={readings}
-          timeSec={reading?.timeSec ?? null}
           colours={colours}
           hidden={hidden}
           onHiddenChange={setHidden}

@@ -1,35 +1,21 @@
-import { Time } from './Time';
 import type { EquityReading } from './equity-reading';
 
 export interface EquityLegendProps {
   readonly readings: readonly EquityReading[];
-  /** Time that is read, Unix seconds; null: the newest of each. */
-  readonly timeSec: number | null;
   readonly colours: ReadonlyMap<string, string>;
   readonly hidden: ReadonlySet<string>;
   readonly onHiddenChange: (hidden: ReadonlySet<string>) => void;
 }
 
 /** Each series with its figures; pressing one shows or hides its line. */
-export function EquityLegend({
-  readings,
-  timeSec,
-  colours,
-  hidden,
-  onHiddenChange,
-}: EquityLegendProps) {
+export function EquityLegend({ readings, colours, hidden, onHiddenChange }: EquityLegendProps) {
   function toggle(id: string) {
     const next = new Set(hidden);
     if (!next.delete(id)) next.add(id);
     onHiddenChange(next);
   }
   return (
-    <div className="tabular flex flex-wrap items-center gap-x-4 gap-y-0.5">
-      {timeSec === null ? null : (
-        <span className="text-muted">
-          <Time ms={timeSec * 1000} withDate />
-        </span>
-      )}
+    <div className="tabular flex flex-wrap items-center gap-x-4">
       {readings.map(({ id, label, equity, currency, drawdown }) => (
         <button
           key={id}

@@ -68,14 +68,14 @@ export function FeedFilterBar({ filters, connections, onChange, count }: FeedFil
         onChange={(symbol) => set({ symbol })}
         label="Symbol"
         placeholder="Symbol"
-        className="w-24"
+        className="w-20"
       />
       <SearchInput
         value={filters.text}
         onChange={(text) => set({ text })}
         label="Text of events"
-        placeholder="Text, rule, reference"
-        className="w-44"
+        placeholder="Text"
+        className="max-w-44 min-w-24 flex-1"
       />
       {isFiltering(filters) ? (
         <Button tone="quiet" size="small" onClick={() => onChange(NO_FILTER)}>

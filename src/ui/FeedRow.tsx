@@ -63,7 +63,7 @@ export interface FeedRowProps {
 export function FeedRow({ entry, connection }: FeedRowProps) {
   return (
     <div
-      className={`flex min-h-(--row-height) flex-wrap items-center gap-x-2.5 py-1 text-[12px] @3xl:py-0 ${FEED_GRID}`}
+      className={`flex min-h-(--row-height) flex-wrap items-center gap-x-2.5 py-[3px] text-[12px] leading-4 @3xl:py-0 ${FEED_GRID}`}
     >
       <span className="text-muted">
         <Time ms={entry.atMs} />
@@ -76,7 +76,7 @@ export function FeedRow({ entry, connection }: FeedRowProps) {
         {KINDS[entry.kind]}
       </span>
       <span className="truncate font-medium">{entry.symbol ?? ''}</span>
-      <span className="flex min-w-0 basis-full items-center gap-2 @3xl:basis-auto">
+      <span className="order-last flex min-w-0 basis-full items-center gap-2 @3xl:order-none @3xl:basis-auto">
         <span className="truncate" title={entry.title}>
           {entry.title}
         </span>
@@ -94,12 +94,18 @@ export function FeedRow({ entry, connection }: FeedRowProps) {
 function Facts({ entry }: { readonly entry: TimelineEntry }) {
   const delay = receiveDelay(entry);
   return (
-    <span className="tabular hidden min-w-0 justify-end gap-3 overflow-hidden text-[11px] whitespace-nowrap @3xl:flex">
-      {entry.facts?.map(({ label, value }) => (
-        <span key={label} className="truncate">
-          <span className="text-faint">{label}</span> {value}
-        </span>
-      ))}
+    <span className="tabular flex min-w-0 flex-1 justify-end gap-3 text-[11px] whitespace-nowrap">
+      <span className="hidden min-w-0 truncate @md:inline">
+        {entry.facts?.map(({ label, value }, index) => (
+          <span key={label}>
+            <span className="text-faint">
+              {index > 0 ? ' · ' : ''}
+              {label}
+            </span>{' '}
+            {value}
+          </span>
+        ))}
+      </span>
       {delay === null ? null : (
         <span className="text-faint" title="Received after it happened, by our clock">
           +{delay}

@@ -10,7 +10,7 @@ import {
   type UTCTimestamp,
   type WhitespaceData,
 } from 'lightweight-charts';
-import type { Zone } from '~/lib/format';
+import { formatNumber, type Zone } from '~/lib/format';
 import { placeBands } from './band-layout';
 import { BandsPrimitive } from './bands-primitive';
 import { applyChange, diffSeries } from './bar-diff';
@@ -48,7 +48,7 @@ export interface BarViewOptions {
 const LIMIT = 9000;
 const SLACK = 1000;
 /** Letters of marks would run into one another on narrower bars. */
-const LETTER_SPACING_PX = 11;
+const LETTER_SPACING_PX = 7;
 
 export function createBarView(container: HTMLElement, options: BarViewOptions): BarView {
   let { palette, hidden } = options;
@@ -89,7 +89,11 @@ export function createBarView(container: HTMLElement, options: BarViewOptions): 
     if (isOther) {
       const { precision } = next;
       candles.applyOptions({
-        priceFormat: { type: 'price', precision, minMove: 10 ** -precision },
+        priceFormat: {
+          type: 'custom',
+          minMove: 10 ** -precision,
+          formatter: (value: number) => formatNumber(value, precision),
+        },
       });
       chart.timeScale().scrollToRealTime();
     }

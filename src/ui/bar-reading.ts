@@ -40,7 +40,7 @@ export function readBar(series: BarSeries, slot: Slot, zone: Zone): BarReading {
       { label: 'H', text: price(bar.high) },
       { label: 'L', text: price(bar.low) },
       { label: 'C', text: price(bar.close) },
-      { label: 'Vol', text: bar.volume === null ? UNKNOWN : formatQuantity(bar.volume, 0) },
+      { label: 'Vol', text: volumeText(bar.volume) },
       { label: 'Δ', text: bar.open === 0 ? UNKNOWN : signed(change / bar.open) },
     ],
     direction: Math.sign(change) as BarReading['direction'],
@@ -70,6 +70,13 @@ function bandNote(band: ChartBand, zone: Zone) {
   if (band.kind !== 'gap') return { id: band.id, text: word };
   const time = (sec: number | null) => (sec === null ? 'now' : formatTime(sec * 1000, zone));
   return { id: band.id, text: `${word}, ${time(band.fromSec)} to ${time(band.toSec)}` };
+}
+
+/** As many decimals as say something. */
+function volumeText(volume: number | null): string {
+  if (volume === null) return UNKNOWN;
+  if (Math.abs(volume) >= 1000) return formatNumber(volume, 0);
+  return Math.abs(volume) >= 1 ? formatNumber(volume, 2) : formatQuantity(volume, 0);
 }
 
 function covers({ fromSec, toSec }: ChartBand, timeSec: number): boolean {

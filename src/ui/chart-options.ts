@@ -39,6 +39,7 @@ export function chartOptions(palette: ChartPalette, zone: Zone): DeepPartial<Cha
       timeVisible: true,
       secondsVisible: false,
       rightOffset: 4,
+      barSpacing: 7,
       minBarSpacing: 0.2,
       tickMarkFormatter: (time: Time, tickType: number) => axisLabel(Number(time), tickType, zone),
     },

@@ -2,11 +2,14 @@ import {
   AreaSeries,
   createChart,
   createSeriesMarkers,
+  createTextWatermark,
   LineSeries,
   LineType,
   type AutoscaleInfo,
+  type IPaneApi,
   type ISeriesApi,
   type ISeriesMarkersPluginApi,
+  type ITextWatermarkPluginApi,
   type LineData,
   type Time,
   type UTCTimestamp,
@@ -65,6 +68,7 @@ interface Drawn {
 const LIMIT = 9000;
 const SLACK = 1000;
 const NO_LAYERS: ReadonlySet<never> = new Set();
+const NAMES_PX = 96;
 const NO_COLOUR = 'rgba(0, 0, 0, 0)';
 
 export function createEquityView(container: HTMLElement, options: EquityViewOptions): EquityView {
@@ -79,6 +83,8 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
   let times: readonly number[] = [];
   let gridPoints: readonly { readonly timeSec: number }[] = [];
   const drawn = new Map<string, Drawn>();
+  let titled: IPaneApi<Time> | null = null;
+  let title: ITextWatermarkPluginApi<Time> | null = null;
   /** Ids in the order in which they were first seen: each keeps its colour. */
   const places = new Map<string, number>();
 
@@ -88,13 +94,16 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
     for (const id of drawn.keys()) if (!next.some((series) => series.id === id)) removeSeries(id);
     for (const series of next) drawSeries(series);
     drawGrid();
+    for (const series of next) drawMarks(series);
     drawBands();
+    // The names of several lines stand at their ends.
+    chart.applyOptions({ timeScale: { rightOffsetPixels: next.length > 1 ? NAMES_PX : 12 } });
     if (isFirst && next.length > 0) chart.timeScale().fitContent();
   }
 
   function drawSeries(series: EquitySeries): void {
-    const { line, under, markers } = drawnOf(series);
     const state = drawnOf(series);
+    const { line, under } = state;
     const points = series.points.slice(-LIMIT);
     const values = mode === 'percent' ? percentOfStart(points) : points.map(({ equity }) => equity);
     const drawdowns = drawdownsOf(series.points).slice(-LIMIT);
@@ -109,9 +118,12 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
         series.bands,
       ),
     );
-    markers.setMarkers(
-      placeMarks(series.marks, points, NO_LAYERS).map((mark) => markerOf(mark, palette, true)),
-    );
+  }
+
+  /** After the grid: markers keep the places they had on the axis when they were set. */
+  function drawMarks(series: EquitySeries): void {
+    const marks = placeMarks(series.marks, series.points.slice(-LIMIT), NO_LAYERS);
+    drawn.get(series.id)?.markers.setMarkers(marks.map((mark) => markerOf(mark, palette, true)));
   }
 
   function drawGrid(): void {
@@ -149,10 +161,20 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
     drawn.set(series.id, made);
     if (!places.has(series.id)) places.set(series.id, places.size);
     styleSeries(series.id, made);
+    arrangePanes();
+    return made;
+  }
+
+  /** The lower pane comes and goes with its series. */
+  function arrangePanes(): void {
     const [upper, lower] = chart.panes();
     upper?.setStretchFactor(3);
     lower?.setStretchFactor(1);
-    return made;
+    lower?.priceScale('right').applyOptions({ scaleMargins: { top: 0, bottom: 0.12 } });
+    if (lower && lower !== titled) {
+      titled = lower;
+      title = createTextWatermark(lower, titleOptions(palette));
+    }
   }
 
   function removeSeries(id: string): void {
@@ -170,6 +192,8 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
   function styleSeries(id: string, { line, under }: Drawn): void {
     const color = colourOf(id);
     const visible = !hidden.has(id);
+    // Several fills over one another would be mud.
+    const fill = list.length > 1 ? 0.04 : 0.2;
     line.applyOptions({
       color,
       visible,
@@ -177,18 +201,13 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
       priceLineVisible: false,
       crosshairMarkerVisible: false,
       title: list.length > 1 ? (list.find((series) => series.id === id)?.label ?? '') : '',
-      priceFormat: {
-        type: 'custom',
-        minMove: 0.01,
-        formatter: (value: number) =>
-          mode === 'percent' ? `${formatSigned(value)} %` : formatNumber(value, 2),
-      },
+      priceFormat: valueFormat(),
     });
     under.applyOptions({
       lineColor: color,
       visible,
-      topColor: withAlpha(color, 0.22),
-      bottomColor: withAlpha(color, 0.22),
+      topColor: withAlpha(color, fill),
+      bottomColor: withAlpha(color, fill),
       invertFilledArea: true,
       lineWidth: 1,
       priceLineVisible: false,
@@ -206,7 +225,16 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
     });
   }
 
+  function valueFormat() {
+    const formatter = (value: number) =>
+      mode === 'percent' ? `${formatSigned(value)} %` : formatNumber(value, 2);
+    return { type: 'custom' as const, minMove: 0.01, formatter };
+  }
+
   function styleAll(): void {
+    // The axis takes its format from the first series, which is this one.
+    grid.applyOptions({ priceFormat: valueFormat() });
+    title?.applyOptions(titleOptions(palette));
     for (const [id, state] of drawn) styleSeries(id, state);
     drawBands();
   }
@@ -217,6 +245,8 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
     const place = point && logical !== undefined ? Math.round(logical) : -1;
     options.onHover(times[place] ?? null);
   });
+
+  styleAll();
 
   return {
     draw,
@@ -257,6 +287,14 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
       chart.timeScale().setVisibleLogicalRange({ from: place - half, to: place + half });
     },
     remove: () => chart.remove(),
+  };
+}
+
+function titleOptions({ faint, font }: ChartPalette) {
+  return {
+    horzAlign: 'left' as const,
+    vertAlign: 'top' as const,
+    lines: [{ text: 'Drawdown', color: faint, fontSize: 10, fontFamily: font }],
   };
 }
 

@@ -74,6 +74,8 @@ const PADDING_PX = 22;
 const MIN_PX = 52;
 const MAX_PX = 320;
 const STEP_PX = 8;
+/** Longer ones are shown with fewer decimals. */
+const NUMBER_LENGTH = 13;
 
 /** How a column is laid out: at least `px` wide, and as a share of the room to spare. */
 export interface ColumnLayout {
@@ -103,7 +105,9 @@ export function layoutColumns<Row>(
 function lengthOf(value: string | number | null): number {
   if (value === null) return 1;
   // Grouping and sign make a number longer than its digits.
-  return typeof value === 'number' ? String(value).length + 2 : value.length;
+  return typeof value === 'number'
+    ? Math.min(NUMBER_LENGTH, String(value).length + 2)
+    : value.length;
 }
 
 /** Keeps columns from shrinking again, which would make a table dance as its values change. */
