@@ -25,7 +25,7 @@ export interface BarFact extends Bar {
 }
 
 /** Shown as the symbol of bars that name none, as replayed bars do. */
-export const UNNAMED = 'unnamed';
+const UNNAMED = 'unnamed';
 
 /** Instrument of a bar as the wire spells it. */
 export function symbolOf(step: Step): string {

@@ -7,6 +7,8 @@ import { mockStep, pythonJson } from './mock-step';
 export interface MockLive {
   start(symbol: string, granularity: string): void;
   stop(): void;
+  /** Makes the feed have run for `count` bars already: they are in the log, and nobody heard them. */
+  remember(count: number): void;
   /** Sends what was missed, once somebody listens. */
   poll(): void;
   burst(count: number): void;
@@ -111,6 +113,14 @@ export function createMockLive(context: MockContext, isLive: (path: string) => b
     },
     stop: () => {
       running = false;
+    },
+    remember: (count) => {
+      if (base === null) return;
+      const past = world.bars(base, BOOTSTRAP + count);
+      held = past.slice(0, BOOTSTRAP);
+      total = BOOTSTRAP;
+      past.slice(BOOTSTRAP).forEach(process);
+      pending = [];
     },
     poll: () => {
       if (listeners().length > 0) flush();

@@ -179,7 +179,7 @@ describe('the mock on /ws/live', () => {
     app.wire.restarted();
     app.fake.closeBar('BTC', 5);
     expect(stepsIn(app.fake).map((step) => step.total_bars)).toEqual([
-      101, 102, 103, 104, 105, 101,
+      301, 302, 303, 304, 305, 101,
     ]);
   });
 
@@ -205,6 +205,17 @@ describe('the mock on /ws/live', () => {
 });
 
 describe('the mock over REST', () => {
+  it('[QU13] has run before anybody came, so that its log fills the chart at once', () => {
+    const { wire } = boot();
+    const { body } = request(wire, 'GET', '/api/logs/raw_bars.log?lines=200');
+    const source = { channel: 'rest', resource: 'logs/raw_bars' } as const;
+    const { message } = decode(quimeriaWire, JSON.stringify(body), source);
+    const state = apply(initialState, [heard(message!, 1, { source, origin: 'backfill' })]);
+    expect(state.series[0]!.facts.map((fact) => fact.timeSec)).toEqual(
+      Array.from({ length: 200 }, (_, place) => barOf(place - 200).timeSec),
+    );
+  });
+
   it('[QU14] starts, stops and reports the feed', () => {
     const app = boot();
     open(app);
@@ -248,8 +259,8 @@ describe('the mock over REST', () => {
     request(app.wire, 'POST', '/api/live/start', { symbol: 'ETHUSDT', granularity: '1m' });
     app.fake.closeBar('ETH', 1);
     expect(stepsIn(app.fake).map((step) => [step.symbol, step.total_bars])).toEqual([
-      ['BTCUSDT', 101],
-      ['ETHUSDT', 102],
+      ['BTCUSDT', 301],
+      ['ETHUSDT', 302],
     ]);
     expect(apply(initialState, messagesOf(app.fake)).notes).toHaveLength(1);
   });

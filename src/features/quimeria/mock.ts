@@ -11,6 +11,8 @@ import { createMockReplay, type MockReplay } from './mock-replay';
 
 const PATHS = ['/ws/live', '/ws/stream'];
 const POLL_WORLD_MS = 5_000;
+/** So that a first look at the demo finds candles in the log. */
+const PAST_BARS = 200;
 const QUIET_MS = 30_000;
 const UNDO = 'undo the keepalive';
 
@@ -21,6 +23,7 @@ function start(context: MockContext): MockWire {
   const live = createMockLive(context, (path) => path === '/ws/live');
   const replay = createMockReplay(context);
   live.start('BTCUSDT', '1m');
+  live.remember(PAST_BARS);
   context.every(POLL_WORLD_MS, live.poll);
 
   return {

@@ -200,8 +200,6 @@ export const stepSchema = z.preprocess(
 /** One bar and the kernel's whole opinion of it. */
 export type Step = z.output<typeof stepSchema>;
 
-export type SensorRow = z.output<typeof sensor>;
-
 /** A later build sends `t o h l c` beside the blocks instead of `bar` (5.13). */
 function liftFlatBar(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || 'bar' in value) return value;

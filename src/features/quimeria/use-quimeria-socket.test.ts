@@ -4,7 +4,7 @@ import type { Connection } from '~/feature';
 import type { RestCall, RestOutcome } from '~/session/rest';
 import { fingerprint } from './fingerprint';
 import { optionsSchema, type QuimeriaOptions } from './options';
-import { pollLiveStatus } from './rest';
+import { pollLiveStatus, startLive, stopLive } from './rest';
 import { FIRST_SEC, heard, heardBar, heardStatus } from './sample-bars';
 import type { QuimeriaMessage } from './schema';
 import { initialState, type QuimeriaState } from './state';
@@ -130,6 +130,19 @@ describe('going live', () => {
     });
     await plan.onLive!(ended.signal);
     expect(paths()).toEqual(['/api/live/status']);
+  });
+});
+
+describe('the feed', () => {
+  it('[QU14] is started with symbol and granularity, and stopped with nothing', async () => {
+    const calls: RestCall[] = [];
+    const rest = { call: (call: RestCall) => (calls.push(call), Promise.resolve(OK)) };
+    await startLive(rest, { symbol: 'BTCUSDT', granularity: '1m' });
+    await stopLive(rest);
+    expect(calls.map(({ method, path, body }) => [method, path, body])).toEqual([
+      ['POST', '/api/live/start', { symbol: 'BTCUSDT', granularity: '1m' }],
+      ['POST', '/api/live/stop', undefined],
+    ]);
   });
 });
 
