@@ -100,7 +100,7 @@ function talk(address: string, headers: Record<string, string> = {}): Promise<st
 }
 
 describe.each(['dev', 'preview'] as const)('the relay in %s', (mode) => {
-  it('adds keys to REST that the client never sees', async () => {
+  it('[NX-T2] adds keys to REST that the client never sees', async () => {
     const { relayPort, seen } = await setUp(mode);
     const init = { headers: { cookie: 'other=1', 'x-api-key': 'mine', 'x-kept': 'yes' } };
     const answer = await fetch(
@@ -116,7 +116,7 @@ describe.each(['dev', 'preview'] as const)('the relay in %s', (mode) => {
     expect(answer.headers.get('set-cookie')).toBeNull();
   });
 
-  it('adds keys to sockets that the client never sees', async () => {
+  it('[NX-T1] adds keys to sockets that the client never sees', async () => {
     const { relayPort, seen } = await setUp(mode);
     const visible = await talk(
       `ws://127.0.0.1:${relayPort}/relay/nexusglass/ws/fastfeed?symbols=BTCUSDT`,
@@ -140,7 +140,7 @@ describe('the relay', () => {
     expect([stream.seen[0]?.url, rest.seen[0]?.url]).toEqual(['/ws', '/api']);
   });
 
-  it('takes the key out of redirects and keeps them on the relay', async () => {
+  it('[NX-T1] takes the key out of redirects and keeps them on the relay', async () => {
     const { relayPort } = await setUp('preview');
     const address = `http://127.0.0.1:${relayPort}/relay/nexusglass/moved?x=1`;
     const answer = await fetch(address, { redirect: 'manual' });

@@ -19,7 +19,7 @@ export interface AgentDesk {
   resultOf(base: Base): number | null;
 }
 
-const QUOTE_REFUSED = 0.15;
+const QUOTE_REFUSED = 0.2;
 const POLICY_VETO = 0.18;
 const SIGNING_BLOCK = 0.45;
 /** After this many losses in a row the policy waits so long before it lets the agent buy again. */

@@ -8,6 +8,8 @@ import { quietReasoning } from './words';
 
 const TAKE_PROFIT = 0.009;
 const STOP_LOSS = -0.012;
+/** Kernel bias from which the agent enters on its own. */
+const LEAST_BIAS = 0.15;
 
 /** What goes on between the episodes: P2 events often, stray P1 events, models that hold, the agent's own rounds. */
 export function playBackground(stage: Stage, desk: AgentDesk, mood: Mood): void {
@@ -49,11 +51,12 @@ function playHolds({ random: root, scheduler, market, accounts, ids, emit }: Sta
     () => random.whole(150, 300) * 1000,
     () => {
       const base = random.pick(BASES);
-      const reasoning = quietReasoning(base, market.price(base), random);
-      const accountId = nextAccount().id;
+      const account = nextAccount();
+      const held = account.book.positions.has(base);
+      const reasoning = quietReasoning(base, market.price(base), held, random);
       emit(
         'decision',
-        { decisionId: ids.decision(), accountId, base, action: 'hold', reasoning },
+        { decisionId: ids.decision(), accountId: account.id, base, action: 'hold', reasoning },
         scheduler.now(),
       );
     },
@@ -77,8 +80,9 @@ function playRounds({ random: root, scheduler, market }: Stage, desk: AgentDesk,
       if (result !== null)
         return desk.skip(base, `holding at ${(result * 100).toFixed(2)} %, target not reached`);
       if (kernel.decision !== 'Proceed') return desk.skip(base, `kernel says ${kernel.decision}`);
-      if (kernel.bias > 0.25) return desk.proposeBuy(base, `bias ${kernel.bias} in ${kernel.amd}`);
-      desk.skip(base, `bias ${kernel.bias} is below 0.25, no entry`);
+      if (kernel.bias > LEAST_BIAS)
+        return desk.proposeBuy(base, `bias ${kernel.bias} in ${kernel.amd}`);
+      desk.skip(base, `bias ${kernel.bias} is below ${LEAST_BIAS}, no entry`);
     },
   );
 }

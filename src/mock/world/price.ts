@@ -28,14 +28,16 @@ export function createPrice(instrument: Instrument, random: Random): Price {
   let phase = nextPhase(random);
   let phaseLeft = phase.minutes;
   let pushed = { drift: 0, left: 0 };
+  let value = roundTo(Math.exp(logPrice), instrument.decimals);
 
   return {
-    value: () => roundTo(Math.exp(logPrice), instrument.decimals),
+    value: () => value,
     move: (minutes) => {
       const drift =
         phase.drift * deviation + PULL * (anchor - logPrice) + (pushed.left > 0 ? pushed.drift : 0);
       logPrice += drift * minutes + deviation * phase.unrest * Math.sqrt(minutes) * gauss(random);
-      pushed = { ...pushed, left: pushed.left - minutes };
+      value = roundTo(Math.exp(logPrice), instrument.decimals);
+      pushed.left -= minutes;
       phaseLeft -= minutes;
       if (phaseLeft > 0) return;
       phase = nextPhase(random);

@@ -37,14 +37,19 @@ export function reasoningFor(
   return `${cause.base} at ${price}: ${seen}, which points ${lean}. ${doubt} ${conclusion[action]}`;
 }
 
-export function quietReasoning(base: Base, price: number, random: Random): string {
-  const view = random.pick([
-    'no setup: the range is narrower than the cost of trading it',
-    'the trend is intact and the position is where it should be',
+/** Why a model that looked at its chart does nothing. */
+export function quietReasoning(base: Base, price: number, held: boolean, random: Random): string {
+  const views = [
+    held
+      ? 'the trend is intact and the position is where it should be'
+      : 'no setup that is worth its risk',
+    held
+      ? 'the target is not reached and nothing speaks for leaving'
+      : 'the range is narrower than the cost of trading it',
     'two signals disagree, waiting for the next bar',
     'volatility is falling, nothing to do',
-  ]);
-  return `${base} at ${price}: ${view}.`;
+  ];
+  return `${base} at ${price}: ${random.pick(views)}.`;
 }
 
 export function kernelSays(base: Base, kernel: KernelVerdict): string {

@@ -37,7 +37,7 @@ describe('createWorld', () => {
       fc.property(fc.nat(50), speeds, speeds, steps, (seed, one, other, rhythm) => {
         expect(tellAt(seed, one, [1000])).toEqual(tellAt(seed, other, rhythm));
       }),
-      { numRuns: 4 },
+      { numRuns: 3 },
     );
   });
 
@@ -194,9 +194,9 @@ describe('createWorld', () => {
     expect(told).toHaveLength(1);
   });
 
-  it('stays bounded and solvent for a week', () => {
+  it('stays bounded and solvent for three days', () => {
     const { world, scheduler } = worldOf(5);
-    scheduler.advanceTo(START_MS + 7 * 24 * HOUR_MS);
+    scheduler.advanceTo(START_MS + 3 * 24 * HOUR_MS);
     expect(world.agent.equityHistory.length).toBeLessThanOrEqual(6000);
     expect(world.agent.equity).toBeGreaterThan(500);
     for (const account of world.accounts) {
