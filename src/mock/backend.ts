@@ -36,7 +36,7 @@ export interface MockBackend {
   close(): void;
 }
 
-export const MOCK_BASE = '/mock/';
+const MOCK_BASE = '/mock/';
 const CONTROL = '__control';
 /** Longest frame that a client may send. */
 const MAX_PAYLOAD = 1_000_000;

@@ -14,7 +14,7 @@ export interface Toy {
   readonly calls: string[];
 }
 
-export function createToy(id = 'toy'): Toy {
+function createToy(id = 'toy'): Toy {
   const calls: string[] = [];
   let context: MockContext | null = null;
   const mock: FeatureMock = {
