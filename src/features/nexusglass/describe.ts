@@ -128,8 +128,7 @@ function restartEntry(epoch: number, received: Meta): EntryDraft {
   return {
     ...system(`epoch:${epoch}`, received, 'warning', {
       title: 'NexusGlass counts its events afresh',
-      detail:
-        'Its ids restarted, so what came between the old and the new ones cannot be asked for.',
+      detail: 'Its ids restarted, so what came between the old and the new ones may be missing.',
     }),
     kind: 'gap',
   };

@@ -12,7 +12,7 @@ import type {
   HandshakeMessage,
   SnapshotMessage,
 } from './schema';
-import type { FeedState, Head, PageReport } from './state';
+import type { FeedState, Head, PageReport, Recovery } from './state';
 import { clip } from './text';
 
 /** A state under construction: a copy that may be written to, and whether its list of events is ours to change. */
@@ -59,12 +59,21 @@ export function foldHandshake({ state }: Folding, message: HandshakeMessage, met
     resumed: state.cursor !== null,
   };
   // Until REST has filled the hole, the cursor stays below it: a tab that dies now must ask from there again (T12).
-  if (state.cursor !== null) state.recovery = { at: 'running', reachedId: state.cursor, pages: [] };
+  if (state.cursor !== null) {
+    state.recovery = {
+      at: 'running',
+      reachedId: state.cursor,
+      socketId: null,
+      targetId: null,
+      pages: [],
+    };
+  }
 }
 
 export function foldSnapshot(folding: Folding, message: SnapshotMessage, meta: Meta): void {
   const { events, unreadable, filteredOut, understood } = message;
   takeList(folding, message, meta);
+  noticeBrought(folding, message.highestId, meta);
   folding.state.snapshot = {
     understood,
     count: events.length + unreadable + filteredOut,
@@ -77,13 +86,14 @@ export function foldEvent(folding: Folding, message: EventMessage, meta: Meta): 
   const seen: Seen = { ...seenNow(folding.state, meta), arrival: 'live' };
   noticeRestart(folding, [message.payload], seen);
   take(folding, message.payload, seen);
+  noticeBrought(folding, readEventId(message.payload.id).id, meta);
   moveCursor(folding);
 }
 
 export function foldPage(folding: Folding, message: EventsPage, meta: Meta): void {
   const { state } = folding;
   const { frameId } = meta;
-  const report = reportOf(message, frameId);
+  const report = reportOf(message, frameId, state.recovery);
   takeList(folding, message, meta);
   if (!state.pages.some((page) => page.frameId === frameId)) {
     state.pages = [...state.pages, report].slice(-PAGE_REPORTS);
@@ -211,13 +221,23 @@ function headAfter(head: Head | null, event: FeedEvent): Head {
   };
 }
 
+/** Frames of an earlier socket tell nothing of what this one brings, and stragglers nothing of how far it is. */
+function noticeBrought({ state }: Folding, id: EventId | null, { frameId }: Meta): void {
+  const { recovery, handshake, cursor } = state;
+  if (recovery.at !== 'running' || frameId <= (handshake?.frameId ?? 0)) return;
+  if (id === null || compareEventIds(id, cursor ?? '0') <= 0) return;
+  const socketId = higherId(recovery.socketId, id);
+  if (socketId !== recovery.socketId) state.recovery = { ...recovery, socketId };
+}
+
 function moveCursor({ state }: Folding): void {
   if (state.recovery.at === 'idle') state.cursor = higherId(state.cursor, state.head?.id ?? null);
 }
 
 /**
- * A page that reaches no further is the end of the hole, unless something in it could not be read. It is believed only
- * when no cache can have answered from before the HANDSHAKE (T11): until then the cursor waits for the second pass.
+ * The hole ends at a page that reaches no further, unless something in it could not be read, or at one that meets what
+ * the socket brought. The end is believed only when no cache can have answered from before the HANDSHAKE (T11): until then the
+ * cursor waits for the second pass.
  */
 function advanceRecovery(folding: Folding, page: PageReport, receivedAtMs: number): void {
   const { state } = folding;
@@ -225,31 +245,34 @@ function advanceRecovery(folding: Folding, page: PageReport, receivedAtMs: numbe
   if (recovery.at !== 'running' || recovery.pages.includes(page.frameId)) return;
   // A page from before the reconnect says nothing about what came after it.
   if (page.frameId < (state.handshake?.frameId ?? 0)) return;
-  const { highestId } = page;
-  if (highestId !== null && compareEventIds(highestId, recovery.reachedId) > 0) {
-    const pages = [...recovery.pages, page.frameId].slice(-COUNTED_PAGES);
-    state.recovery = { at: 'running', reachedId: highestId, pages };
-    return;
+  const pages = [...recovery.pages, page.frameId].slice(-COUNTED_PAGES);
+  const reachedId = higherId(page.highestId, recovery.reachedId) ?? recovery.reachedId;
+  const isFurther = reachedId !== recovery.reachedId;
+  const next = { ...recovery, pages, targetId: recovery.targetId ?? recovery.socketId };
+  if (isFurther && !page.meetsSocket) {
+    state.recovery = { ...next, reachedId };
+  } else if (!isFurther && page.unreadable > 0) {
+    state.recovery = next;
+  } else if (receivedAtMs - (state.handshake?.receivedAtMs ?? 0) < REST_CACHE_MS) {
+    const targetId = recovery.socketId;
+    state.recovery = { ...next, reachedId: state.cursor ?? reachedId, targetId };
+  } else {
+    state.recovery = { at: 'idle' };
+    state.cursor = higherId(state.cursor, reachedId);
+    moveCursor(folding);
   }
-  if (page.unreadable > 0) return;
-  if (receivedAtMs - (state.handshake?.receivedAtMs ?? 0) < REST_CACHE_MS) {
-    const pages = [...recovery.pages, page.frameId].slice(-COUNTED_PAGES);
-    state.recovery = { at: 'running', reachedId: state.cursor ?? recovery.reachedId, pages };
-    return;
-  }
-  state.recovery = { at: 'idle' };
-  state.cursor = higherId(state.cursor, recovery.reachedId);
-  moveCursor(folding);
 }
 
-function reportOf(page: EventsPage, frameId: number): PageReport {
+function reportOf(page: EventsPage, frameId: number, recovery: Recovery): PageReport {
   const { events, unreadable, filteredOut, lowestId, highestId } = page;
+  const target = recovery.at === 'running' ? (recovery.targetId ?? recovery.socketId) : null;
   return {
     frameId,
     count: events.length + unreadable + filteredOut,
     unreadable,
     lowestId,
     highestId,
+    meetsSocket: target !== null && highestId !== null && compareEventIds(highestId, target) >= 0,
   };
 }
 

@@ -25,6 +25,8 @@ interface SentEvent {
   readonly latency_ms: number;
 }
 
+/** What the fault gives where nobody says by how much. */
+const USUAL_SKEW_MS = 120_000;
 const SNAPSHOT_EVENTS = 20;
 const PAGE_EVENTS = 100;
 const MAX_HISTORY = 5_000;
@@ -153,7 +155,7 @@ function latencyOf(priority: MarketEvent['priority'], random: Random): number {
 /** Whole seconds, as the documented examples have them. */
 function stamp(context: MockContext, atMs: number): string {
   const skew = context.fault('clockSkew');
-  const skewMs = typeof skew === 'number' ? skew * 1000 : 0;
+  const skewMs = typeof skew === 'number' ? skew * 1000 : skew === true ? USUAL_SKEW_MS : 0;
   return `${new Date(atMs + skewMs).toISOString().slice(0, 19)}Z`;
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createStore } from 'zustand/vanilla';
 import type { RestOutcome } from '~/session/rest';
 import { nexusPlan } from './plan';
 import { holeOf, recoverAgain, recoveryReportOf, runRecovery } from './recovery';
@@ -140,7 +141,9 @@ describe('recovery of a connection', () => {
     expect(holeOf(feed.state)).toEqual({ fromMs: T0, toMs: T0 + 20_000 });
     isRefusing = false;
     const asked = calls.length;
-    await recoverAgain(connection, atOnce);
+    // A view holds a store of another pace, of the same connection.
+    const view = { ...connection, store: createStore(() => feed.state) };
+    await recoverAgain(view, atOnce);
     expect(calls.length).toBeGreaterThan(asked);
     expect(recoveryReportOf(connection).getState()).toMatchObject({ at: 'done' });
   });

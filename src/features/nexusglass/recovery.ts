@@ -8,7 +8,7 @@ import type { FeedState } from './state';
 
 export type NexusConnection = Connection<FeedState, NexusOptions, NexusMessage>;
 /** The part of a connection that recovery needs; views have no more. */
-export type RecoveryConnection = Pick<NexusConnection, 'store' | 'rest' | 'target'>;
+export type RecoveryConnection = Pick<NexusConnection, 'store' | 'status' | 'rest' | 'target'>;
 type Wait = (ms: number, signal: AbortSignal) => Promise<void>;
 
 /** What is known of a connection's recovery besides what its frames say. */
@@ -22,14 +22,16 @@ const AUDIT_EVENTS = 20;
 
 interface Watched {
   readonly report: StoreApi<RecoveryReport>;
-  signal: AbortSignal | null;
+  /** What the session's latest socket runs with; null before the first. */
+  running: { readonly connection: RecoveryConnection; readonly signal: AbortSignal } | null;
 }
 
-// Beside the connection and not in its slice: the slice is what the frames say, and a failed call brings no frame.
-const watchedByStore = new WeakMap<object, Watched>();
+// Beside the connection and not in its slice: the slice is what the frames say, and a failed call brings no frame. Keyed
+// by the status, because views are given the same connection with a store of another pace.
+const watchedByStatus = new WeakMap<object, Watched>();
 
 /** The recovery report of a connection, for its views. */
-export function recoveryReportOf(connection: Pick<NexusConnection, 'store'>) {
+export function recoveryReportOf(connection: Pick<NexusConnection, 'status'>) {
   return watch(connection).report;
 }
 
@@ -41,7 +43,7 @@ export async function runRecovery(
 ): Promise<void> {
   const { store, target } = connection;
   const watched = watch(connection);
-  watched.signal = signal;
+  watched.running = { connection, signal };
   signal.addEventListener('abort', () => watched.report.setState({ at: 'idle' }, true));
   const ports = portsOf(connection, signal, wait);
   const tell = (news: RecoveryNews): void => {
@@ -62,10 +64,13 @@ export async function runRecovery(
 }
 
 /** Another attempt, asked for by a person. */
-export async function recoverAgain(connection: RecoveryConnection, wait?: Wait): Promise<void> {
-  const { report, signal } = watch(connection);
-  if (report.getState().at === 'running' || signal === null || signal.aborted) return;
-  await runRecovery(connection, signal, wait);
+export async function recoverAgain(
+  connection: Pick<NexusConnection, 'status'>,
+  wait?: Wait,
+): Promise<void> {
+  const { report, running } = watch(connection);
+  if (report.getState().at === 'running' || running === null || running.signal.aborted) return;
+  await runRecovery(running.connection, running.signal, wait);
 }
 
 /** The span in which events may be missing: from the last event before the reconnect to the HANDSHAKE after it. */
@@ -81,14 +86,14 @@ export function holeOf(
   return { fromMs: before.reduce((a, b) => Math.max(a, b), 0) || toMs, toMs };
 }
 
-function watch({ store }: Pick<NexusConnection, 'store'>): Watched {
-  const known = watchedByStore.get(store);
+function watch({ status }: Pick<NexusConnection, 'status'>): Watched {
+  const known = watchedByStatus.get(status);
   if (known) return known;
   const made: Watched = {
     report: createStore<RecoveryReport>(() => ({ at: 'idle' })),
-    signal: null,
+    running: null,
   };
-  watchedByStore.set(store, made);
+  watchedByStatus.set(status, made);
   return made;
 }
 

@@ -125,6 +125,40 @@ describe('recovery', () => {
     expect(feed.ids).toEqual(range(100, 350).map(String));
   });
 
+  it('[NX30] does not chase a busy feed: a page that meets what the socket has brought is the end', async () => {
+    const feed = cutAfter([1_000]);
+    const history = [...range(1_000, 1_250)];
+    const server = new FakeServer(feed, history);
+    feed.snapshot(range(1_231, 1_250).map((id) => ({ id })));
+    let busyUntil = 60;
+    server.onWait = () => {
+      for (; busyUntil > 0 && history.length < 600; busyUntil -= 1) {
+        const id = history.at(-1)! + 1;
+        history.push(id);
+        feed.event({ id });
+      }
+      busyUntil = 60;
+    };
+    const pass = await readPages('1000', server);
+    expect(pass.end).toEqual({ kind: 'complete' });
+    expect(server.calls).toEqual(['1000', '1100', '1200']);
+    expect(feed.ids).toEqual(history.map(String));
+  });
+
+  it('[NX30] a straggler below the cursor says nothing of how far the socket is', async () => {
+    const feed = cutAfter([1_000]);
+    const server = new FakeServer(feed, range(1_000, 1_250));
+    feed.event({ id: 999 });
+    await readPages('1000', server);
+    expect(feed.ids).toEqual(range(999, 1_250).map(String));
+  });
+
+  it('[RF-31] an event that was held back across the cut is found by asking from below the cursor', async () => {
+    const feed = cutAfter([97, 98, 100]);
+    await run(new FakeServer(feed, range(97, 104)), { auditId: '96' });
+    expect(feed.ids).toEqual(range(97, 104).map(String));
+  });
+
   it('[NX33] pages lie half a second apart', async () => {
     const server = new FakeServer(cutAfter([100]), range(1, 350));
     await readPages('100', server);

@@ -82,7 +82,10 @@ export async function recover(
   const { kind } = pass.end;
   if (kind === 'over' || kind === 'refused' || kind === 'failed') return;
   if (kind === 'capped') {
-    tell({ at: 'failed', words: `more than ${MAX_ITEMS} events were missed; not all were loaded` });
+    tell({
+      at: 'failed',
+      words: `stopped after ${MAX_PAGES} pages or ${MAX_ITEMS} events; not all were loaded`,
+    });
     return;
   }
   const news = newsOf(pass, await reachesBack(pass, job, ports));
@@ -106,7 +109,8 @@ export async function readRecent(
 }
 
 /**
- * Reads pages until one holds no id above the one asked for. That, and not "nothing new to us", is the end: what is new
+ * Reads pages until one holds no id above the one asked for, or meets what the socket has brought: on a busy feed there is always
+ * something newer. The former, and not "nothing new to us", is the end: what is new
  * to us depends on what an interrupted recovery has already brought. It holds for an inclusive `since_id` as well as
  * for an exclusive one (T8), and for a server that ignores it.
  */
@@ -127,6 +131,7 @@ export async function readPages(fromId: EventId, ports: RecoveryPorts): Promise<
     const nextId = higherId(reachedId, page.highestId) ?? reachedId;
     if (nextId === reachedId) return pass(endOf(page));
     reachedId = nextId;
+    if (page.meetsSocket) return pass({ kind: 'complete' });
   }
   return pass({ kind: 'capped' });
 }
@@ -156,17 +161,18 @@ async function readUntilDone(
 }
 
 /**
- * Whether the first page began where the hole begins. A page that starts above the next id may simply skip what other
- * keys see, or be cut at its old end (T9); asking from an id that we hold below the cursor tells which.
+ * Asks once from an id that we hold below the cursor: for what was sent out of order around the cut, and to see whether
+ * the first page began where the hole begins. A page that starts above the next id may simply skip what other keys see,
+ * or be cut at its old end (T9); one that reaches back to what we hold was not cut.
  */
 async function reachesBack(pass: Pass, job: RecoveryJob, ports: RecoveryPorts): Promise<boolean> {
   const lowest = pass.first?.lowestId ?? null;
-  if (lowest === null || job.isFiltered || !liesAbove(lowest, job.fromId)) return true;
-  if (job.auditId === null) return false;
+  const isSuspect = lowest !== null && !job.isFiltered && liesAbove(lowest, job.fromId);
+  if (job.auditId === null) return !isSuspect;
   await ports.wait(PAGE_PAUSE_MS);
   const answer = await ask(job.auditId, ports);
   const reached = answer.kind === 'page' ? answer.page.lowestId : null;
-  return reached !== null && compareEventIds(reached, job.cursor) <= 0;
+  return !isSuspect || (reached !== null && compareEventIds(reached, job.cursor) <= 0);
 }
 
 function liesAbove(lowest: EventId, cursor: EventId): boolean {

@@ -21,6 +21,10 @@ export interface RunningRecovery {
   readonly at: 'running';
   /** Highest id that REST pages have reached. */
   readonly reachedId: EventId;
+  /** Highest id above the cursor that this socket has brought; null: none yet. */
+  readonly socketId: EventId | null;
+  /** What `socketId` was when this pass began: whoever answers its pages knew of it, and what is newer comes by itself. */
+  readonly targetId: EventId | null;
   /** Frames of the pages counted, so that the same page again changes nothing. Bounded by `MAX_PAGES`. */
   readonly pages: readonly number[];
 }
@@ -34,6 +38,8 @@ export interface PageReport {
   readonly unreadable: number;
   readonly lowestId: EventId | null;
   readonly highestId: EventId | null;
+  /** It reaches what the socket had brought when it was asked for, and all that is newer comes over the socket. */
+  readonly meetsSocket: boolean;
 }
 
 export interface SnapshotReport {
