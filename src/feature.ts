@@ -39,7 +39,10 @@ export interface Feature<Message = unknown, State = unknown, Options = unknown> 
    * nothing changed.
    */
   apply(state: State, batch: readonly Received<Message>[]): State;
-  /** What the timeline shall say about a message; often nothing. Pure. `before` is the state ahead of the batch. */
+  /**
+   * What the timeline shall say about a message; often nothing. Pure. `before` is the state ahead of the message, or of
+   * its batch under load: an entry that depends on it must be keyed so that it is the same thing either way.
+   */
   describe(received: Received<Message>, before: State): readonly EntryDraft[];
   /** How long silence is normal now. */
   budget(state: State, options: Options): Budget;

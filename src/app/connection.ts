@@ -168,8 +168,12 @@ function createSink(
 
   function fold(batch: readonly Received<unknown>[]): void {
     const before = store.getState();
-    const next = feature.apply(before, batch) as object;
-    const entries = batch.flatMap((received) => entriesOf(received, before));
+    const entries: TimelineEntry[] = [];
+    let next = before;
+    for (const part of partsOf(batch)) {
+      for (const received of part) entries.push(...entriesOf(received, next));
+      next = feature.apply(next, part) as object;
+    }
     if (next !== before) store.setState(next, true);
     if (entries.length > 0) deps.timeline.add(entries);
   }
@@ -207,8 +211,19 @@ function createSink(
   };
 }
 
-/** The kind of a frame that we sent, as far as its text tells. */
+/**
+ * A batch as it is folded: one by one while that is cheap, so that each message is described against the state just ahead
+ * of it; as a whole under load, where a copy of the lists per message would cost more than the difference is worth.
+ */
+function partsOf(batch: readonly Received<unknown>[]): readonly (readonly Received<unknown>[])[] {
+  return batch.length <= EXACT_BATCH ? batch.map((received) => [received]) : [batch];
+}
+
+const EXACT_BATCH = 16;
+
+/** The kind of a frame that we sent, as far as its text tells. Never the text itself, which may hold a secret. */
 function sentType(text: string): string {
   const match = /^\s*\{[^{}]*?"(?:type|action|event)"\s*:\s*"([^"]{1,60})"/.exec(text);
-  return match?.[1] ?? text.slice(0, 20);
+  if (match?.[1]) return match[1];
+  return /^[a-z]{1,8}$/.test(text) ? text : '(raw text)';
 }

@@ -16,7 +16,10 @@ export function FeedLine({ connection }: ViewProps) {
   const state = useStore(connection.store);
   const feed = selectFeed(state);
   const report = state.feed;
-  const asked = connection.target.options.symbol.toUpperCase();
+  const { via, options } = connection.target;
+  const asked = options.symbol.toUpperCase();
+  // The demo feeds what its world has, whatever the connection's options say.
+  const differs = via !== 'demo' && report?.symbol && report.symbol !== asked;
   return (
     <div className="text-muted flex flex-wrap items-center gap-x-2 gap-y-1 text-[12px]">
       <Badge
@@ -33,7 +36,7 @@ export function FeedLine({ connection }: ViewProps) {
           <Time ms={report.lastBarSec === null ? null : report.lastBarSec * 1000} />
         </span>
       ) : null}
-      {report?.symbol && report.symbol !== asked ? <span>(set up here: {asked})</span> : null}
+      {differs ? <span>(set up here: {asked})</span> : null}
     </div>
   );
 }
