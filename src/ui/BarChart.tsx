@@ -18,6 +18,9 @@ import type { LayerId } from './layers';
 import { setPreferences, usePreferences, useZone } from './preferences';
 import { useChartSource } from './use-chart-source';
 
+/** Bars close once a minute; ten drawings a second are for replays and bursts. */
+const MIN_DRAW_INTERVAL_MS = 100;
+
 export interface BarChartProps {
   readonly source: ChartSource<BarSeries>;
   /** Name of the chart, read out: "BTCUSDT, 1 min". */
@@ -92,7 +95,7 @@ export function BarChart(props: BarChartProps) {
   }, []);
   useEffect(() => view.current?.setZone(zone), [zone]);
   useEffect(() => view.current?.setHidden(hidden), [hidden]);
-  useChartSource(source, draw);
+  useChartSource(source, draw, MIN_DRAW_INTERVAL_MS);
 
   const [focusSeen, setFocusSeen] = useState<number | null>(null);
   if (typeof focusSec === 'number' && focusSec !== focusSeen) {

@@ -17,6 +17,9 @@ import { Time } from './Time';
 import { mergeTimes } from './time-grid';
 import { useChartSource } from './use-chart-source';
 
+/** Equity is sampled every minute or more; a burst of samples need not be drawn one by one. */
+const MIN_DRAW_INTERVAL_MS = 500;
+
 export interface EquityChartProps {
   readonly source: ChartSource<readonly EquitySeries[]>;
   /** Name of the chart, read out. */
@@ -95,7 +98,7 @@ export function EquityChart(props: EquityChartProps) {
   useEffect(() => view.current?.setZone(zone), [zone]);
   useEffect(() => view.current?.setMode(mode), [mode]);
   useEffect(() => view.current?.setHidden(hidden), [hidden]);
-  useChartSource(source, draw);
+  useChartSource(source, draw, MIN_DRAW_INTERVAL_MS);
 
   const [focusSeen, setFocusSeen] = useState<number | null>(null);
   if (typeof focusSec === 'number' && focusSec !== focusSeen) {

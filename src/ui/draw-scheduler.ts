@@ -11,14 +11,11 @@ export interface DrawScheduler {
   readonly stop: () => void;
 }
 
-/** Twenty drawings a second: more cannot be read, and leaves no time for the rest. */
-const MIN_INTERVAL_MS = 50;
-
 /** Draws at most once an interval, the first change at once, the last one always. */
 export function createDrawScheduler(
   draw: () => void,
+  minIntervalMs: number,
   host: DrawHost = browserHost,
-  minIntervalMs = MIN_INTERVAL_MS,
 ): DrawScheduler {
   let lastMs = -Infinity;
   let timer: { readonly handle: unknown } | null = null;
