@@ -9,7 +9,7 @@ export interface Fact {
 }
 
 /** Most facts listed; a payload with more says so in a last line. */
-export const MAX_FACTS = 60;
+const MAX_FACTS = 60;
 
 /**
  * Everything in an event's `data` as label and text: first what is tailored for its type, only where present and of the

@@ -75,7 +75,7 @@ export function feedEvent(payload: EventPayload, sight: Sight): FeedEvent {
  * Epoch and id. An id that was rounded while parsing is not enough to tell two events apart, so it is joined by what
  * else is known: better the same event twice than one of two lost.
  */
-export function eventKey(payload: EventPayload, epoch: number): string {
+function eventKey(payload: EventPayload, epoch: number): string {
   const { id, exact } = readEventId(payload.id);
   return exact
     ? `${epoch}:${id}`

@@ -6,11 +6,11 @@ import { EVENTS_RESOURCE } from './schema';
 import type { PageReport } from './state';
 
 /** Two requests a second: the lowest of the published limits (NX33). */
-export const PAGE_PAUSE_MS = 500;
+const PAGE_PAUSE_MS = 500;
 export const MAX_PAGES = 20;
-export const MAX_ITEMS = 2_000;
+const MAX_ITEMS = 2_000;
 /** Answers may come from a cache of 30 s, which hides the newest of what was missed (T11). */
-export const SECOND_PASS_AFTER_MS = 35_000;
+const SECOND_PASS_AFTER_MS = 35_000;
 
 const EVENTS_PATH = '/api/v1/fastfeed/events';
 const TRIES = 3;

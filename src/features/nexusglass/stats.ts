@@ -16,7 +16,7 @@ export interface PriorityStats {
 }
 
 /** Newest live events that the figures are made of. */
-export const LATENCY_WINDOW = 200;
+const LATENCY_WINDOW = 200;
 
 /** Figures per priority, P0 first; then all others together, where there are any. Pure. */
 export function statsOf(events: readonly FeedEvent[], nowMs: number): readonly PriorityStats[] {
@@ -32,7 +32,7 @@ export function statsOf(events: readonly FeedEvent[], nowMs: number): readonly P
 }
 
 /** The value below which `share` of the ascending values lie (nearest rank); null for none. */
-export function percentile(ascending: readonly number[], share: number): number | null {
+function percentile(ascending: readonly number[], share: number): number | null {
   if (ascending.length === 0) return null;
   const rank = Math.ceil(share * ascending.length);
   return ascending[Math.min(ascending.length, Math.max(1, rank)) - 1] ?? null;
