@@ -1,0 +1,153 @@
+import { watchChips } from './fixtures/chip-log';
+import { LABELS, type Dashboard } from './fixtures/dashboard';
+import type { Mock, Wire } from './fixtures/mock';
+import { expect, test } from './fixtures/test';
+
+/** The browser itself prints each refused dial. */
+const REFUSED_DIAL = /WebSocket connection to .* failed/;
+const WATCH_MS = 4_000;
+
+test.describe('connection truth', () => {
+  test.beforeEach(async ({ dashboard, pageErrors }) => {
+    pageErrors.allow(REFUSED_DIAL);
+    await dashboard.open();
+  });
+
+  test('[F1][RF-1] a cut wire changes its chip within 1 s and no other', async ({
+    page,
+    dashboard,
+    mock,
+  }) => {
+    const changes = await watchChips(page);
+    const cutAtMs = Date.now();
+    await mock.fault('nexusglass', 'kill');
+    await expect
+      .poll(async () => (await changes()).map(({ word }) => word))
+      .toContain('Reconnecting');
+    await dashboard.isLive(LABELS.nexusglass);
+    const log = await changes();
+    expect(log[0]).toMatchObject({ label: LABELS.nexusglass, word: 'Reconnecting' });
+    expect(log[0]!.atMs - cutAtMs).toBeLessThan(1_000);
+    expect(new Set(log.map(({ label }) => label))).toEqual(new Set([LABELS.nexusglass]));
+    const details = await dashboard.details(LABELS.nexusglass);
+    await expect(details).toContainText(/Sockets opened\s*2, last close 1006/);
+  });
+
+  test('[F1][RF-10] a refused wire counts down and up, and Retry now dials at once', async ({
+    page,
+    dashboard,
+    mock,
+  }) => {
+    await cutForLong(mock, 'quimeria');
+    const chip = dashboard.chip(LABELS.quimeria);
+    await expect(chip).toHaveText(/Reconnecting in [34] s/, { timeout: 20_000 });
+    const changes = await watchChips(page);
+    const details = await dashboard.details(LABELS.quimeria);
+    await expect(details).toContainText(/retry 3\./);
+    await mock.clear('quimeria');
+    await details.getByRole('button', { name: 'Retry now' }).click();
+    await expect(chip).toHaveAccessibleName(`${LABELS.quimeria}: Live`, { timeout: 1_500 });
+    const touched = (await changes()).map(({ label }) => label);
+    expect(new Set(touched)).toEqual(new Set([LABELS.quimeria]));
+  });
+
+  test('[RF-3] a server restart is named as such and recovered from', async ({
+    page,
+    dashboard,
+    mock,
+  }) => {
+    const changes = await watchChips(page);
+    const details = await dashboard.details(LABELS.halyrd);
+    await mock.fault('halyrd', 'restart');
+    // The first wait lasts less than a second.
+    await expect
+      .poll(() => details.textContent(), { intervals: [50] })
+      .toMatch(/Server restart \(1012\).*retry 1\./);
+    await dashboard.isLive(LABELS.halyrd);
+    expect((await changes()).map(({ word }) => word)).toContain('Reconnecting');
+  });
+
+  test('[F1] silence within its budget is Live, and panels keep their values', async ({
+    page,
+    dashboard,
+    mock,
+  }) => {
+    await expect(dashboard.region('Accounts, Hyperoru demo')).toContainText(/Equity\s*[\d,.]+/);
+    await mock.fault('*', 'silence');
+    await expect.poll(() => figures(dashboard)).toEqual(await figures(dashboard));
+    const before = await figures(dashboard);
+    const changes = await watchChips(page);
+    await page.waitForTimeout(WATCH_MS); // That nothing happens is what is tested.
+    expect(await changes()).toEqual([]);
+    expect(await figures(dashboard)).toEqual(before);
+  });
+
+  test('[F1] a panel whose wire is down says so and keeps its last values', async ({
+    dashboard,
+    mock,
+  }) => {
+    const accounts = dashboard.region('Accounts, Hyperoru demo');
+    await expect(accounts).toContainText(/Equity\s*[\d,.]+/);
+    await mock.fault('hyperoru', 'silence');
+    const equities = accounts.getByText(/^[\d,.]+ USD$/);
+    await expect.poll(() => equities.allTextContents()).toEqual(await equities.allTextContents());
+    const before = await equities.allTextContents();
+    expect(before.length).toBeGreaterThan(2);
+
+    await cutForLong(mock, 'hyperoru');
+    await expect(accounts).toContainText(/(Reconnecting|Connecting): as of \d\d:\d\d:\d\d/);
+    await dashboard.tab('Positions', 'Accounts');
+    await expect(dashboard.region('Positions, Hyperoru demo')).toContainText(
+      /: as of \d\d:\d\d:\d\d/,
+    );
+    expect(await equities.allTextContents()).toEqual(before);
+    // Its neighbours are as fresh as they were.
+    await expect(dashboard.region('Kernel, QUIMERIA-HYPERION demo')).not.toContainText('as of');
+
+    await mock.clear('hyperoru');
+    await dashboard.isLive(LABELS.hyperoru);
+    await expect(accounts).not.toContainText('as of');
+  });
+
+  test('[F1][RF-7] a rejected key is Refused with the reason, and not dialled again until asked', async ({
+    page,
+    dashboard,
+    mock,
+  }) => {
+    const label = LABELS.nexusglass;
+    await mock.fault('nexusglass', 'authFail');
+    await mock.fault('nexusglass', 'kill');
+    await expect(dashboard.chip(label)).toHaveAccessibleName(`${label}: Refused`);
+    const details = await dashboard.details(label);
+    await expect(details).toContainText(/Invalid or expired API key \(AUTH_FAILED\)\. Not retried/);
+    await page.waitForTimeout(WATCH_MS); // No further dial is what is tested.
+    expect(await refusals(mock)).toBe(1);
+
+    await mock.clear('nexusglass');
+    await details.getByRole('button', { name: 'Retry now' }).click();
+    await dashboard.isLive(label);
+  });
+});
+
+/** Cuts the wire and lets nobody in again until the faults are cleared. */
+async function cutForLong(mock: Mock, wire: Wire): Promise<void> {
+  await mock.fault(wire, 'refuse', 503);
+  await mock.fault(wire, 'kill');
+}
+
+/** Each dial with a wrong key costs the server one ERROR. */
+async function refusals(mock: Mock): Promise<number> {
+  return (await mock.ledger('nexusglass')).filter(({ type }) => type === 'ERROR').length;
+}
+
+/** What the four wires last said, without the ages that tick. */
+async function figures(dashboard: Dashboard): Promise<unknown> {
+  const texts = (name: string, pattern: RegExp) =>
+    dashboard.region(name).getByText(pattern).allTextContents();
+  return {
+    accounts: await texts('Accounts, Hyperoru demo', /^[\d,.]+ USD$/),
+    agent: await texts('Agent, Halyrd demo', /^[\d,.]+ USDT$/),
+    bars: await texts('Kernel, QUIMERIA-HYPERION demo', /^[\d,.]+$/),
+    events: await texts('Event feed, NexusGlass demo', /^\d+ of \d+$/),
+  };
+}

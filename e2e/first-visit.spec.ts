@@ -1,0 +1,74 @@
+import { expect, test } from './fixtures/test';
+import { LABELS, WIRES } from './fixtures/dashboard';
+
+test.describe('a first visit where the demo backend is served', () => {
+  test('[F19][F13] says DEMO in header, title and banner, with the ways to break it', async ({
+    page,
+    dashboard,
+  }) => {
+    await dashboard.open();
+    await expect(page.getByRole('banner').getByText('DEMO', { exact: true })).toBeVisible();
+    await expect(page).toHaveTitle(/DEMO/);
+    await expect(page.getByText(/Invented data from the bundled demo backend/)).toBeVisible();
+
+    await dashboard.button('Demo').click();
+    const menu = page.getByRole('dialog', { name: 'Demo backend' });
+    await expect(menu.getByText(/60× real time/).first()).toBeAttached();
+    await expect(menu.getByRole('button', { name: 'Cut the wire' })).toBeVisible();
+    await expect(menu.getByRole('switch', { name: 'Mix in garbage' })).not.toBeChecked();
+  });
+
+  test('[F19][F1] has all four wires Live without a click', async ({ page, dashboard, mock }) => {
+    await dashboard.open();
+    await expect(dashboard.chips()).toHaveCount(4);
+    for (const wire of WIRES) await expect(dashboard.chip(LABELS[wire])).toContainText('Live');
+    const { wires } = await mock.state();
+    expect(wires.map(({ id, sockets }) => `${id} ${sockets}`).sort()).toEqual(
+      WIRES.map((wire) => `${wire} 1`).sort(),
+    );
+    await expect(page.getByRole('alert')).toHaveCount(0);
+  });
+
+  test('[F19] shows life: candles advance, equity moves, vetoes and events appear', async ({
+    dashboard,
+  }) => {
+    await dashboard.open();
+    const candles = dashboard.page.getByRole('region', { name: /^Candles of/ });
+    const equity = dashboard.region('Equity and drawdown of agents and accounts');
+    const first = {
+      bar: await candles
+        .getByText(/\d\d:\d\d/)
+        .first()
+        .textContent(),
+      equity: await equity.getByRole('button', { name: /USD/ }).allTextContents(),
+    };
+    await expect(candles.getByText(/\d\d:\d\d/).first()).not.toHaveText(first.bar ?? '');
+    await expect
+      .poll(() => equity.getByRole('button', { name: /USD/ }).allTextContents())
+      .not.toEqual(first.equity);
+    await expect(
+      dashboard
+        .feed()
+        .getByRole('option', { name: /NexusGlass demo Event/ })
+        .first(),
+    ).toBeVisible();
+    await expect(
+      dashboard
+        .feed()
+        .getByRole('option', { name: / Veto / })
+        .first(),
+    ).toBeVisible({
+      timeout: 30_000,
+    });
+  });
+
+  test('[F19] is remembered: a reload opens the same four connections', async ({
+    page,
+    dashboard,
+  }) => {
+    await dashboard.open();
+    await page.reload();
+    await dashboard.allLive();
+    await expect(dashboard.chips()).toHaveCount(4);
+  });
+});

@@ -1,0 +1,156 @@
+import type { LedgerEntry } from '~/mock/ledger';
+import { rowKeys, WIRES, type Dashboard, type ExportedFrame } from './fixtures/dashboard';
+import type { Mock, Wire } from './fixtures/mock';
+import { expect, test } from './fixtures/test';
+
+const LISTEN_MS = 20_000;
+/** What is still on its way when the wires fall silent arrives within this time. */
+const settled = { timeout: 15_000, intervals: [200, 500, 1000] };
+
+test.describe('what is shown, compared with what the mock says it sent', () => {
+  test('[RF-29][F2] after 20 s at 60× every message of the four wires is there once, in order', async ({
+    page,
+    dashboard,
+    mock,
+  }) => {
+    await dashboard.open();
+    await page.waitForTimeout(LISTEN_MS); // The observation itself.
+    await mock.fault('*', 'silence');
+
+    await expect(async () => {
+      for (const wire of WIRES) {
+        const sent = await emitted(mock, wire);
+        const shown = await dashboard.exported(`wire:${wire} dir:in origin:live source:socket`);
+        expect(textsOf(shown), `received on ${wire}`).toEqual(sent.map(({ text }) => text));
+        expect(shown.filter(({ verdict }) => verdict.kind !== 'ok')).toEqual([]);
+        const heard = (await mock.ledger(wire)).filter(({ kind }) => kind === 'received');
+        const said = await dashboard.exported(`wire:${wire} dir:out source:socket`);
+        expect(textsOf(said), `sent on ${wire}`).toEqual(heard.map(({ text }) => text));
+      }
+    }).toPass(settled);
+    const counts = await Promise.all(WIRES.map(async (wire) => (await emitted(mock, wire)).length));
+    expect(Math.min(...counts), `frames of each wire: ${counts.join(', ')}`).toBeGreaterThan(10);
+
+    await dashboard.leaveInspector();
+    await expectEventsAsSent(dashboard, mock);
+    await expectBarsAsSent(dashboard, mock);
+  });
+
+  test('[RF-29][RF-30][QU-T1] doubled, swapped and missing messages: once, in order, and a gap where one is missing', async ({
+    page,
+    dashboard,
+    mock,
+  }) => {
+    await dashboard.open();
+    for (const wire of ['quimeria', 'nexusglass'] as const) {
+      await mock.fault(wire, 'dup');
+      await mock.fault(wire, 'reorder');
+    }
+    await page.waitForTimeout(6_000);
+    await mock.fault('quimeria', 'gap', 3);
+    await page.waitForTimeout(9_000);
+    for (const wire of ['quimeria', 'nexusglass'] as const) await mock.fault(wire, 'silence');
+
+    // A frame held for its swap is let go after 2 s, so both sides are read anew until they agree.
+    await expect(async () => {
+      await dashboard.leaveInspector();
+      await expectEventsAsSent(dashboard, mock);
+      await expectBarsAsSent(dashboard, mock);
+    }).toPass(settled);
+
+    const ledger = await mock.ledger('quimeria');
+    expect(ledger.filter(({ kind }) => kind === 'duplicate').length).toBeGreaterThan(3);
+    const times = ledger.filter(isDeliveredBar).map(timeSecOf);
+    expect(times, 'neighbours were swapped').not.toEqual(times.toSorted((a, b) => a - b));
+
+    const withheld = ledger.filter(({ reason }) => reason === 'gap').map(timeSecOf);
+    expect(withheld).toHaveLength(3);
+    const shown = await barTimes(dashboard);
+    for (const time of withheld) expect(shown).not.toContain(time);
+    await expectGapRead(dashboard, withheld.length);
+  });
+});
+
+/** What was handed to the page's sockets, both copies of a doubled frame. */
+async function emitted(mock: Mock, wire: Wire): Promise<readonly LedgerEntry[]> {
+  return (await mock.ledger(wire)).filter(
+    ({ kind }) => kind === 'emitted' || kind === 'duplicate' || kind === 'injected',
+  );
+}
+
+function textsOf(frames: readonly ExportedFrame[]): string[] {
+  return frames.map(({ text }) => text);
+}
+
+/** The table of market events holds each event of SNAPSHOT and EVENT frames once, newest first. */
+async function expectEventsAsSent(dashboard: Dashboard, mock: Mock): Promise<void> {
+  const ids = new Set((await emitted(mock, 'nexusglass')).flatMap(eventIdsOf));
+  const expected = [...ids].sort((a, b) => b - a);
+  await dashboard.tab('Market events', 'Events');
+  const table = dashboard.region('Market events, NexusGlass demo').getByRole('table');
+  await expect(table).toHaveAttribute('aria-rowcount', String(expected.length + 1));
+  // A row's key is the run of the server and the event's id.
+  const keys = await rowKeys(dashboard.region('Market events, scrollable'));
+  expect(keys.map((key) => Number(key.split(':')[1]))).toEqual(expected);
+}
+
+function eventIdsOf({ type, text }: LedgerEntry): number[] {
+  const { payload } = JSON.parse(text) as { payload?: { id: number; events: { id: number }[] } };
+  if (!payload) return [];
+  if (type === 'EVENT') return [payload.id];
+  return type === 'SNAPSHOT' ? payload.events.map(({ id }) => id) : [];
+}
+
+/** As many candles as there are distinct bar times, whatever came how often and in which order. */
+async function expectBarsAsSent(dashboard: Dashboard, mock: Mock): Promise<void> {
+  const ledger = await mock.ledger('quimeria');
+  const delivered = [...ledger.filter(isDeliveredBar).map(timeSecOf), ...loggedTimes(ledger)];
+  const expected = [...new Set(delivered)].sort((a, b) => b - a);
+  expect(await barTimes(dashboard)).toEqual(expected);
+}
+
+/** Times of the chart's candles as its table tells them, newest first, Unix seconds. */
+async function barTimes(dashboard: Dashboard): Promise<number[]> {
+  const chart = dashboard.page.getByRole('region', { name: /^Candles of/ });
+  const asTable = chart.getByRole('button', { name: 'Table', exact: true });
+  if (await asTable.isVisible()) await asTable.click();
+  const rows = await dashboard.csv(chart);
+  return rows.map(({ Time }) => Date.parse(Time ?? '') / 1000);
+}
+
+function isDeliveredBar({ kind, type }: LedgerEntry): boolean {
+  return type === 'bar' && (kind === 'emitted' || kind === 'duplicate');
+}
+
+/** The key of a bar is its symbol and time. */
+function timeSecOf({ key }: LedgerEntry): number {
+  return Number(key?.split(':')[1]);
+}
+
+/** Bars that the page asked for over REST. */
+function loggedTimes(ledger: readonly LedgerEntry[]): number[] {
+  return ledger
+    .filter(({ type }) => type === 'GET /api/logs/raw_bars.log')
+    .flatMap(({ text }) => (JSON.parse(text) as { lines: string[] }).lines)
+    .map((line) => Number(/"bar": ?\{"time": ?(\d+)/.exec(line)?.[1]));
+}
+
+/** Reading the chart by keys comes to places without a bar, and says why. */
+async function expectGapRead(dashboard: Dashboard, missing: number): Promise<void> {
+  const chart = dashboard.page.getByRole('region', { name: /^Candles of/ });
+  await chart.getByRole('button', { name: 'Chart', exact: true }).click();
+  const drawing = chart.getByRole('application');
+  await drawing.focus();
+  const spoken = chart.locator('[aria-live]');
+  const gaps: string[] = [];
+  await drawing.press('End');
+  for (let before = ''; ;) {
+    const words = (await spoken.textContent()) ?? '';
+    if (words === before) break;
+    if (words.includes('no bar')) gaps.push(words);
+    before = words;
+    await drawing.press('ArrowLeft');
+  }
+  expect(gaps.length).toBeGreaterThanOrEqual(missing);
+  for (const words of gaps) expect(words).toMatch(/Gap: \d+ bars? missing/);
+}
