@@ -98,6 +98,16 @@ describe.each(specs)('mergeSorted where %s', (_name, each) => {
 });
 
 describe('mergeSorted', () => {
+  it('merges an older list again as if nothing had been merged since', () => {
+    fc.assert(
+      fc.property(items, items, items, (first, second, third) => {
+        const old = mergeSorted([], first, spec);
+        mergeSorted(old, second, spec);
+        expect(mergeSorted(old, third, spec)).toEqual(mergeSorted([...old], third, spec));
+      }),
+    );
+  });
+
   it('lets a later item of the same key replace the earlier in its place', () => {
     const list = mergeSorted([], [at('a', 1), at('b', 1), at('c', 2)], spec);
     expect(mergeSorted(list, [at('a', 1, 7)], spec)).toEqual([

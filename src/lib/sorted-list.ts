@@ -5,13 +5,25 @@ export interface SortedListSpec<Item> {
    * keeps its position, merging is idempotent and does not depend on how the items are cut into batches.
    */
   position(item: Item): number;
-  /** Items of equal key are the same thing; the later one replaces the earlier, in its place. */
-  key(item: Item): string | number;
+  /**
+   * Items of equal key are the same thing; the later one replaces the earlier, in its place. A list is always merged with
+   * the same keys.
+   */
+  key(item: Item): Key;
   /** At most this many are kept; the lowest positions go first, among equal ones the lowest keys. */
   readonly limit: number;
   /** Whether `next` may replace `previous`. Default: always. */
   replaces?(next: Item, previous: Item): boolean;
 }
+
+type Key = string | number;
+
+/**
+ * Which item of a list has which key. Handed on from a list to the one that replaces it, so that a merge costs a copy
+ * of the list and a look-up an item, not a look at every key. A list that was handed on and is merged again (an older state
+ * in a test) gets an index anew.
+ */
+const indexes = new WeakMap<readonly unknown[], Map<Key, unknown>>();
 
 /**
  * Merges `incoming` into `list` and gives a new list, or `list` itself when nothing changed. Costs one copy of the list
@@ -23,32 +35,58 @@ export function mergeSorted<Item>(
   spec: SortedListSpec<Item>,
 ): readonly Item[] {
   if (incoming.length === 0) return list;
-  const places = new Map<string | number, number>();
-  for (let index = 0; index < list.length; index += 1) places.set(spec.key(list[index]!), index);
-
+  const index = takeIndex(list, spec);
   const next = list.slice();
   let changed = false;
   let ordered = true;
   for (const item of incoming) {
     const key = spec.key(item);
-    const place = places.get(key);
-    if (place === undefined) {
+    const previous = index.get(key);
+    if (previous === undefined) {
       const last = next[next.length - 1];
       if (last !== undefined && spec.position(item) < spec.position(last)) ordered = false;
-      places.set(key, next.length);
       next.push(item);
-      changed = true;
-      continue;
+    } else {
+      if (previous === item || (spec.replaces && !spec.replaces(item, previous))) continue;
+      if (spec.position(previous) !== spec.position(item)) ordered = false;
+      next[placeOf(previous, next, ordered, spec)] = item;
     }
-    const previous = next[place]!;
-    if (previous === item || (spec.replaces && !spec.replaces(item, previous))) continue;
-    if (spec.position(previous) !== spec.position(item)) ordered = false;
-    next[place] = item;
+    index.set(key, item);
     changed = true;
   }
-  if (!changed) return list;
+  if (!changed) return keep(list, index);
   if (!ordered) next.sort((a, b) => spec.position(a) - spec.position(b));
-  return next.length > spec.limit ? bounded(list, next, spec) : next;
+  return next.length > spec.limit ? bounded(list, next, index, spec) : keep(next, index);
+}
+
+function takeIndex<Item>(list: readonly Item[], spec: SortedListSpec<Item>): Map<Key, Item> {
+  const known = indexes.get(list) as Map<Key, Item> | undefined;
+  indexes.delete(list);
+  return known ?? new Map(list.map((item) => [spec.key(item), item]));
+}
+
+function keep<Item>(list: readonly Item[], index: Map<Key, Item>): readonly Item[] {
+  indexes.set(list, index);
+  return list;
+}
+
+/** Where an item stands: by its position while the list is sorted, by looking once something has been put out of order. */
+function placeOf<Item>(
+  item: Item,
+  items: readonly Item[],
+  ordered: boolean,
+  { position }: SortedListSpec<Item>,
+): number {
+  if (!ordered) return items.indexOf(item);
+  const wanted = position(item);
+  let low = 0;
+  let high = items.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (position(items[middle]!) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return items.indexOf(item, low);
 }
 
 /**
@@ -58,32 +96,33 @@ export function mergeSorted<Item>(
 function bounded<Item>(
   list: readonly Item[],
   next: readonly Item[],
+  index: Map<Key, Item>,
   spec: SortedListSpec<Item>,
 ): readonly Item[] {
-  const excess = next.length - spec.limit;
-  const kept = withoutLowest(next, excess, spec);
-  const same = kept.length === list.length && kept.every((item, index) => item === list[index]);
-  return same ? list : kept;
+  const { kept, gone } = withoutLowest(next, next.length - spec.limit, spec);
+  for (const item of gone) index.delete(spec.key(item));
+  const same = kept.length === list.length && kept.every((item, place) => item === list[place]);
+  return keep(same ? list : kept, index);
 }
 
 function withoutLowest<Item>(
   items: readonly Item[],
   excess: number,
   spec: SortedListSpec<Item>,
-): readonly Item[] {
-  if (excess === items.length) return [];
+): { readonly kept: readonly Item[]; readonly gone: Iterable<Item> } {
+  if (excess === items.length) return { kept: [], gone: items };
   const edge = spec.position(items[excess]!);
   let from = excess;
   while (from > 0 && spec.position(items[from - 1]!) === edge) from -= 1;
-  if (from === excess) return items.slice(excess);
+  if (from === excess) return { kept: items.slice(excess), gone: items.slice(0, excess) };
   let to = excess;
   while (to < items.length && spec.position(items[to]!) === edge) to += 1;
   const tied = items.slice(from, to).sort((a, b) => compareKeys(spec.key(a), spec.key(b)));
-  const gone = new Set(tied.slice(0, excess - from));
-  return items.slice(from).filter((item) => !gone.has(item));
+  const gone = new Set([...items.slice(0, from), ...tied.slice(0, excess - from)]);
+  return { kept: items.slice(from).filter((item) => !gone.has(item)), gone };
 }
 
-function compareKeys(a: string | number, b: string | number): number {
+function compareKeys(a: Key, b: Key): number {
   if (typeof a === typeof b) return a < b ? -1 : Number(a > b);
   return typeof a === 'number' ? -1 : 1;
 }

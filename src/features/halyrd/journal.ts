@@ -86,7 +86,7 @@ export function mergeJournal(
   reports: readonly JournalReport[],
 ): readonly JournalEntry[] {
   if (reports.length === 0) return journal;
-  const slots = slotsOf(journal);
+  const slots = slotsOf(journal, contentsOf(reports));
   const changed: JournalEntry[] = [];
   for (const report of reports) {
     if (report.origin === 'live') changed.push(...claimLive(slots(report.entry.content), report));
@@ -102,7 +102,15 @@ export function mergeJournal(
 /** The entries of each content, to be changed in place while reports are read. */
 type Slots = (content: string) => JournalEntry[];
 
-function slotsOf(journal: readonly JournalEntry[]): Slots {
+function contentsOf(reports: readonly JournalReport[]): ReadonlySet<string> {
+  const entries = reports.flatMap((report) =>
+    report.origin === 'live' ? [report.entry] : report.entries,
+  );
+  return new Set(entries.map(({ content }) => content));
+}
+
+/** Of the reported contents only: the rest of the journal is neither read nor changed. */
+function slotsOf(journal: readonly JournalEntry[], reported: ReadonlySet<string>): Slots {
   const byContent = new Map<string, JournalEntry[]>();
   const slots: Slots = (content) => {
     const known = byContent.get(content);
@@ -111,7 +119,7 @@ function slotsOf(journal: readonly JournalEntry[]): Slots {
     byContent.set(content, made);
     return made;
   };
-  for (const entry of journal) slots(entry.content).push(entry);
+  for (const entry of journal) if (reported.has(entry.content)) slots(entry.content).push(entry);
   return slots;
 }
 
