@@ -21,7 +21,8 @@ const NEWEST = 500;
 export function BarTable({ series, label }: BarTableProps) {
   const { bars, marks, precision } = series;
   const rows = useMemo(() => rowsOf(bars, marks), [bars, marks]);
-  const columns = useMemo(() => columnsOf(precision), [precision]);
+  const volumeDecimals = volumeDecimalsOf(bars);
+  const columns = useMemo(() => columnsOf(precision, volumeDecimals), [precision, volumeDecimals]);
   return (
     <DataTable
       rows={rows}
@@ -47,7 +48,15 @@ function rowsOf(bars: BarSeries['bars'], marks: BarSeries['marks']): readonly Ro
     .map((bar) => ({ ...bar, marks: texts.get(bar.timeSec)?.join('; ') ?? '' }));
 }
 
-function columnsOf(precision: number): readonly Column<Row>[] {
+/** The same for the whole column; small volumes must not read as zero. */
+function volumeDecimalsOf(bars: BarSeries['bars']): number {
+  const isSmall = bars
+    .slice(-NEWEST)
+    .some(({ volume }) => volume !== null && volume !== 0 && volume < 0.01);
+  return isSmall ? 8 : 3;
+}
+
+function columnsOf(precision: number, volumeDecimals: number): readonly Column<Row>[] {
   const price = (id: 'open' | 'high' | 'low' | 'close', header: string): Column<Row> => ({
     id,
     header,
@@ -70,7 +79,7 @@ function columnsOf(precision: number): readonly Column<Row>[] {
       id: 'volume',
       header: 'Volume',
       value: (row) => row.volume,
-      render: (row) => <Num value={row.volume} kind="quantity" />,
+      render: (row) => <Num value={row.volume} kind="plain" decimals={volumeDecimals} />,
     },
     { id: 'marks', header: 'Marks', value: (row) => row.marks },
   ];

@@ -160,7 +160,7 @@ function FeedList({
     <div className="relative flex min-h-0 flex-1 flex-col">
       <FeedHeader />
       <div className="relative min-h-0 flex-1">
-        {list.following ? null : <NewRowsPill count={list.waiting} onPress={toTop} />}
+        <NewRowsPill count={list.waiting} onPress={toTop} />
         <div
           ref={scrollRef}
           role="listbox"

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { EntryKind, Severity, TimelineEntry } from '~/timeline/entry';
 import { formatDuration } from '~/lib/format';
 import { Badge } from './Badge';
@@ -59,8 +60,8 @@ export interface FeedRowProps {
   readonly connection: FeedConnection | undefined;
 }
 
-/** One entry on one line, on two where it is narrow. */
-export function FeedRow({ entry, connection }: FeedRowProps) {
+/** One entry on one line, on two where it is narrow. Remembered: rows move far more often than they change. */
+export const FeedRow = memo(function FeedRow({ entry, connection }: FeedRowProps) {
   return (
     <div
       className={`flex min-h-(--row-height) flex-wrap items-center gap-x-2.5 py-[3px] text-[12px] leading-4 @3xl:py-0 ${FEED_GRID}`}
@@ -89,7 +90,7 @@ export function FeedRow({ entry, connection }: FeedRowProps) {
       <Facts entry={entry} />
     </div>
   );
-}
+});
 
 function Facts({ entry }: { readonly entry: TimelineEntry }) {
   const delay = receiveDelay(entry);

@@ -113,7 +113,7 @@ export function TextList<Item>(props: TextListProps<Item>) {
         />
       ) : (
         <div className="relative min-h-0 flex-1">
-          {list.following ? null : <NewRowsPill count={list.waiting} onPress={toTop} />}
+          <NewRowsPill count={list.waiting} onPress={toTop} />
           <ScrollRegion ref={scrollRef} label={label} className="h-full">
             <VirtualRows
               semantics="list"

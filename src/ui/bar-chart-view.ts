@@ -53,6 +53,8 @@ const LETTER_SPACING_PX = 7;
 export function createBarView(container: HTMLElement, options: BarViewOptions): BarView {
   let { palette, hidden } = options;
   const chart = createChart(container, chartOptions(palette, options.zone));
+  // Not among the options that are given anew: a change of theme must not undo a zoom.
+  chart.applyOptions({ timeScale: { barSpacing: 7, rightOffset: 4 } });
   const candles = chart.addSeries(CandlestickSeries, { borderVisible: false });
   const volume = chart.addSeries(HistogramSeries, {
     priceScaleId: 'volume',

@@ -38,8 +38,6 @@ export function chartOptions(palette: ChartPalette, zone: Zone): DeepPartial<Cha
       borderColor: palette.line,
       timeVisible: true,
       secondsVisible: false,
-      rightOffset: 4,
-      barSpacing: 7,
       minBarSpacing: 0.2,
       tickMarkFormatter: (time: Time, tickType: number) => axisLabel(Number(time), tickType, zone),
     },

@@ -96,9 +96,11 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
     drawGrid();
     for (const series of next) drawMarks(series);
     drawBands();
-    // The names of several lines stand at their ends.
-    chart.applyOptions({ timeScale: { rightOffsetPixels: next.length > 1 ? NAMES_PX : 12 } });
-    if (isFirst && next.length > 0) chart.timeScale().fitContent();
+    if (isFirst && next.length > 0) {
+      // The names of several lines stand at their ends.
+      chart.applyOptions({ timeScale: { rightOffsetPixels: next.length > 1 ? NAMES_PX : 12 } });
+      chart.timeScale().fitContent();
+    }
   }
 
   function drawSeries(series: EquitySeries): void {
@@ -292,8 +294,8 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
 
 function titleOptions({ faint, font }: ChartPalette) {
   return {
-    horzAlign: 'left' as const,
-    vertAlign: 'top' as const,
+    horzAlign: 'right' as const,
+    vertAlign: 'bottom' as const,
     lines: [{ text: 'Drawdown', color: faint, fontSize: 10, fontFamily: font }],
   };
 }

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import {
+  confidenceOf,
+  filterFromParams,
+  filterToParams,
+  isFiltering,
+  matchesFilter,
+  NO_FILTER,
+  type FeedFilter,
+} from './feed-filter';
+import { entryOf } from './feed-fixture';
+
+const passes = (change: Partial<FeedFilter>, entry: Parameters<typeof entryOf>[0]) =>
+  matchesFilter(entryOf(entry), { ...NO_FILTER, ...change });
+
+describe('matchesFilter', () => {
+  it('[F8] lets everything through when nothing is asked for', () => {
+    expect(passes({}, {})).toBe(true);
+    expect(isFiltering(NO_FILTER)).toBe(false);
+  });
+
+  it('[F8] holds back other severities, kinds and connections', () => {
+    expect(passes({ severities: ['critical'] }, { severity: 'critical' })).toBe(true);
+    expect(passes({ severities: ['critical'] }, { severity: 'info' })).toBe(false);
+    expect(passes({ kinds: ['veto', 'block'] }, { kind: 'block' })).toBe(true);
+    expect(passes({ kinds: ['veto'] }, { kind: 'trade' })).toBe(false);
+    expect(passes({ connectionIds: ['a'] }, { connectionId: 'b' })).toBe(false);
+  });
+
+  it('[F8] finds a symbol by a part of it, and nothing without one', () => {
+    expect(passes({ symbol: 'btc' }, { symbol: 'BTCUSDT' })).toBe(true);
+    expect(passes({ symbol: 'btc' }, { symbol: 'ETH/USDT' })).toBe(false);
+    expect(passes({ symbol: 'btc' }, { symbol: null })).toBe(false);
+  });
+
+  it('[F8] compares confidence as a fraction however it is written, and keeps entries that state none', () => {
+    const sure = (value: string) => ({ facts: [{ label: 'Confidence', value }] });
+    expect(passes({ minConfidence: 0.8 }, sure('87 %'))).toBe(true);
+    expect(passes({ minConfidence: 0.8 }, sure('0.79'))).toBe(false);
+    expect(passes({ minConfidence: 0.8 }, {})).toBe(true);
+    expect(confidenceOf(entryOf(sure('0 %')))).toBe(0);
+  });
+
+  it('[F8] looks for each word in title, detail, facts and references', () => {
+    const entry = {
+      title: 'Risk rule refused',
+      detail: 'size 12 %',
+      refs: { orderRef: 'ord_xyz789' },
+      facts: [{ label: 'rule', value: 'max_position' }],
+    };
+    expect(passes({ text: 'ORD_XYZ refused' }, entry)).toBe(true);
+    expect(passes({ text: 'max_position 12' }, entry)).toBe(true);
+    expect(passes({ text: 'refused nothing' }, entry)).toBe(false);
+  });
+});
+
+describe('filterToParams', () => {
+  it('[F8] keeps the filter in an address and reads it back', () => {
+    const filter: FeedFilter = {
+      connectionIds: ['a', 'b'],
+      kinds: ['veto'],
+      severities: ['critical', 'warning'],
+      symbol: 'BTC',
+      text: 'max position',
+      minConfidence: 0.8,
+    };
+    expect(filterFromParams(new URLSearchParams(filterToParams(filter).toString()))).toEqual(
+      filter,
+    );
+  });
+
+  it('[F8] writes nothing when everything is shown', () => {
+    expect(filterToParams(NO_FILTER).toString()).toBe('');
+    expect(filterFromParams(new URLSearchParams())).toEqual(NO_FILTER);
+  });
+
+  it('[F8] leaves out what it does not know', () => {
+    const filter = filterFromParams(
+      new URLSearchParams('kind=veto,nonsense,toString&severity=loud&confidence=9'),
+    );
+    expect(filter).toEqual({ ...NO_FILTER, kinds: ['veto'] });
+  });
+});
