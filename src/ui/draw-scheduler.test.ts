@@ -53,6 +53,24 @@ describe('createDrawScheduler', () => {
     expect(draws()).toBe(20);
   });
 
+  it('[F25] draws less often what takes long to draw', () => {
+    const fake = fakeHost();
+    let draws = 0;
+    const scheduler = createDrawScheduler(
+      () => {
+        draws += 1;
+        fake.advance(20);
+      },
+      50,
+      fake.host,
+    );
+    for (let ms = 0; ms < 1_000; ms += 10) {
+      scheduler.request();
+      fake.advance(10);
+    }
+    expect(draws).toBeLessThanOrEqual(6);
+  });
+
   it('[F25] draws the last change, and then rests', () => {
     const { scheduler, advance, draws, waiting } = start();
     scheduler.request();
