@@ -8,8 +8,3 @@ const modules = import.meta.glob<{ feature: AnyFeature }>('../features/*/index.t
 export const features: readonly AnyFeature[] = Object.values(modules)
   .map((module) => module.feature)
   .sort((a, b) => a.title.localeCompare(b.title));
-
-/** The feature of that id, undefined when this build has none. */
-export function featureOf(id: string): AnyFeature | undefined {
-  return features.find((feature) => feature.id === id);
-}

@@ -8,6 +8,9 @@ import { Select } from '~/ui/Field';
 import { Panel } from '~/ui/Panel';
 import { barSource } from './chart-sources';
 
+/** A choice in a panel's heading is no taller than the heading's text. */
+const COMPACT = 'h-6! w-auto! max-w-40 text-[12px]!';
+
 /** The candlestick view over all connections that have bars, one series at a time. */
 export function BarsPanel({ connections }: { readonly connections: readonly LiveConnection[] }) {
   const withBars = connections.filter(({ feature }) => feature.bars);
@@ -64,6 +67,7 @@ function ChosenBars({
           {connections.length > 1 ? (
             <Select
               aria-label="Connection of the bars"
+              className={COMPACT}
               value={connection.id}
               options={connections.map(({ id, label }) => ({ value: id, label }))}
               onChange={onChoose}
@@ -72,6 +76,7 @@ function ChosenBars({
           {series.length > 1 ? (
             <Select
               aria-label="Series of bars"
+              className={COMPACT}
               value={shown?.[0] ?? ''}
               options={series.map(([id, symbol]) => ({ value: id, label: symbol }))}
               onChange={setSeriesId}
