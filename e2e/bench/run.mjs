@@ -25,6 +25,7 @@ const { values: options } = parseArgs({
     seconds: { type: 'string', default: '6' },
     repeats: { type: 'string', default: '3' },
     heap: { type: 'string', default: '60' },
+    dist: { type: 'string', default: 'dist' },
   },
 });
 const rates = options.rates.split(',').map(Number);
@@ -126,7 +127,8 @@ async function measureHeap(browser, server, url) {
   return {
     heapMB: full.bytes / 1e6,
     messages,
-    growthMBPerMillion: ((end.bytes - full.bytes) / messages) * (1e6 / 1e6),
+    // Bytes a message are megabytes a million messages.
+    growthMBPerMillion: (end.bytes - full.bytes) / messages,
   };
 }
 
@@ -159,6 +161,8 @@ async function startServer() {
       '--port',
       `${port}`,
       '--strictPort',
+      '--outDir',
+      options.dist,
     ],
     {
       cwd: root,
