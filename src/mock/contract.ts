@@ -89,11 +89,29 @@ export interface WorldEvents {
           readonly scope: 'daily' | 'max';
           readonly relockUntilMs: number | null;
         }
-      | { readonly kind: 'recovered' };
+      | { readonly kind: 'recovered' }
+      /** The owner took it out of live trading by hand. */
+      | { readonly kind: 'manual' };
   };
 }
 
 export type AgentStatus = 'PAPER' | 'ELIGIBLE' | 'LIVE' | 'DEMOTED';
+
+/** What the owner of the agent may order, as at the agent's own dashboard. Limits are fractions and a count. */
+export type OwnerCommand =
+  /** With `force` also before the agent is eligible. */
+  | { readonly kind: 'promote'; readonly force: boolean }
+  | { readonly kind: 'demote' }
+  /** Ends the lock that a breach of the maximum drawdown left. */
+  | { readonly kind: 'reapprove' }
+  /** The kill switch: the wallet signs nothing any more, exits included. */
+  | { readonly kind: 'revoke-signing' }
+  | {
+      readonly kind: 'limits';
+      readonly maxDrawdown: number;
+      readonly dailyDrawdown: number;
+      readonly consecutiveLosses: number;
+    };
 
 /** The Halyrd agent as the world knows it. Money in USDT, drawdowns as fractions. */
 export interface WorldAgent {
@@ -166,6 +184,10 @@ export interface World {
   }):
     | { readonly ok: true; readonly fill: WorldEvents['fill'] }
     | { readonly ok: false; readonly reason: string };
+  /** Does what the agent's owner orders, at once, or says why the agent's state forbids it. Left out by doubles. */
+  command?(
+    command: OwnerCommand,
+  ): { readonly ok: true } | { readonly ok: false; readonly reason: string };
 }
 
 /** One open socket of a mock wire. */

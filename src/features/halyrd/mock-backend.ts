@@ -17,6 +17,55 @@ export interface MockJournalEntry {
   readonly body: string;
 }
 
+/** What the owner may change, and when the current version of it began. */
+export interface Settings {
+  /** Percent values, as the configuration has them. */
+  config: {
+    readonly max_drawdown_pct: number;
+    readonly daily_drawdown_pct: number;
+    readonly max_consecutive_losses: number;
+    readonly eval_window_days: number;
+    readonly trade_floor: number;
+  };
+  watchlist: readonly string[];
+  readonly version: number;
+  /** World time at which the current version began, Unix milliseconds, and the trades closed before it. */
+  readonly sinceMs: number;
+  readonly tradesBefore: number;
+  /** A change retires the version: evaluation window and track record start afresh. */
+  startVersion(): void;
+}
+
+const DAY_MS = 86_400_000;
+const WINDOW_BEGAN_DAYS_AGO = 5;
+
+export function createSettings(world: World): Settings {
+  const { agent } = world;
+  const settings = {
+    config: {
+      max_drawdown_pct: percent(agent.maxLimit),
+      daily_drawdown_pct: percent(agent.dailyLimit),
+      max_consecutive_losses: 3,
+      eval_window_days: 7,
+      trade_floor: 10,
+    },
+    watchlist: world.bases.map((base) => `${base}/USDT`),
+    version: 1,
+    sinceMs: world.now() - WINDOW_BEGAN_DAYS_AGO * DAY_MS,
+    tradesBefore: 0,
+    startVersion() {
+      settings.version += 1;
+      settings.sinceMs = world.now();
+      settings.tradesBefore = agent.closedTrades;
+    },
+  };
+  return settings;
+}
+
+function percent(fraction: number): number {
+  return Number((fraction * 100).toFixed(4));
+}
+
 const KEPT = 5_000;
 const HOUR_MS = 3_600_000;
 

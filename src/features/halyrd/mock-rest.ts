@@ -1,5 +1,6 @@
 import type { MockReply, MockRequest, World } from '~/mock/contract';
 import { parseTimeMs } from '~/lib/time';
+import { act, ACTION_PATHS, type ActionDeps } from './mock-actions';
 import { isoSecond, type Ledger } from './mock-backend';
 
 const HOUR_MS = 3_600_000;
@@ -9,8 +10,14 @@ const INTERVALS: Readonly<Record<string, number>> = {
   '1d': 24 * HOUR_MS,
 };
 
+/** What REST answers from. */
+export interface RestDeps extends ActionDeps {
+  readonly ledger: Ledger;
+}
+
 /** Answers a REST call; null: no such path. Errors have FastAPI's shape. */
-export function answer(request: MockRequest, world: World, ledger: Ledger): MockReply | null {
+export function answer(request: MockRequest, deps: RestDeps): MockReply | null {
+  const { world } = deps;
   if (request.path === '/openapi.json') return only(request, () => OPENAPI);
   if (request.path === '/agents') return only(request, () => [agentOf(world)]);
   const match = /^\/agents\/([^/]+)(?:\/(.+))?$/.exec(request.path);
@@ -18,21 +25,23 @@ export function answer(request: MockRequest, world: World, ledger: Ledger): Mock
   const [, id = '', rest = ''] = match;
   if (id !== 'current' && id !== world.agent.id) return error(404, 'Agent not found');
   const read = RESOURCES[rest];
+  const acted = act(rest, request, deps);
+  if (acted) return acted;
   return read && Object.hasOwn(RESOURCES, rest)
-    ? only(request, () => read(world, ledger, request.query))
+    ? only(request, () => read(deps, request.query))
     : null;
 }
 
-type Read = (world: World, ledger: Ledger, query: URLSearchParams) => unknown;
+type Read = (deps: RestDeps, query: URLSearchParams) => unknown;
 
 const RESOURCES: Readonly<Record<string, Read>> = {
-  '': agentOf,
-  equity: equityOf,
-  trades: (_world, { trades }, query) => {
+  '': ({ world }) => agentOf(world),
+  equity: ({ world }, query) => equityOf(world, query),
+  trades: ({ ledger: { trades } }, query) => {
     const phase = query.get('phase') ?? 'all';
     return phase === 'all' ? trades : trades.filter((trade) => trade['phase'] === phase);
   },
-  journal: (_world, { journal }, query) => {
+  journal: ({ ledger: { journal } }, query) => {
     const type = query.get('type');
     const tag = query.get('tag');
     const limit = Number(query.get('limit') ?? journal.length);
@@ -41,8 +50,9 @@ const RESOURCES: Readonly<Record<string, Read>> = {
       .filter((entry) => tag === null || entry.tags.includes(tag));
     return limit > 0 ? found.slice(-limit) : [];
   },
-  'risk/blocks': (_world, { blocks }) => blocks,
+  'risk/blocks': ({ ledger }) => ledger.blocks,
   'risk/objectives': objectivesOf,
+  watchlist: ({ settings }) => settings.watchlist,
   evaluation: evaluationOf,
 };
 
@@ -67,7 +77,7 @@ function agentOf({ agent }: World): unknown {
   };
 }
 
-function equityOf({ agent }: World, _ledger: Ledger, query: URLSearchParams): unknown {
+function equityOf({ agent }: World, query: URLSearchParams): unknown {
   const fromMs = parseTimeMs(query.get('from')) ?? -Infinity;
   const toMs = parseTimeMs(query.get('to')) ?? Infinity;
   const bucketMs = INTERVALS[query.get('interval') ?? ''] ?? 1;
@@ -86,18 +96,14 @@ function equityOf({ agent }: World, _ledger: Ledger, query: URLSearchParams): un
   }));
 }
 
-const STREAK_LIMIT = 3;
-const TRADE_FLOOR = 10;
-const WINDOW_DAYS = 7;
-
-function objectivesOf({ agent }: World): unknown {
+function objectivesOf({ world: { agent }, settings }: RestDeps): unknown {
   return [
     drawdownRule('max_drawdown', agent.ddFromPeak, agent.maxLimit),
     drawdownRule('daily_drawdown', agent.dailyDrawdown, agent.dailyLimit),
     {
       rule: 'consecutive_losses',
       current: agent.consecutiveLosses,
-      limit: STREAK_LIMIT,
+      limit: settings.config.max_consecutive_losses,
       headroom_pct: null,
     },
   ];
@@ -108,17 +114,23 @@ function drawdownRule(rule: string, current: number, limit: number) {
   return { rule, current, limit, headroom_pct };
 }
 
-function evaluationOf({ agent }: World, { trades }: Ledger): unknown {
+const DAY_MS = 24 * HOUR_MS;
+
+function evaluationOf({ world, ledger: { trades }, settings }: RestDeps): unknown {
+  const { agent } = world;
+  const { eval_window_days, trade_floor } = settings.config;
   const pnls = trades.map((trade) => Number(trade['pnl']));
   const expectancy = pnls.reduce((sum, pnl) => sum + pnl, 0) / Math.max(1, pnls.length);
+  const closed = agent.closedTrades - settings.tradesBefore;
+  const elapsed = Math.floor((world.now() - settings.sinceMs) / DAY_MS);
   const eligible = agent.status === 'ELIGIBLE' || agent.status === 'LIVE';
   return {
-    state: eligible ? 'ELIGIBLE' : 'EVALUATING',
+    state: evaluationState(eligible, elapsed >= eval_window_days && closed < trade_floor),
     eligible,
-    window_days_elapsed: 5,
-    eval_window_days: WINDOW_DAYS,
-    trade_floor: TRADE_FLOOR,
-    closed_trades: agent.closedTrades,
+    window_days_elapsed: elapsed,
+    eval_window_days,
+    trade_floor,
+    closed_trades: closed,
     objectives: [
       {
         rule: 'positive_expectancy',
@@ -126,12 +138,7 @@ function evaluationOf({ agent }: World, { trades }: Ledger): unknown {
         limit: 0,
         met: expectancy > 0,
       },
-      {
-        rule: 'trade_floor',
-        current: agent.closedTrades,
-        limit: TRADE_FLOOR,
-        met: agent.closedTrades >= TRADE_FLOOR,
-      },
+      { rule: 'trade_floor', current: closed, limit: trade_floor, met: closed >= trade_floor },
       {
         ...drawdownRule('max_drawdown', agent.ddFromPeak, agent.maxLimit),
         met: agent.ddFromPeak < agent.maxLimit,
@@ -140,14 +147,22 @@ function evaluationOf({ agent }: World, { trades }: Ledger): unknown {
   };
 }
 
+function evaluationState(eligible: boolean, extended: boolean): string {
+  if (eligible) return 'ELIGIBLE';
+  return extended ? 'WINDOW_EXTENDED' : 'EVALUATING';
+}
+
 const get = { get: { responses: { '200': { description: 'OK' } } } };
 
 const OPENAPI = {
   openapi: '3.1.0',
   info: { title: 'Halyrd', version: 'mock' },
-  paths: Object.fromEntries(
-    ['/agents', ...Object.keys(RESOURCES).map((rest) => `/agents/{id}${rest && `/${rest}`}`)].map(
-      (path) => [path, get],
+  paths: {
+    ...Object.fromEntries(
+      ['/agents', ...Object.keys(RESOURCES).map((rest) => `/agents/{id}${rest && `/${rest}`}`)].map(
+        (path) => [path, get],
+      ),
     ),
-  ),
+    ...ACTION_PATHS,
+  },
 };

@@ -1,6 +1,6 @@
 import type { FeatureMock, MockContext, MockWire, WorldEvents } from '~/mock/contract';
 import { answer } from './mock-rest';
-import { createLedger, isoSecond, keep, money, type Ledger } from './mock-backend';
+import { createLedger, createSettings, isoSecond, keep, money, type Ledger } from './mock-backend';
 import { blockKey } from './blocks';
 import { contentOf } from './journal';
 
@@ -15,6 +15,9 @@ function start(context: MockContext): MockWire {
   const random = context.random.fork('halyrd');
   const ledger = createLedger(world, random.fork('history'));
   const speak = speaker(context, ledger);
+  const settings = createSettings(world);
+  const journal = (type: string, tags: readonly string[], body: string) =>
+    void speak.journal(type, tags, body, world.now());
 
   world.on('equity', ({ of }, atMs) => 'agent' in of && speak.snapshot(atMs));
   world.on('fill', (fill, atMs) => 'agent' in fill.by && speak.fill(fill, atMs));
@@ -30,7 +33,7 @@ function start(context: MockContext): MockWire {
     // Connecting is subscribing; nothing is sent on opening and nothing is expected.
     opened: () => undefined,
     received: () => undefined,
-    rest: (request) => answer(request, world, ledger),
+    rest: (request) => answer(request, { world, ledger, settings, journal, after: context.after }),
     burst(count) {
       for (let sent = 0; sent < count;)
         sent += speak.anything(count - sent === 1 ? 0 : random.next(), random);
@@ -175,7 +178,7 @@ function speaker({ world, broadcast }: MockContext, ledger: Ledger) {
     );
   }
 
-  return { snapshot, fill, refusal, skip, lifecycle, anything };
+  return { journal, snapshot, fill, refusal, skip, lifecycle, anything };
 }
 
 const QUOTE_CODES: Readonly<Record<string, string>> = {

@@ -19,6 +19,7 @@ export interface AgentDesk {
   resultOf(base: Base): number | null;
 }
 
+const REVOKED = { rule: 'kill_switch', reason: 'the signing session is revoked' };
 const QUOTE_REFUSED = 0.2;
 const POLICY_VETO = 0.18;
 const SIGNING_BLOCK = 0.45;
@@ -69,14 +70,16 @@ export function createAgentDesk(stage: Stage): AgentDesk {
   };
 
   const refusedBySigning = (base: Base, orderRef: string, valueQuote: number): boolean => {
-    if (agent.status !== 'LIVE' || !random.chance(SIGNING_BLOCK)) return false;
-    emit(
-      'refusal',
-      { layer: 'signing', ...signingBlock(valueQuote, random), orderRef, base },
-      now(),
-    );
+    if (agent.status !== 'LIVE') return false;
+    const revoked = agent.signingRevoked;
+    if (!revoked && !random.chance(SIGNING_BLOCK)) return false;
+    const refusal = revoked ? REVOKED : signingBlock(valueQuote, random);
+    emit('refusal', { layer: 'signing', ...refusal, orderRef, base }, now());
     return true;
   };
+
+  /** After the kill switch live positions cannot be left either. */
+  const isStuck = () => agent.status === 'LIVE' && agent.signingRevoked;
 
   const refusedByPolicy = (base: Base, orderRef: string): boolean => {
     const resting =
@@ -109,8 +112,11 @@ export function createAgentDesk(stage: Stage): AgentDesk {
       if (refusedBySigning(base, orderRef, held.sizeBase * market.price(base))) return;
       execute(base, 'sell', held.sizeBase, orderRef, why);
     },
-    buy: (base, why, share) => execute(base, 'buy', sizeFor(base, share), ids.order(), why),
+    buy: (base, why, share) => {
+      if (!isStuck()) execute(base, 'buy', sizeFor(base, share), ids.order(), why);
+    },
     flatten: (why) => {
+      if (isStuck()) return;
       for (const held of agent.holdings)
         execute(held.base, 'sell', held.sizeBase, ids.order(), why);
     },

@@ -14,6 +14,11 @@ export interface Agent extends WorldAgent {
   startRiskDay(): void;
   sample(atMs: number): void;
   readonly lossLimit: number;
+  /** The kill switch was used: nothing is signed any more. */
+  readonly signingRevoked: boolean;
+  revokeSigning(): void;
+  /** Fractions, and a count. */
+  limit(limits: { maxDrawdown: number; dailyDrawdown: number; consecutiveLosses: number }): void;
 }
 
 const DAILY_LIMIT = 0.05;
@@ -49,6 +54,12 @@ export function createAgent(
   let dayStart = book.cash;
   let closedTrades = 9;
   let consecutiveLosses = 0;
+  let signingRevoked = false;
+  let limits = {
+    maxDrawdown: MAX_LIMIT,
+    dailyDrawdown: DAILY_LIMIT,
+    consecutiveLosses: LOSS_LIMIT,
+  };
   const equity = () => cents(equityOf(book, price));
   const fraction = (value: number) => Number(Math.max(0, value).toFixed(5));
   const phase = () => (status === 'LIVE' ? 'live' : 'paper');
@@ -56,9 +67,22 @@ export function createAgent(
   return {
     id: 'seed',
     name: 'Halyrd Seed',
-    dailyLimit: DAILY_LIMIT,
-    maxLimit: MAX_LIMIT,
-    lossLimit: LOSS_LIMIT,
+    get dailyLimit() {
+      return limits.dailyDrawdown;
+    },
+    get maxLimit() {
+      return limits.maxDrawdown;
+    },
+    get lossLimit() {
+      return limits.consecutiveLosses;
+    },
+    get signingRevoked() {
+      return signingRevoked;
+    },
+    revokeSigning: () => void (signingRevoked = true),
+    limit: ({ maxDrawdown, dailyDrawdown, consecutiveLosses: losses }) => {
+      limits = { maxDrawdown, dailyDrawdown, consecutiveLosses: losses };
+    },
     get status() {
       return status;
     },

@@ -1,4 +1,4 @@
-import type { AgentStatus, WorldEvents } from '~/mock/contract';
+import type { AgentStatus, OwnerCommand, WorldEvents } from '~/mock/contract';
 import type { AgentDesk } from './agent-desk';
 import type { Mood } from './episodes';
 import { DAY_MS, MINUTE_MS } from './instruments';
@@ -10,6 +10,8 @@ type Cause = WorldEvents['lifecycle']['cause'];
 /** The agent's way through its statuses. Asked once a world minute, after the bars. */
 export interface Lifecycle {
   minute(): void;
+  /** Does what the owner orders; gives why not, or null. */
+  command(command: OwnerCommand): string | null;
 }
 
 /** World minutes. Short, so that a demo at 60x shows a whole round in a few minutes of real time. */
@@ -22,6 +24,7 @@ const DAILY_LOCK = { least: 40, most: 60 };
 const REAPPROVAL = { least: 35, most: 50 };
 /** Drawdown from the peak below which the owner promotes: low before a daily breach, any before one of the maximum. */
 const PROMOTE_BELOW = [0.045, 0.1] as const;
+const BEFORE_LIVE = 'closing paper positions before going live';
 const CRASH_PER_MINUTE = -0.009;
 const RECOVERY_PER_MINUTE = 0.0025;
 
@@ -67,16 +70,20 @@ export function createLifecycle(stage: Stage, desk: AgentDesk, mood: Mood): Life
   };
 
   const eligible = () => {
-    if (minutes() < ELIGIBLE_LEAST) return;
-    if (agent.holdings.length > 0) return desk.flatten('closing paper positions before going live');
-    move('LIVE', { kind: 'promotion', txHash: random.chance(0.7) ? `0x${hex(random, 64)}` : null });
+    if (minutes() < ELIGIBLE_LEAST || agent.signingRevoked) return;
+    if (agent.holdings.length > 0) return desk.flatten(BEFORE_LIVE);
+    promote(random.chance(0.7) ? `0x${hex(random, 64)}` : null);
+  };
+
+  const promote = (txHash: string | null) => {
+    move('LIVE', { kind: 'promotion', txHash });
     untilMs = later(LIVE_CALM);
   };
 
   const live = () => {
     const scope = breached();
     if (scope) return demote(scope);
-    if (!mood.trouble && scheduler.now() >= untilMs) startTrouble();
+    if (!mood.trouble && scheduler.now() >= untilMs && !agent.signingRevoked) startTrouble();
     if (!mood.trouble) return;
     market.push(mood.trouble, CRASH_PER_MINUTE, 2);
     if (scheduler.now() >= untilMs + TROUBLE_LONGEST * MINUTE_MS) giveUp();
@@ -128,7 +135,54 @@ export function createLifecycle(stage: Stage, desk: AgentDesk, mood: Mood): Life
     LIVE: live,
     DEMOTED: demoted,
   };
+  const orders: {
+    readonly [Kind in OwnerCommand['kind']]: (
+      command: Extract<OwnerCommand, { kind: Kind }>,
+    ) => string | null;
+  } = {
+    promote: ({ force }) => {
+      const { status } = agent;
+      if (agent.signingRevoked) return 'the signing session is revoked';
+      if (status === 'LIVE') return 'the agent is LIVE already';
+      if (status === 'DEMOTED') return 'the agent is locked after its demotion';
+      if (status === 'PAPER' && !force) return 'the agent is not ELIGIBLE';
+      desk.flatten(BEFORE_LIVE);
+      promote(null);
+      return null;
+    },
+    demote: () => {
+      if (agent.status !== 'LIVE') return `the agent is ${agent.status}, not LIVE`;
+      desk.flatten('demoted by the owner, leaving the market');
+      mood.trouble = null;
+      sample();
+      lock = 'max';
+      untilMs = later(REAPPROVAL);
+      move('DEMOTED', { kind: 'manual' });
+      return null;
+    },
+    reapprove: () => {
+      if (agent.status !== 'DEMOTED') return `the agent is ${agent.status}, not DEMOTED`;
+      if (lock === 'daily') return 'a daily lock ends by itself';
+      move('PAPER', { kind: 'recovered' });
+      return null;
+    },
+    'revoke-signing': () => {
+      if (agent.signingRevoked) return 'the signing session is revoked already';
+      agent.revokeSigning();
+      mood.trouble = null;
+      return null;
+    },
+    limits: (limits) => {
+      agent.limit(limits);
+      return null;
+    },
+  };
+
   return {
+    command: (command) => {
+      const order = orders[command.kind] as (command: OwnerCommand) => string | null;
+      return order(command);
+    },
     minute: () => {
       if (scheduler.now() % DAY_MS === 0) agent.startRiskDay();
       turns[agent.status]();

@@ -82,5 +82,9 @@ export function createWorld(options: {
         return { ok: false, reason: 'Size must be above 0' };
       return accountDesk.order(account, base, side, sizeBase, 'manual order');
     },
+    command: (command) => {
+      const reason = lifecycle.command(command);
+      return reason === null ? { ok: true } : { ok: false, reason };
+    },
   };
 }
