@@ -96,6 +96,20 @@ describe('the door', () => {
     expect(sink.batches.flat()).toEqual(Array.from({ length: 33 }, (_, i) => `m${i}`));
   });
 
+  it('[SE15] decodes longer the more is waiting, but never so long that it is felt', () => {
+    const { door, animationFrame, spend } = setUp();
+    let spentMs = 0;
+    const sink = sinkThat(() => {
+      spentMs += 0.1;
+      spend(0.1);
+    });
+    for (let i = 0; i < 5_001; i += 1) door.ingest(sink, frame(`m${i}`), i);
+    spentMs = 0;
+    animationFrame();
+    expect(spentMs).toBeGreaterThan(15);
+    expect(spentMs).toBeLessThan(25);
+  });
+
   it('[SE16] judges every frame and commits only messages', () => {
     const { door } = setUp();
     const sink = sinkThat();

@@ -48,6 +48,10 @@ interface Queued {
 }
 
 const DEFAULT_BUDGET_MS = 8;
+/** However much is waiting, one drain decodes no longer than this, so that no task grows long enough to be felt. */
+const MAX_DECODE_MS = 20;
+/** Frames waiting for which one millisecond more is granted: a page that draws slowly must not fall behind in data. */
+const FRAMES_A_MS = 100;
 /** Looking at the clock costs about as much as decoding a small frame. */
 const CLOCK_STRIDE = 8;
 
@@ -110,7 +114,8 @@ export function createDoor(deps: DoorDeps): Door {
       return;
     }
     // Half of the budget decodes, the other half is left for the folds that follow.
-    drain(deps.precise() + budgetMs / 2);
+    const granted = budgetMs / 2 + (queue.length - head) / FRAMES_A_MS;
+    drain(deps.precise() + Math.min(granted, MAX_DECODE_MS));
     deps.nextFrame(tick);
   }
 
