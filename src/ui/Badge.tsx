@@ -2,13 +2,15 @@ import type { ReactNode } from 'react';
 
 export type Tone = 'good' | 'bad' | 'warn' | 'info' | 'neutral' | 'critical';
 
+/** Grounds are opaque: a tint over a chosen or lit row would take its contrast away. */
 const TONES: Record<Tone, string> = {
-  good: 'text-good border-good/40 bg-good/10',
-  bad: 'text-bad border-bad/40 bg-bad/10',
-  warn: 'text-warning border-warning/40 bg-warning/10',
-  info: 'text-accent border-accent/40 bg-accent/10',
-  critical: 'text-critical border-critical/50 bg-critical/10',
-  neutral: 'text-muted border-line-strong/50 bg-transparent',
+  good: 'text-good border-good/40 bg-[color-mix(in_oklab,var(--good)_10%,var(--raised))]',
+  bad: 'text-bad border-bad/40 bg-[color-mix(in_oklab,var(--bad)_10%,var(--raised))]',
+  warn: 'text-warning border-warning/40 bg-[color-mix(in_oklab,var(--warning)_10%,var(--raised))]',
+  info: 'text-accent border-accent/40 bg-[color-mix(in_oklab,var(--accent)_10%,var(--raised))]',
+  critical:
+    'text-critical border-critical/50 bg-[color-mix(in_oklab,var(--critical)_10%,var(--raised))]',
+  neutral: 'text-muted border-line-strong/50 bg-raised',
 };
 
 export interface BadgeProps {

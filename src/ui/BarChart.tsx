@@ -34,6 +34,8 @@ export interface BarChartProps {
   readonly onCursor?: ((timeSec: number | null) => void) | undefined;
   /** Centre the chart here and read this bar, Unix seconds. */
   readonly focusSec?: number | null | undefined;
+  /** Where another view's cursor is, Unix seconds: marked here too, without moving the chart. */
+  readonly cursorSec?: number | null | undefined;
   /** What would fill it, and from which wire. */
   readonly empty?: { readonly title: string; readonly hint?: string } | undefined;
 }
@@ -72,6 +74,8 @@ export function BarChart(props: BarChartProps) {
 
   function draw(next: BarSeries | null) {
     if (next) view.current?.draw(next);
+    // A place in one series says nothing in another.
+    if (next?.id !== series?.id) setReading(null);
     setSeries(next);
   }
 
@@ -108,6 +112,9 @@ export function BarChart(props: BarChartProps) {
     view.current?.centre(index);
     view.current?.point(index);
   }, [focusSec]);
+
+  const cursorSec = props.cursorSec ?? null;
+  useEffect(() => view.current?.mark(cursorSec), [cursorSec]);
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;

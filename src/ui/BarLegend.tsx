@@ -43,7 +43,9 @@ export function BarHead({ series, reading }: BarHeadProps) {
     <>
       <span className="text-ink text-[13px] font-semibold">{series.symbol}</span>
       {series.intervalSec === null ? null : (
-        <span className="text-muted">{formatDuration(series.intervalSec * 1000)}</span>
+        <span className="text-muted hidden @md:inline">
+          {formatDuration(series.intervalSec * 1000)}
+        </span>
       )}
       <span className="text-muted">{reading?.time}</span>
       <NextClose series={series} />

@@ -1,4 +1,4 @@
-import type { KeyboardEventHandler, ReactNode, Ref } from 'react';
+import { useId, type KeyboardEventHandler, type ReactNode, type Ref } from 'react';
 import { EmptyState } from './EmptyState';
 
 export interface ChartFrameProps {
@@ -31,6 +31,7 @@ const FOCUSABLE = { tabIndex: 0 };
 export function ChartFrame(props: ChartFrameProps) {
   const { label, head, legend, actions, overlay, spoken, stale, empty, table, onKeyDown, canvas } =
     props;
+  const keysId = useId();
   return (
     <section
       aria-label={label}
@@ -54,7 +55,8 @@ export function ChartFrame(props: ChartFrameProps) {
           {...FOCUSABLE}
           role="application"
           aria-roledescription="chart"
-          aria-label={`${label}. ${KEYS}`}
+          aria-label={label}
+          aria-describedby={keysId}
           onKeyDown={onKeyDown}
           className={`group absolute inset-0 outline-none ${table || empty ? 'invisible' : ''}`}
         >
@@ -78,6 +80,9 @@ export function ChartFrame(props: ChartFrameProps) {
         ) : null}
         {table && !empty ? <div className="absolute inset-0">{table}</div> : null}
       </div>
+      <p id={keysId} className="sr-only">
+        {KEYS}
+      </p>
       <p aria-live="polite" className="sr-only">
         {spoken}
       </p>

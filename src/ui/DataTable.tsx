@@ -57,8 +57,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     <div className="flex h-full min-h-0 min-w-0 flex-col">
       {toolbar ? (
         <div className="border-line flex shrink-0 items-center gap-2 border-b px-2 py-1">
-          <SearchInput value={filter} onChange={setFilter} label={`Filter ${caption}`} />
-          <output className="tabular text-faint truncate text-[12px]">
+          <SearchInput
+            value={filter}
+            onChange={setFilter}
+            label={`Filter ${caption}`}
+            className="w-40 shrink"
+          />
+          <output className="tabular text-faint shrink-0 text-[12px]">
             {countText(shown.length, rows.length)}
           </output>
           <span className="ml-auto flex items-center gap-1">

@@ -30,6 +30,8 @@ export interface EquityChartProps {
   readonly onCursor?: ((timeSec: number | null) => void) | undefined;
   /** Centre the chart here, Unix seconds. */
   readonly focusSec?: number | null | undefined;
+  /** Where another view's cursor is, Unix seconds: marked here too, without moving the chart. */
+  readonly cursorSec?: number | null | undefined;
   readonly empty?: { readonly title: string; readonly hint?: string } | undefined;
 }
 
@@ -124,6 +126,9 @@ export function EquityChart(props: EquityChartProps) {
       })),
     );
 
+  const cursorSec = props.cursorSec ?? null;
+  useEffect(() => view.current?.mark(cursorSec), [cursorSec]);
+
   function onKeyDown(event: KeyboardEvent) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Escape' && reading) {
@@ -155,12 +160,9 @@ export function EquityChart(props: EquityChartProps) {
       onKeyDown={onKeyDown}
       spoken={reading?.by === 'keys' ? spokenEquity(reading.timeSec, readings, zone) : ''}
       head={
-        <>
-          <span className="text-ink text-[13px] font-semibold">{label}</span>
-          <span className="text-muted">
-            {reading ? <Time ms={reading.timeSec * 1000} withDate /> : 'newest'}
-          </span>
-        </>
+        <span className="text-muted">
+          {reading ? <Time ms={reading.timeSec * 1000} withDate /> : 'Newest'}
+        </span>
       }
       legend={
         <EquityLegend

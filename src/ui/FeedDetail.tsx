@@ -32,16 +32,18 @@ export function FeedDetail({ entry, connection, onOpenFrame, onClose }: FeedDeta
       aria-label="Chosen event"
       className="border-line-strong bg-surface max-h-[45%] shrink-0 overflow-auto border-t px-2.5 py-2 text-[12px]"
     >
-      <header className="flex items-start gap-3">
+      <header className="flex flex-wrap items-start gap-x-3 gap-y-1">
         <SeverityMark severity={entry.severity} />
-        <h3 className="min-w-0 flex-1 text-[13px] font-semibold break-words">{entry.title}</h3>
-        <Button size="small" onClick={() => onOpenFrame(entry)}>
-          Open frame
-        </Button>
-        <CopyButton what="event" text={() => JSON.stringify(entry, null, 2)} />
-        <IconButton size="small" label="Close" onClick={onClose}>
-          ✕
-        </IconButton>
+        <h3 className="min-w-48 flex-1 text-[13px] font-semibold break-words">{entry.title}</h3>
+        <div className="ml-auto flex gap-1">
+          <Button size="small" onClick={() => onOpenFrame(entry)}>
+            Open frame
+          </Button>
+          <CopyButton what="event" text={() => JSON.stringify(entry, null, 2)} />
+          <IconButton size="small" label="Close" onClick={onClose}>
+            ✕
+          </IconButton>
+        </div>
       </header>
       {entry.detail ? (
         <p className="text-muted mt-1 max-w-[100ch] break-words whitespace-pre-wrap">

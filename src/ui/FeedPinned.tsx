@@ -33,12 +33,14 @@ export function FeedPinned({ entries, connections, onOpenFrame, onAcknowledge }:
       <ul>
         {entries.toReversed().map((entry) => (
           <li key={entry.id} className="border-line flex items-center gap-2 border-t px-2.5">
-            <div className="min-w-0 flex-1">
+            <div className="min-w-0 flex-1 overflow-hidden">
               <FeedRow entry={entry} connection={connections.get(entry.connectionId)} />
             </div>
-            <Button size="small" tone="quiet" onClick={() => onOpenFrame(entry)}>
-              Frame
-            </Button>
+            <span className="hidden @md:inline">
+              <Button size="small" tone="quiet" onClick={() => onOpenFrame(entry)}>
+                Frame
+              </Button>
+            </span>
             {onAcknowledge ? (
               <Button size="small" onClick={() => onAcknowledge(entry)}>
                 Acknowledge

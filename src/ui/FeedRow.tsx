@@ -22,7 +22,7 @@ const KIND_COLOURS: Partial<Record<EntryKind, string>> = {
 };
 
 /** Columns where there is room for them; header and rows share it. */
-export const FEED_GRID =
+const FEED_GRID =
   '@3xl:grid @3xl:grid-cols-[60px_82px_minmax(72px,120px)_66px_minmax(60px,96px)_minmax(0,1fr)_minmax(0,auto)] @3xl:gap-x-2.5';
 
 export function FeedHeader() {
@@ -64,20 +64,23 @@ export interface FeedRowProps {
 export const FeedRow = memo(function FeedRow({ entry, connection }: FeedRowProps) {
   return (
     <div
-      className={`flex min-h-(--row-height) flex-wrap items-center gap-x-2.5 py-[3px] text-[12px] leading-4 @3xl:py-0 ${FEED_GRID}`}
+      className={`flex min-h-(--row-height) flex-col justify-center py-[3px] text-[12px] leading-4 @3xl:items-center @3xl:py-0 ${FEED_GRID}`}
     >
-      <span className="text-muted">
-        <Time ms={entry.atMs} />
-      </span>
-      <SeverityMark severity={entry.severity} />
-      <span className="text-muted truncate" title={connection?.title}>
-        {connection?.label ?? entry.connectionId}
-      </span>
-      <span className={`truncate ${KIND_COLOURS[entry.kind] ?? 'text-muted'}`}>
-        {KINDS[entry.kind]}
-      </span>
-      <span className="truncate font-medium">{entry.symbol ?? ''}</span>
-      <span className="order-last flex min-w-0 basis-full items-center gap-2 @3xl:order-none @3xl:basis-auto">
+      <div className="flex min-w-0 items-center gap-x-2.5 @3xl:contents">
+        <span className="text-muted">
+          <Time ms={entry.atMs} />
+        </span>
+        <SeverityMark severity={entry.severity} />
+        <span className="text-muted min-w-0 truncate" title={connection?.title}>
+          {connection?.label ?? entry.connectionId}
+        </span>
+        <span className={`shrink-0 truncate ${KIND_COLOURS[entry.kind] ?? 'text-muted'}`}>
+          {KINDS[entry.kind]}
+        </span>
+        <span className="shrink-0 truncate font-medium">{entry.symbol ?? ''}</span>
+        <Facts entry={entry} />
+      </div>
+      <span className="flex min-w-0 items-center gap-2">
         <span className="truncate" title={entry.title}>
           {entry.title}
         </span>
@@ -87,7 +90,6 @@ export const FeedRow = memo(function FeedRow({ entry, connection }: FeedRowProps
           </Badge>
         ) : null}
       </span>
-      <Facts entry={entry} />
     </div>
   );
 });
@@ -95,7 +97,7 @@ export const FeedRow = memo(function FeedRow({ entry, connection }: FeedRowProps
 function Facts({ entry }: { readonly entry: TimelineEntry }) {
   const delay = receiveDelay(entry);
   return (
-    <span className="tabular flex min-w-0 flex-1 justify-end gap-3 text-[11px] whitespace-nowrap">
+    <span className="tabular ml-auto flex min-w-fit flex-1 justify-end gap-3 text-[11px] whitespace-nowrap @md:min-w-0 @3xl:order-last">
       <span className="hidden min-w-0 truncate @md:inline">
         {entry.facts?.map(({ label, value }, index) => (
           <span key={label}>
@@ -120,5 +122,6 @@ function Facts({ entry }: { readonly entry: TimelineEntry }) {
 export function receiveDelay(entry: TimelineEntry): string | null {
   const ms = entry.receivedAtMs - entry.atMs;
   if (entry.origin === 'backfill' || !Number.isFinite(ms) || ms <= 0) return null;
+  if (ms < 1000) return `${Math.round(ms)} ms`;
   return ms < 10_000 ? `${(ms / 1000).toFixed(1)} s` : formatDuration(ms);
 }

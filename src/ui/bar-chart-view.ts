@@ -14,7 +14,7 @@ import { formatNumber, type Zone } from '~/lib/format';
 import { placeBands } from './band-layout';
 import { BandsPrimitive } from './bands-primitive';
 import { applyChange, diffSeries } from './bar-diff';
-import { slotsOf, type Slot } from './bar-slots';
+import { slotIndexAt, slotsOf, type Slot } from './bar-slots';
 import { markerOf, placeMarks } from './chart-marks';
 import { chartOptions } from './chart-options';
 import { withAlpha, type ChartPalette } from './chart-palette';
@@ -31,6 +31,8 @@ export interface BarView {
   slots(): readonly Slot[];
   /** Puts the crosshair onto a slot and brings it into sight; null takes it away. */
   point(index: number | null): void;
+  /** Puts the crosshair at a time (Unix seconds) if that is in sight; null takes it away. */
+  mark(timeSec: number | null): void;
   /** Centres a slot. */
   centre(index: number): void;
   remove(): void;
@@ -48,13 +50,14 @@ export interface BarViewOptions {
 const LIMIT = 9000;
 const SLACK = 1000;
 /** Letters of marks would run into one another on narrower bars. */
-const LETTER_SPACING_PX = 7;
+const LETTER_SPACING_PX = 6.5;
 
 export function createBarView(container: HTMLElement, options: BarViewOptions): BarView {
   let { palette, hidden } = options;
-  const chart = createChart(container, chartOptions(palette, options.zone));
-  // Not among the options that are given anew: a change of theme must not undo a zoom.
-  chart.applyOptions({ timeScale: { barSpacing: 7, rightOffset: 4 } });
+  const common = chartOptions(palette, options.zone);
+  // Not among the common options, which are given anew: a change of theme must not undo a zoom.
+  const timeScale = { ...common.timeScale, barSpacing: 7, rightOffset: 4 };
+  const chart = createChart(container, { ...common, timeScale });
   const candles = chart.addSeries(CandlestickSeries, { borderVisible: false });
   const volume = chart.addSeries(HistogramSeries, {
     priceScaleId: 'volume',
@@ -169,6 +172,13 @@ export function createBarView(container: HTMLElement, options: BarViewOptions): 
     return { time, value: bar.volume, color };
   }
 
+  /** At the close; in a gap, at the last one before it. */
+  function pointAt(index: number, slot: Slot): void {
+    const before = shown.slice(0, index + 1).findLast(({ bar }) => bar !== null);
+    const price = before?.bar?.close ?? 0;
+    chart.setCrosshairPosition(price, slot.timeSec as UTCTimestamp, candles);
+  }
+
   chart.subscribeCrosshairMove(({ point, logical, sourceEvent }) => {
     // Without an event it is our own `point`.
     if (point && !sourceEvent) return;
@@ -197,7 +207,13 @@ export function createBarView(container: HTMLElement, options: BarViewOptions): 
         return;
       }
       bringIntoSight(chart.timeScale(), index);
-      chart.setCrosshairPosition(slot.bar?.close ?? 0, slot.timeSec as UTCTimestamp, candles);
+      pointAt(index, slot);
+    },
+    mark(timeSec) {
+      const index = timeSec === null ? -1 : slotIndexAt(shown, timeSec);
+      const slot = shown[index];
+      if (slot) pointAt(index, slot);
+      else chart.clearCrosshairPosition();
     },
     centre(index) {
       const range = chart.timeScale().getVisibleLogicalRange();

@@ -42,6 +42,8 @@ export interface EquityView {
   colourOf(id: string): string;
   /** Puts the crosshair at a time and brings it into sight; null takes it away. Unix seconds. */
   point(timeSec: number | null): void;
+  /** Puts the crosshair at a time (Unix seconds) without moving the chart; null takes it away. */
+  mark(timeSec: number | null): void;
   centre(timeSec: number): void;
   remove(): void;
 }
@@ -60,6 +62,8 @@ interface Drawn {
   readonly line: ISeriesApi<'Line'>;
   readonly under: ISeriesApi<'Area'>;
   readonly markers: ISeriesMarkersPluginApi<Time>;
+  /** So few points make no line that could be seen. */
+  isDotted: boolean;
   linePoints: readonly StepPoint[];
   underPoints: readonly StepPoint[];
 }
@@ -69,6 +73,7 @@ const LIMIT = 9000;
 const SLACK = 1000;
 const NO_LAYERS: ReadonlySet<never> = new Set();
 const NAMES_PX = 96;
+const FEW = 3;
 const NO_COLOUR = 'rgba(0, 0, 0, 0)';
 
 export function createEquityView(container: HTMLElement, options: EquityViewOptions): EquityView {
@@ -109,6 +114,10 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
     const points = series.points.slice(-LIMIT);
     const values = mode === 'percent' ? percentOfStart(points) : points.map(({ equity }) => equity);
     const drawdowns = drawdownsOf(series.points).slice(-LIMIT);
+    if (points.length < FEW !== state.isDotted) {
+      state.isDotted = points.length < FEW;
+      line.applyOptions({ pointMarkersVisible: state.isDotted });
+    }
     state.linePoints = give(line, state.linePoints, stepsOf(points, values, series.bands));
     state.underPoints = give(
       under,
@@ -143,13 +152,13 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
   }
 
   function drawBands(): void {
-    const shown = list.filter(({ id }) => !hidden.has(id));
+    const isShown = ({ id }: EquitySeries) => !hidden.has(id);
+    const shown = list.filter((series) => isShown(series) && series.bands.length > 0);
     const axis = times.map((timeSec) => ({ timeSec }));
-    const scope: PlacedBand['scope'] = shown.length > 1 ? 'row' : 'pane';
+    const scope: PlacedBand['scope'] = list.filter(isShown).length > 1 ? 'row' : 'pane';
     bands.show(shown.flatMap((series, row) => placeBands(series.bands, axis, row, scope)));
-    const rows = shown.some((series) => series.bands.length > 0) ? shown.length : 0;
     chart.priceScale('right', 0).applyOptions({
-      scaleMargins: { top: Math.min(0.4, 0.1 + rows * 0.05), bottom: 0.08 },
+      scaleMargins: { top: Math.min(0.4, 0.1 + shown.length * 0.05), bottom: 0.08 },
     });
   }
 
@@ -159,7 +168,7 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
     const line = chart.addSeries(LineSeries, { lineType: LineType.WithSteps }, 0);
     const under = chart.addSeries(AreaSeries, { lineType: LineType.WithSteps }, 1);
     const markers = createSeriesMarkers(line, []);
-    const made: Drawn = { line, under, markers, linePoints: [], underPoints: [] };
+    const made: Drawn = { line, under, markers, isDotted: false, linePoints: [], underPoints: [] };
     drawn.set(series.id, made);
     if (!places.has(series.id)) places.set(series.id, places.size);
     styleSeries(series.id, made);
@@ -241,6 +250,18 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
     drawBands();
   }
 
+  /** The crosshair at a place of the axis, at the height of the first line; -1: none. */
+  function pointAt(place: number): void {
+    const time = times[place];
+    const first = [...drawn.values()].find(({ linePoints }) => linePoints.length > 0);
+    if (time === undefined || !first) {
+      chart.clearCrosshairPosition();
+      return;
+    }
+    const value = first.linePoints[slotIndexAt(first.linePoints, time)]?.value ?? 0;
+    chart.setCrosshairPosition(value, time as UTCTimestamp, first.line);
+  }
+
   chart.subscribeCrosshairMove(({ point, logical, sourceEvent }) => {
     // Without an event it is our own `point`.
     if (point && !sourceEvent) return;
@@ -272,16 +293,10 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
     setZone: (zone) => chart.applyOptions(chartOptions(palette, zone)),
     point(timeSec) {
       const place = timeSec === null ? -1 : slotIndexAt(axisOf(times), timeSec);
-      const time = times[place];
-      const first = [...drawn.values()].find(({ linePoints }) => linePoints.length > 0);
-      if (time === undefined || !first) {
-        chart.clearCrosshairPosition();
-        return;
-      }
-      bringIntoSight(chart.timeScale(), place);
-      const value = first.linePoints[slotIndexAt(first.linePoints, time)]?.value ?? 0;
-      chart.setCrosshairPosition(value, time as UTCTimestamp, first.line);
+      if (place >= 0) bringIntoSight(chart.timeScale(), place);
+      pointAt(place);
     },
+    mark: (timeSec) => pointAt(timeSec === null ? -1 : slotIndexAt(axisOf(times), timeSec)),
     centre(timeSec) {
       const place = slotIndexAt(axisOf(times), timeSec);
       const range = chart.timeScale().getVisibleLogicalRange();

@@ -44,6 +44,16 @@ describe('readEquity', () => {
     expect(read(-10)).toMatchObject({ equity: '—' });
   });
 
+  it('[F1] keeps the last known value while a gap is open', () => {
+    const lost = {
+      ...series,
+      bands: [{ ...series.bands[0]!, fromSec: startSec + 4000, toSec: null }],
+    };
+    const drawdowns = drawdownsOf(lost.points);
+    expect(readEquity(lost, drawdowns, Infinity)).toMatchObject({ equity: '80.00' });
+    expect(readEquity(lost, drawdowns, startSec + 5000)).toMatchObject({ equity: '—' });
+  });
+
   it('[F14] reads the newest point for no time in particular', () => {
     expect(readEquity(series, drawdownsOf(series.points), Infinity)).toMatchObject({
       equity: '80.00',

@@ -16,7 +16,7 @@ export interface EquityReading {
 
 /**
  * What a series says at a time: its last point at or before it. `drawdowns` belong to the points. Within a gap nothing
- * is known, whatever was known before.
+ * is known, whatever was known before; but asked for no time in particular (Infinity), the last known is given.
  */
 export function readEquity(
   series: EquitySeries,
@@ -27,7 +27,8 @@ export function readEquity(
   const place = slotIndexAt(points, timeSec);
   const point = points[place];
   const covering = bands.filter((band) => covers(band, timeSec));
-  const isKnown = point !== undefined && !covering.some((band) => hides(band, point.timeSec));
+  const isLost = point !== undefined && covering.some((band) => hides(band, point.timeSec));
+  const isKnown = point !== undefined && (!isLost || timeSec === Infinity);
   return {
     id,
     label,

@@ -1,4 +1,3 @@
-import { useSyncExternalStore } from 'react';
 import { z } from 'zod';
 import { create } from 'zustand';
 import type { Zone } from '~/lib/format';
@@ -61,13 +60,6 @@ export function applyPreferences(root: HTMLElement = document.documentElement): 
 /** UTC or local time, as chosen. */
 export function useZone(): Zone {
   return usePreferences((state) => state.zone);
-}
-
-/** The theme in effect, the system's choice resolved. */
-export function useTheme(): 'dark' | 'light' {
-  const system = useSyncExternalStore(followSystem, systemTheme, () => 'dark' as const);
-  const chosen = usePreferences((state) => state.theme);
-  return chosen === 'system' ? system : chosen;
 }
 
 function writeAttributes(root: HTMLElement): void {

@@ -36,7 +36,7 @@ export function useFollowing<Item>(
 }
 
 /** Place of the first item that is newer than all frozen ones; all are when the frozen ones have gone. */
-export function firstNewer<Item>(
+function firstNewer<Item>(
   items: readonly Item[],
   frozen: readonly Item[],
   keyOf: (item: Item) => string,
