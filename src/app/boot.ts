@@ -12,6 +12,9 @@ import type { Services } from './services';
 import { createViewPace } from './view-store';
 import { loadSettings } from './settings';
 
+/** Frames waiting at the door from which on data goes before views: about one animation frame's worth at full load. */
+const MUCH_WAITING = 100;
+
 /** Makes everything that lives as long as the page: one door, one recorder, one timeline, the connections. */
 export async function boot(view: Window & typeof globalThis): Promise<Services> {
   const recorder = createRecorder();
@@ -25,7 +28,7 @@ export async function boot(view: Window & typeof globalThis): Promise<Services> 
       view.dispatchEvent(new CustomEvent('vigil:drained', { detail: framesHandled }));
     },
   });
-  const viewOf = createViewPace(systemClock);
+  const viewOf = createViewPace(systemClock, () => door.backlog() > MUCH_WAITING);
   const fetcher: typeof fetch = (input, init) => view.fetch(input, init);
   const stored = loadSettings(view.localStorage);
   const demoServed = await isDemoServed(fetcher);

@@ -3,10 +3,10 @@ import { createStore } from 'zustand/vanilla';
 import { FakeClock } from '~/lib/fake-clock';
 import { createViewPace } from './view-store';
 
-function setUp() {
+function setUp(isBehind = () => false) {
   const clock = new FakeClock();
   const store = createStore(() => ({ n: 0 }));
-  const viewOf = createViewPace(clock, 100);
+  const viewOf = createViewPace(clock, isBehind);
   const view = viewOf(store);
   const seen: number[] = [];
   const undo = view.subscribe(({ n }) => seen.push(n));
@@ -31,6 +31,17 @@ describe('what views see of a store', () => {
     }
     clock.advance(100);
     expect(seen.length).toBeLessThanOrEqual(11);
+    expect(seen.at(-1)).toBe(1_000);
+  });
+
+  it('[F25] is at most four changes a second while data waits to be let in', () => {
+    const { seen, set, clock } = setUp(() => true);
+    for (let n = 1; n <= 1_000; n += 1) {
+      set(n);
+      clock.advance(1);
+    }
+    clock.advance(250);
+    expect(seen.length).toBeLessThanOrEqual(5);
     expect(seen.at(-1)).toBe(1_000);
   });
 

@@ -5,13 +5,15 @@ import type { Clock } from '~/lib/clock';
 export type ViewOf = <State>(store: StoreApi<State>) => StoreApi<State>;
 
 /** Ten changes a second can be read; more only cost layout and paint. */
-const MIN_INTERVAL_MS = 100;
+const CALM_MS = 100;
+/** While data waits to be let in, it goes before the views. */
+const BEHIND_MS = 250;
 
 /**
  * Paces what views see: the first change after a pause at once, then all changes of all paced stores together, at most ten
- * times a second. The stores themselves stay exact; charts have a pace of their own.
+ * times a second, four times while `isBehind`. The stores themselves stay exact; charts have a pace of their own.
  */
-export function createViewPace(clock: Clock, minIntervalMs = MIN_INTERVAL_MS): ViewOf {
+export function createViewPace(clock: Clock, isBehind: () => boolean): ViewOf {
   const views = new WeakMap<object, StoreApi<unknown>>();
   const due = new Set<() => void>();
   let lastMs = -Infinity;
@@ -29,8 +31,10 @@ export function createViewPace(clock: Clock, minIntervalMs = MIN_INTERVAL_MS): V
   function request(publish: () => void): void {
     due.add(publish);
     if (waiting) return;
-    const waitMs = lastMs + minIntervalMs - clock.now();
-    if (waitMs <= 0 || waitMs > minIntervalMs) publishAll();
+    const intervalMs = isBehind() ? BEHIND_MS : CALM_MS;
+    const waitMs = lastMs + intervalMs - clock.now();
+    // A clock that was set back must not hold the views up.
+    if (waitMs <= 0 || waitMs > intervalMs) publishAll();
     else {
       waiting = true;
       clock.after(waitMs, publishAll);
