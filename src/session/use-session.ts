@@ -13,5 +13,16 @@ export function useSession<Message, Target extends Runnable<Message>>(
   connection: Target,
   planOf: (connection: Target) => SessionPlan<Message>,
 ): void {
-  useEffect(() => connection.run(planOf(connection)), [connection, planOf]);
+  useEffect(() => {
+    let stop: (() => void) | null = null;
+    let ended = false;
+    // React's strict mode mounts, unmounts and mounts again in one task; a socket is dialled for the last one only.
+    queueMicrotask(() => {
+      if (!ended) stop = connection.run(planOf(connection));
+    });
+    return () => {
+      ended = true;
+      stop?.();
+    };
+  }, [connection, planOf]);
 }
