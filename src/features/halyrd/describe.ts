@@ -63,6 +63,9 @@ export function describe(received: Received<Message>, before: State): readonly E
     case 'rest/equity':
     case 'rest/objectives':
     case 'rest/evaluation':
+    case 'rest/openapi':
+    case 'rest/watchlist':
+    case 'rest/action':
       return [];
     default:
       return assertNever(message);

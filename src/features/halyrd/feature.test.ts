@@ -14,7 +14,7 @@ describe('the feature', () => {
 
   it('[HA-T11] [HA15] silence is normal up to 31 min, and only the stream breaks it', () => {
     const options = feature.options.parse({});
-    expect(options).toEqual({ agentId: 'current' });
+    expect(options).toEqual({ agentId: 'current', actionPaths: '' });
     const heard = feature.budget(fold(snapshot(0, 10)), options);
     expect(heard).toMatchObject({
       lastHeardMs: T0 + 200,
@@ -31,7 +31,14 @@ describe('the feature', () => {
     expect(feature.equity?.(state)).toBe(feature.equity?.(state));
     expect(feature.money?.(state)).toBe('paper');
     expect(feature.panels.map(({ id, area }) => `${area}/${id}`)).toEqual([
-      ...['board/agent', 'desk/fills', 'desk/closed-trades', 'desk/journal', 'desk/blocks'],
+      ...[
+        'board/agent',
+        'desk/fills',
+        'desk/closed-trades',
+        'desk/journal',
+        'desk/blocks',
+        'desk/lifecycle',
+      ],
     ]);
   });
 });

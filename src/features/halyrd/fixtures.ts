@@ -221,6 +221,17 @@ export const fixtures: readonly Fixture[] = [
     'evaluation',
     '{"state":"WINDOW_EXTENDED","eligible":false,"window_days_elapsed":9,"eval_window_days":7,"trade_floor":10,"closed_trades":8,"objectives":[{"rule":"positive_expectancy","current":0.42,"limit":null,"met":true},{"rule":"max_drawdown","current":0.035,"limit":0.2,"met":true,"headroom_pct":82.5}]}',
   ),
+  answer(
+    'the description of a FastAPI backend (halyrd.md 7.1)',
+    'openapi',
+    '{"openapi":"3.1.0","paths":{"/agents/{id}":{"get":{}},"/agents/{id}/promote":{"post":{"requestBody":{"content":{"application/json":{"schema":{"properties":{"force":{"type":"boolean"}}}}}}}},"/agents/{id}/kill-switch":{"post":{}}}}',
+  ),
+  answer('the watchlist (halyrd.md 7.1)', 'watchlist', '["ETH/USDT","CAKE/USDT"]'),
+  answer('a watchlist in an object', 'watchlist', '{"watchlist":["ETH/USDT"]}'),
+  {
+    ...answer('what an action answers, which is not documented', 'action/promote', '{"ok":true}'),
+    type: 'action',
+  },
   answer('a list that is none', 'equity', '{"detail":"Not Found"}', 'schema'),
   answer('a resource that we do not know', 'indicators', '[]', 'unknown'),
 ];

@@ -10,6 +10,7 @@ import { Blocks } from './views/Blocks';
 import { ClosedTrades } from './views/ClosedTrades';
 import { Fills } from './views/Fills';
 import { Journal } from './views/Journal';
+import { Lifecycle } from './views/Lifecycle';
 import { wire } from './wire';
 
 const MINUTE_MS = 60_000;
@@ -47,6 +48,7 @@ export const feature = defineFeature<Message, State, Options>({
     { id: 'closed-trades', title: 'Closed trades', area: 'desk', component: ClosedTrades },
     { id: 'journal', title: 'Journal', area: 'desk', component: Journal },
     { id: 'blocks', title: 'Blocks', area: 'desk', component: Blocks },
+    { id: 'lifecycle', title: 'Lifecycle', area: 'desk', component: Lifecycle },
   ],
 
   useSocket: useHalyrdSocket,

@@ -6,6 +6,11 @@ export const options = z.object({
     title: 'Agent',
     description: 'Id of the agent; "current" is the one that the backend runs.',
   }),
+  actionPaths: z.string().default('').meta({
+    title: 'Action paths',
+    description:
+      'Only when the backend does not describe them: "kill=POST /agents/{id}/kill-switch, demote=POST …". Names: promote, force-promote, demote, reapprove, kill, config, watchlist.',
+  }),
 });
 
 export type Options = z.infer<typeof options>;

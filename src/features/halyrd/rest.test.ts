@@ -30,7 +30,10 @@ describe('the plan', () => {
     const { connection } = fakeConnection();
     const plan = planOf({
       ...connection,
-      target: { ...connection.target, options: { agentId: 'my agent/1' } },
+      target: {
+        ...connection.target,
+        options: { ...connection.target.options, agentId: 'my agent/1' },
+      },
     });
     expect(plan.url()).toBe('ws://localhost:8000/ws/agents/my%20agent%2F1');
     expect(plan.readyWhen).toBe('open');

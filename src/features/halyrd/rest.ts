@@ -68,7 +68,10 @@ export async function loadHistory(
 ): Promise<void> {
   const health = restHealth(connection);
   const mine: LoadState = { kind: 'loading' };
-  health.setState({ load: mine, missing: [] });
+  health.setState(({ missing }) => ({
+    load: mine,
+    missing: missing.filter((resource) => !HISTORY.includes(resource)),
+  }));
   const done = await Promise.all(
     HISTORY.map((resource) => load(connection, resource, signal, clock)),
   );
@@ -126,6 +129,7 @@ export function pathOf(
   { restEquityToSec }: Pick<State, 'restEquityToSec'>,
 ): string {
   if (resource === 'agents') return '/agents';
+  if (resource === 'openapi') return '/openapi.json';
   const agent = `/agents/${encodeURIComponent(agentId)}`;
   if (resource === 'agent') return agent;
   if (resource !== 'equity' || restEquityToSec === null) return `${agent}/${resource}`;

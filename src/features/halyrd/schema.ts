@@ -183,7 +183,44 @@ export const restSchemas = {
   'risk/blocks': rowsOf('rest/blocks', blockRow),
   'risk/objectives': rowsOf('rest/objectives', objectiveRow),
   evaluation: evaluation.transform((report) => ({ event: 'rest/evaluation' as const, report })),
+  openapi: z.looseObject({ paths: z.record(z.string(), z.unknown()) }).transform(({ paths }) => ({
+    event: 'rest/openapi' as const,
+    operations: operationsOf(paths),
+  })),
+  watchlist: z
+    .union([z.array(z.string()), z.looseObject({ watchlist: z.array(z.string()) })])
+    .transform((answer) => ({
+      event: 'rest/watchlist' as const,
+      pairs: Array.isArray(answer) ? answer : answer.watchlist,
+    })),
+  /** What an action answers is not documented; the state is read again instead. */
+  action: z.unknown().transform(() => ({ event: 'rest/action' as const })),
 };
+
+/** One call that changes something, as the backend's OpenAPI description has it. */
+export interface Operation {
+  readonly method: string;
+  /** With its blanks: `/agents/{id}/promote`. */
+  readonly path: string;
+  /** Its parameters or body have a field called `force`. */
+  readonly takesForce: boolean;
+}
+
+const OPERATION_LIMIT = 500;
+
+/** Everything but reads. `force` is looked for by name: how it is passed is not documented. */
+function operationsOf(paths: Readonly<Record<string, unknown>>): readonly Operation[] {
+  const operations: Operation[] = [];
+  for (const [path, item] of Object.entries(paths)) {
+    if (typeof item !== 'object' || item === null) continue;
+    for (const [verb, described] of Object.entries(item)) {
+      if (!/^(?:post|put|patch|delete)$/i.test(verb)) continue;
+      const takesForce = /"force"/.test(JSON.stringify(described) ?? '');
+      operations.push({ method: verb.toUpperCase(), path, takesForce });
+    }
+  }
+  return operations.slice(0, OPERATION_LIMIT);
+}
 
 /**
  * A list of which one bad row costs that row and not the list: the shapes are only half documented, and an answer is
@@ -200,7 +237,8 @@ function rowsOf<Name extends string, Row extends z.ZodType>(event: Name, row: Ro
   });
 }
 
-export type Resource = keyof typeof restSchemas;
+/** What can be read; `action` is only ever the answer to an action. */
+export type Resource = Exclude<keyof typeof restSchemas, 'action'>;
 export type SnapshotMessage = z.infer<typeof snapshot>;
 export type TradeMessage = z.infer<typeof trade>;
 export type JournalMessage = z.infer<typeof journalEntry>;
@@ -219,7 +257,7 @@ export type ObjectiveRow = z.infer<typeof objectiveRow>;
 export type EvaluationReport = z.infer<typeof evaluation>;
 
 type EventMessage = z.infer<(typeof eventSchemas)[keyof typeof eventSchemas]>;
-type RestMessage = z.infer<(typeof restSchemas)[Resource]>;
+type RestMessage = z.infer<(typeof restSchemas)[keyof typeof restSchemas]>;
 
 /** Everything that the door may hand to this feature, told apart by `event`. */
 export type Message = EventMessage | RestMessage;

@@ -36,7 +36,7 @@ import {
   type Transition,
 } from './lifecycle';
 import { momentOf } from './moment';
-import type { AgentRow, EvaluationReport, Message, ObjectiveRow } from './schema';
+import type { AgentRow, EvaluationReport, Message, ObjectiveRow, Operation } from './schema';
 import {
   closedTradeOf,
   fillOf,
@@ -64,6 +64,9 @@ export interface State {
   readonly quotes: readonly Quote[];
   readonly objectives: Reading<readonly ObjectiveRow[]> | null;
   readonly evaluation: Reading<EvaluationReport> | null;
+  /** What the backend says it can be told to do. */
+  readonly operations: Reading<readonly Operation[]> | null;
+  readonly watchlist: Reading<readonly string[]> | null;
   readonly drawing: EquityDrawing;
   readonly heard: Heard;
   /** Rows of the last answer of each resource that could not be read. */
@@ -97,6 +100,8 @@ const EMPTY: State = {
   quotes: [],
   objectives: null,
   evaluation: null,
+  operations: null,
+  watchlist: null,
   drawing: EMPTY_DRAWING,
   heard: { socketAtMs: null, skewMs: null },
   unreadable: {},
@@ -134,10 +139,19 @@ function isSame(a: State, b: State): boolean {
   return (Object.keys(a) as (keyof State)[]).every((key) => a[key] === b[key]);
 }
 
-type Scalars = Pick<
-  State,
-  'agent' | 'phase' | 'restEquityToSec' | 'objectives' | 'evaluation' | 'heard' | 'unreadable'
->;
+const SCALARS = [
+  'agent',
+  'phase',
+  'restEquityToSec',
+  'objectives',
+  'evaluation',
+  'operations',
+  'watchlist',
+  'heard',
+  'unreadable',
+] as const satisfies readonly (keyof State)[];
+
+type Scalars = Pick<State, (typeof SCALARS)[number]>;
 
 interface Gathered {
   scalars: Scalars;
@@ -152,9 +166,8 @@ interface Gathered {
 
 /** Sorts a batch into what each list takes, so that each list is merged once. */
 function gather(state: State, batch: readonly Received<Message>[]): Gathered {
-  const { agent, phase, restEquityToSec, objectives, evaluation, heard, unreadable } = state;
   const gathered: Gathered = {
-    scalars: { agent, phase, restEquityToSec, objectives, evaluation, heard, unreadable },
+    scalars: Object.fromEntries(SCALARS.map((key) => [key, state[key]])) as unknown as Scalars,
     facts: [],
     samples: [],
     fills: [],
@@ -227,6 +240,18 @@ function take(to: Gathered, received: Received<Message>): void {
         ...to.scalars,
         evaluation: newer(to.scalars.evaluation, message.report, received),
       };
+      return;
+    case 'rest/openapi': {
+      const operations = newer(to.scalars.operations, message.operations, received);
+      to.scalars = { ...to.scalars, operations };
+      return;
+    }
+    case 'rest/watchlist': {
+      const watchlist = newer(to.scalars.watchlist, message.pairs, received);
+      to.scalars = { ...to.scalars, watchlist };
+      return;
+    }
+    case 'rest/action':
       return;
     default:
       assertNever(message);

@@ -131,7 +131,7 @@ export function fakeConnection(
       via: 'demo',
       socketUrl: 'ws://localhost:8000',
       restUrl: 'http://localhost:8000',
-      options: { agentId: 'current' },
+      options: { agentId: 'current', actionPaths: '' },
     },
     store: createStore(() => state),
     status: createStore(offStatus),

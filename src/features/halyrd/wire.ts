@@ -11,7 +11,8 @@ const NAME_CHARS = 80;
 export const wire: WireSpec<Message> = {
   limits: { socket: 256 * KIB, rest: 8 * KIB * KIB },
   nonFinite: 'repair',
-  typeOf: (value, source) => (source.channel === 'rest' ? source.resource : eventOf(value)),
+  typeOf: (value, source) =>
+    source.channel === 'rest' ? source.resource.replace(/^action\/.*$/, 'action') : eventOf(value),
   schemas: { ...restSchemas, ...eventSchemas },
 };
 

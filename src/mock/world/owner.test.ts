@@ -1,15 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { OwnerCommand, WorldEvents } from '~/mock/contract';
+import type { OwnerCommand } from '~/mock/contract';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from './instruments';
 import { START_MS, worldOf } from './told';
 
 function owned() {
   const { scheduler, told, world } = worldOf(7);
   const order = (command: OwnerCommand) => world.command!(command);
-  const moves = () =>
-    told.flatMap((each) =>
-      each.kind === 'lifecycle' ? [each.event as WorldEvents['lifecycle']] : [],
-    );
+  const moves = () => told.flatMap((each) => (each.kind === 'lifecycle' ? [each.event] : []));
   const until = (status: string) => {
     for (let minute = 1; world.agent.status !== status; minute += 1) {
       if (minute > 6 * 60) throw new Error(`never ${status}`);
