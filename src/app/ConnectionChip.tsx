@@ -33,17 +33,19 @@ const TONES: Record<ChipState['tone'], string> = {
 export function ConnectionChip({ connection }: { readonly connection: LiveConnection }) {
   const chip = useChip(connection);
   const [open, setOpen] = useState(false);
+  const titleId = useId();
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger
         className="border-line bg-raised hover:bg-hover flex h-7 shrink-0 items-center gap-1.5 rounded-[3px] border px-2 text-[12px]"
-        aria-label={`${connection.label}: ${chip.word}`}
         data-connection={connection.id}
         data-state-word={chip.word}
       >
         <span aria-hidden="true" className={TONES[chip.tone]}>
           {GLYPHS[chip.word]}
         </span>
+        {/* In the content and not as aria-label, so that the name holds what is seen (WCAG 2.5.3). */}
+        <span className="sr-only">{connection.label}: </span>
         <span className="text-muted">{connection.feature.carries}</span>
         <span className={`font-medium ${TONES[chip.tone]}`}>
           {chip.word}
@@ -52,12 +54,13 @@ export function ConnectionChip({ connection }: { readonly connection: LiveConnec
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
+          aria-labelledby={titleId}
           align="start"
           sideOffset={6}
           collisionPadding={8}
           className="border-line-strong/70 bg-raised z-50 w-[min(22rem,calc(100vw-1rem))] rounded-[4px] border p-3 text-[12px]"
         >
-          <ChipDetails connection={connection} chip={chip} />
+          <ChipDetails connection={connection} chip={chip} titleId={titleId} />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
@@ -72,20 +75,22 @@ function Countdown({ toMs }: { readonly toMs: number }) {
 function ChipDetails({
   connection,
   chip,
+  titleId,
 }: {
   readonly connection: LiveConnection;
   readonly chip: ChipState;
+  /** Id for the heading, which names the popover. */
+  readonly titleId: string;
 }) {
   const { recorder } = useServices();
   const status = useStore(connection.status);
-  const titleId = useId();
   // Counts move with every frame; once a second is enough to read them.
   useNow(1_000);
   const counts = recorder.counts(connection.id);
   const live = status.state.status === 'live' ? status.state.sinceMs : null;
   const nowMs = useNow(1_000);
   return (
-    <section aria-labelledby={titleId} className="flex flex-col gap-2">
+    <div className="flex flex-col gap-2">
       <h3 id={titleId} className="text-[13px] font-semibold">
         {connection.label}
         <span className="text-faint font-normal"> · {connection.feature.title}</span>
@@ -121,6 +126,6 @@ function ChipDetails({
           Retry now
         </Button>
       ) : null}
-    </section>
+    </div>
   );
 }

@@ -5,6 +5,7 @@ import type { LiveConnection } from '~/app/connection';
 import { useServices } from '~/app/services';
 import { useMediaQuery } from '~/app/use-media-query';
 import type { TimelineEntry } from '~/timeline/entry';
+import { ScrollRegion } from '~/ui/ScrollRegion';
 import { BarsPanel } from './BarsPanel';
 import { Boards } from './Boards';
 import { DeskTabs } from './DeskTabs';
@@ -66,9 +67,9 @@ function Wide({ panes }: { readonly panes: Panes }) {
           </Pane>
           <Grip label="Resize charts and status" />
           <Pane id="boards" minSize="12%" defaultSize="23%">
-            <section aria-label="Status board" className="h-full overflow-auto">
+            <ScrollRegion label="Status board" className="h-full">
               {panes.boards}
-            </section>
+            </ScrollRegion>
           </Pane>
           <Grip label="Resize status and feed" />
           <Pane id="feed" minSize="15%" defaultSize="30%">

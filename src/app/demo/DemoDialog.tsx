@@ -115,7 +115,7 @@ function FaultRow({
           onChange={(checked) => onSwitch(checked ? value : false)}
         />
       ) : (
-        <Button size="small" aria-label={fault.label} onClick={() => onSwitch(value)}>
+        <Button size="small" aria-label={`Do it: ${fault.label}`} onClick={() => onSwitch(value)}>
           Do it
         </Button>
       )}
