@@ -1,5 +1,5 @@
 import { watchChips } from './fixtures/chip-log';
-import { LABELS, type Dashboard } from './fixtures/dashboard';
+import { chipName, LABELS, type Dashboard } from './fixtures/dashboard';
 import type { Mock, Wire } from './fixtures/mock';
 import { expect, test } from './fixtures/test';
 
@@ -26,9 +26,11 @@ test.describe('connection truth', () => {
       .toContain('Reconnecting');
     await dashboard.isLive(LABELS.nexusglass);
     const log = await changes();
-    expect(log[0]).toMatchObject({ label: LABELS.nexusglass, word: 'Reconnecting' });
+    expect(log[0]).toMatchObject({ connectionId: 'demo-nexusglass', word: 'Reconnecting' });
     expect(log[0]!.atMs - cutAtMs).toBeLessThan(1_000);
-    expect(new Set(log.map(({ label }) => label))).toEqual(new Set([LABELS.nexusglass]));
+    expect(new Set(log.map(({ connectionId }) => connectionId))).toEqual(
+      new Set(['demo-nexusglass']),
+    );
     const details = await dashboard.details(LABELS.nexusglass);
     await expect(details).toContainText(/Sockets opened\s*2, last close 1006/);
   });
@@ -40,15 +42,15 @@ test.describe('connection truth', () => {
   }) => {
     await cutForLong(mock, 'quimeria');
     const chip = dashboard.chip(LABELS.quimeria);
-    await expect(chip).toHaveText(/Reconnecting in [34] s/, { timeout: 20_000 });
+    await expect(chip).toHaveAccessibleName(/Reconnecting in [34] s$/, { timeout: 20_000 });
     const changes = await watchChips(page);
     const details = await dashboard.details(LABELS.quimeria);
     await expect(details).toContainText(/retry 3\./);
     await mock.clear('quimeria');
     await details.getByRole('button', { name: 'Retry now' }).click();
-    await expect(chip).toHaveAccessibleName(`${LABELS.quimeria}: Live`, { timeout: 1_500 });
-    const touched = (await changes()).map(({ label }) => label);
-    expect(new Set(touched)).toEqual(new Set([LABELS.quimeria]));
+    await expect(chip).toHaveAccessibleName(chipName(LABELS.quimeria, 'Live'), { timeout: 1_500 });
+    const touched = (await changes()).map(({ connectionId }) => connectionId);
+    expect(new Set(touched)).toEqual(new Set(['demo-quimeria']));
   });
 
   test('[RF-3] a server restart is named as such and recovered from', async ({
@@ -117,7 +119,7 @@ test.describe('connection truth', () => {
     const label = LABELS.nexusglass;
     await mock.fault('nexusglass', 'authFail');
     await mock.fault('nexusglass', 'kill');
-    await expect(dashboard.chip(label)).toHaveAccessibleName(`${label}: Refused`);
+    await expect(dashboard.chip(label)).toHaveAccessibleName(chipName(label, 'Refused'));
     const details = await dashboard.details(label);
     await expect(details).toContainText(/Invalid or expired API key \(AUTH_FAILED\)\. Not retried/);
     await page.waitForTimeout(WATCH_MS); // No further dial is what is tested.

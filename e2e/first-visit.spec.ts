@@ -14,7 +14,7 @@ test.describe('a first visit where the demo backend is served', () => {
     await dashboard.button('Demo').click();
     const menu = page.getByRole('dialog', { name: 'Demo backend' });
     await expect(menu.getByText(/60× real time/).first()).toBeAttached();
-    await expect(menu.getByRole('button', { name: 'Cut the wire' })).toBeVisible();
+    await expect(menu.getByRole('button', { name: 'Do it: Cut the wire' })).toBeVisible();
     await expect(menu.getByRole('switch', { name: 'Mix in garbage' })).not.toBeChecked();
   });
 

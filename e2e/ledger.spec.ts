@@ -36,7 +36,7 @@ test.describe('what is shown, compared with what the mock says it sent', () => {
     await expectBarsAsSent(dashboard, mock);
   });
 
-  test('[RF-29][RF-30][QU-T1] doubled, swapped and missing messages: once, in order, and a gap where one is missing', async ({
+  test('[RF-29][RF-30][QU8][QU10] doubled, swapped and missing messages: once, in order, and a gap where one is missing', async ({
     page,
     dashboard,
     mock,

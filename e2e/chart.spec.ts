@@ -1,0 +1,113 @@
+import { parseCsv } from './fixtures/csv';
+import type { Dashboard } from './fixtures/dashboard';
+import { expect, test } from './fixtures/test';
+
+test.describe('the candlestick chart', () => {
+  test.beforeEach(async ({ dashboard }) => {
+    await dashboard.open();
+  });
+
+  test('[F2][F5][QU8] takes late, doubled and older bars again without an error, one candle for each time', async ({
+    dashboard,
+    mock,
+  }) => {
+    await mock.fault('quimeria', 'reorder');
+    await mock.fault('quimeria', 'dup');
+    // A burst sends bars of the past anew, oldest first: every one lies behind the newest candle.
+    await mock.fault('quimeria', 'burst', { rate: 60, seconds: 3 });
+    await expect
+      .poll(async () => (await mock.ledger('quimeria')).length, { timeout: 20_000 })
+      .toBeGreaterThan(300);
+    await mock.fault('quimeria', 'silence');
+
+    await expect(async () => {
+      const ledger = await mock.ledger('quimeria');
+      const times = ledger
+        .filter(({ type, kind }) => type === 'bar' && (kind === 'emitted' || kind === 'duplicate'))
+        .map(({ key }) => Number(key?.split(':')[1]));
+      const backward = times.filter((time, index) => time < (times[index - 1] ?? 0));
+      expect(backward.length).toBeGreaterThan(1);
+      expect(times.length).toBeGreaterThan(2 * new Set(times).size - 1);
+      const rows = await barRows(dashboard);
+      expect(rows).toEqual([...new Set(times)].sort((a, b) => b - a));
+    }).toPass({ timeout: 15_000 });
+    await chart(dashboard).getByRole('button', { name: 'Chart', exact: true }).click();
+    await expect(drawing(dashboard)).toBeVisible();
+  });
+
+  test('[F23][F5] is read bar by bar with the arrow keys, in a live region', async ({
+    dashboard,
+    mock,
+  }) => {
+    const legend = chart(dashboard).getByText(/next close/);
+    await expect(legend).toBeVisible();
+    await expect.poll(async () => (await mock.ledger('quimeria')).length).toBeGreaterThan(6);
+    await mock.fault('quimeria', 'silence');
+    const spoken = chart(dashboard).locator('[aria-live="polite"]');
+    await expect(spoken).toBeEmpty();
+    await drawing(dashboard).focus();
+
+    await drawing(dashboard).press('End');
+    await expect(spoken).toHaveText(/^\d\d:\d\d O [\d,.]+ H [\d,.]+ L [\d,.]+ C [\d,.]+ Vol/);
+    const newest = await spoken.textContent();
+    await drawing(dashboard).press('ArrowLeft');
+    await expect(spoken).not.toHaveText(newest ?? '');
+    await drawing(dashboard).press('ArrowRight');
+    await expect(spoken).toHaveText(newest ?? '');
+    await drawing(dashboard).press('Escape');
+    await expect(spoken).toBeEmpty();
+  });
+
+  test('[F5] layers are switched one by one, and the choice outlives a reload', async ({
+    page,
+    dashboard,
+  }) => {
+    await chart(dashboard).getByRole('button', { name: 'Layers' }).click();
+    const regimes = page.getByRole('menuitemcheckbox', { name: /regime/i }).first();
+    await expect(regimes).toBeChecked();
+    await regimes.click();
+    await expect(regimes).not.toBeChecked();
+    await page.reload();
+    await dashboard.allLive();
+    await chart(dashboard).getByRole('button', { name: 'Layers' }).click();
+    await expect(regimes).not.toBeChecked();
+  });
+
+  test('[F5] a vetoed bar has its mark, and says decision and reasons when it is read', async ({
+    dashboard,
+  }) => {
+    const veto = dashboard
+      .feed()
+      .getByRole('option', { name: / Veto / })
+      .first();
+    await expect(veto).toBeVisible({ timeout: 30_000 });
+    await expect
+      .poll(async () => (await marks(dashboard)).join('\n'), { timeout: 10_000 })
+      .toMatch(/(Halt|Veto): \w+/);
+  });
+});
+
+function chart(dashboard: Dashboard) {
+  return dashboard.page.getByRole('region', { name: /^Candles of/ });
+}
+
+function drawing(dashboard: Dashboard) {
+  return chart(dashboard).getByRole('application');
+}
+
+async function table(dashboard: Dashboard) {
+  const button = chart(dashboard).getByRole('button', { name: 'Table', exact: true });
+  if (await button.isVisible()) await button.click();
+  const text = await dashboard.download(
+    chart(dashboard).getByRole('button', { name: 'Export CSV' }),
+  );
+  return parseCsv(text);
+}
+
+async function barRows(dashboard: Dashboard): Promise<number[]> {
+  return (await table(dashboard)).map(({ Time }) => Date.parse(Time ?? '') / 1000);
+}
+
+async function marks(dashboard: Dashboard): Promise<string[]> {
+  return (await table(dashboard)).map(({ Marks }) => Marks ?? '');
+}
