@@ -55,7 +55,8 @@ export function EquityChart(props: EquityChartProps) {
   const [colours, setColours] = useState<ReadonlyMap<string, string>>(new Map());
   const [reading, setReading] = useState<Reading | null>(null);
   const [asTable, setAsTable] = useState(false);
-  const [mode, setMode] = useState<EquityMode>('value');
+  const [wantedMode, setMode] = useState<EquityMode | null>(null);
+  const mode = wantedMode ?? fittingMode(list);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const zone = useZone();
   const hasPoints = list.some(({ points }) => points.length > 0);
@@ -197,6 +198,15 @@ export function EquityChart(props: EquityChartProps) {
       table={asTable ? <EquityTable list={list} label={label} /> : null}
     />
   );
+}
+
+/** How far apart two values may be before one of them is a flat line at the edge. */
+const COMPARABLE = 3;
+
+/** Series of very different size are compared by their change, until a person chooses. */
+function fittingMode(list: readonly EquitySeries[]): EquityMode {
+  const values = list.flatMap(({ points }) => points.at(-1)?.equity ?? []).filter((one) => one > 0);
+  return Math.max(...values) > COMPARABLE * Math.min(...values) ? 'percent' : 'value';
 }
 
 /** The same map while no colour changed, so that drawing does not render for nothing. */

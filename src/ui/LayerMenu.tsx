@@ -1,6 +1,6 @@
 import { MARK_STYLES } from './chart-marks';
 import type { BarSeries } from './chart-types';
-import { LAYER_IDS, LAYERS, type LayerId } from './layers';
+import { LAYER_IDS, layerOfLine, LAYERS, type LayerId } from './layers';
 import { Menu } from './Menu';
 
 export interface LayerMenuProps {
@@ -50,6 +50,6 @@ function countsOf({ marks, bands, lines }: BarSeries): ReadonlyMap<LayerId, numb
   const add = (id: LayerId) => counts.set(id, (counts.get(id) ?? 0) + 1);
   for (const { shape } of marks) add(MARK_STYLES[shape].layer);
   for (const { kind } of bands) add(kind);
-  for (const { price } of lines) if (price !== 0) add('line');
+  for (const { price, role } of lines) if (price !== 0) add(layerOfLine(role));
   return counts;
 }

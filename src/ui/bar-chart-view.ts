@@ -19,7 +19,7 @@ import { markerOf, placeMarks } from './chart-marks';
 import { chartOptions } from './chart-options';
 import { withAlpha, type ChartPalette } from './chart-palette';
 import type { BarSeries, PriceLine } from './chart-types';
-import type { LayerId } from './layers';
+import { layerOfLine, type LayerId } from './layers';
 
 /** A candle chart in an element. Knows nothing of React. */
 export interface BarView {
@@ -49,6 +49,7 @@ export interface BarViewOptions {
 /** Slots wanted on the chart, and how many more may pile up before the old ones are taken off: 10 000 at most. */
 const LIMIT = 9000;
 const SLACK = 1000;
+const BACKFILLED_ALPHA = 0.5;
 /** Letters of marks would run into one another on narrower bars. */
 const LETTER_SPACING_PX = 6.5;
 
@@ -121,7 +122,7 @@ export function createBarView(container: HTMLElement, options: BarViewOptions): 
     candles.priceScale().applyOptions({
       scaleMargins: { top: 0.14, bottom: showsVolume ? 0.22 : 0.08 },
     });
-    drawLines(hidden.has('line') ? [] : series.lines);
+    drawLines(series.lines.filter(({ role }) => !hidden.has(layerOfLine(role))));
   }
 
   function drawMarks(): void {
@@ -159,6 +160,7 @@ export function createBarView(container: HTMLElement, options: BarViewOptions): 
       priceLineColor: palette.faint,
     });
     chart.priceScale('volume').applyOptions({ scaleMargins: { top: 0.82, bottom: 0 } });
+    candles.setData(shown.map(candleOf));
     volume.setData(shown.map(volumeOf));
     bands.restyle(palette);
     for (const { spec, line } of lines.values()) line.applyOptions(lineOptions(spec, palette));
@@ -170,6 +172,16 @@ export function createBarView(container: HTMLElement, options: BarViewOptions): 
     if (!bar || bar.volume === null || !isDrawable(bar.volume)) return { time };
     const color = withAlpha(bar.close >= bar.open ? palette.up : palette.down, 0.32);
     return { time, value: bar.volume, color };
+  }
+
+  /** What was not heard live has a paler body. */
+  function candleOf({ timeSec, bar }: Slot): CandlestickData | WhitespaceData {
+    const time = timeSec as UTCTimestamp;
+    if (!bar || ![bar.open, bar.high, bar.low, bar.close].every(isDrawable)) return { time };
+    const { open, high, low, close } = bar;
+    const body = close >= open ? palette.up : palette.down;
+    const look = bar.backfilled ? { color: withAlpha(body, BACKFILLED_ALPHA) } : {};
+    return { time, open, high, low, close, ...look };
   }
 
   /** At the close; in a gap, at the last one before it. */
@@ -246,7 +258,8 @@ function sameSlot(a: Slot, b: Slot): boolean {
     high === b.bar.high &&
     low === b.bar.low &&
     close === b.bar.close &&
-    volume === b.bar.volume
+    volume === b.bar.volume &&
+    a.bar.backfilled === b.bar.backfilled
   );
 }
 
@@ -257,18 +270,19 @@ function isDrawable(value: number): boolean {
   return Math.abs(value) < MAX_VALUE;
 }
 
-function candleOf({ timeSec, bar }: Slot): CandlestickData | WhitespaceData {
-  const time = timeSec as UTCTimestamp;
-  if (!bar || ![bar.open, bar.high, bar.low, bar.close].every(isDrawable)) return { time };
-  return { time, open: bar.open, high: bar.high, low: bar.low, close: bar.close };
-}
-
-const LINE_COLOURS = { entry: 'accent', stop: 'bad', target: 'good', level: 'faint' } as const;
+const LINE_COLOURS = {
+  entry: 'accent',
+  stop: 'bad',
+  target: 'good',
+  level: 'faint',
+  swing: 'faint',
+} as const;
 const LINE_STYLES = {
   entry: LineStyle.Solid,
   stop: LineStyle.Dashed,
   target: LineStyle.Dashed,
   level: LineStyle.Dotted,
+  swing: LineStyle.SparseDotted,
 };
 
 function lineOptions({ price, label, role }: PriceLine, palette: ChartPalette) {

@@ -10,6 +10,8 @@ export interface Bar {
   readonly close: number;
   /** Base units; null where the source gives none. */
   readonly volume: number | null;
+  /** Loaded afterwards, not heard as it happened. */
+  readonly backfilled?: boolean;
 }
 
 export type MarkShape =
@@ -39,7 +41,8 @@ export interface PriceLine {
   readonly id: string;
   readonly price: number;
   readonly label: string;
-  readonly role: 'entry' | 'stop' | 'target' | 'level';
+  /** `swing`: a level of little weight, in a layer of its own that is off at first. */
+  readonly role: 'entry' | 'stop' | 'target' | 'level' | 'swing';
 }
 
 /** One instrument's bars, ascending and unique by `timeSec`, with what happened on them. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { create } from 'zustand';
 import type { Zone } from '~/lib/format';
+import { HIDDEN_AT_FIRST } from './layers';
 
 const schema = z.object({
   theme: z.enum(['system', 'dark', 'light']).catch('system'),
@@ -10,7 +11,10 @@ const schema = z.object({
   contrast: z.enum(['system', 'high']).catch('system'),
   density: z.enum(['dense', 'comfortable']).catch('dense'),
   /** Chart layers switched off, by id. */
-  hiddenLayers: z.array(z.string().max(40)).max(40).catch([]),
+  hiddenLayers: z
+    .array(z.string().max(40))
+    .max(40)
+    .catch(() => [...HIDDEN_AT_FIRST]),
 });
 
 /** How a person wants things shown. Each field that cannot be read falls back alone. */

@@ -52,15 +52,15 @@ function Wide({ panes }: { readonly panes: Panes }) {
   const charts = useDefaultLayout({ id: 'vigil.layout.charts', storage: localStorage });
   return (
     <Group id="rows" orientation="vertical" className="p-1" {...rows}>
-      <Pane id="top" minSize="30%" defaultSize="68%">
+      <Pane id="top" minSize="30%" defaultSize="72%">
         <Group id="columns" orientation="horizontal" {...columns}>
           <Pane id="charts" minSize="25%" defaultSize="47%">
             <Group id="charts" orientation="vertical" {...charts}>
-              <Pane id="bars" minSize="20%" defaultSize="58%">
+              <Pane id="bars" minSize="20%" defaultSize="55%">
                 {panes.bars}
               </Pane>
               <Grip label="Resize bars and equity" flat />
-              <Pane id="equity" minSize="20%" defaultSize="42%">
+              <Pane id="equity" minSize="20%" defaultSize="45%">
                 {panes.equity}
               </Pane>
             </Group>
@@ -78,7 +78,7 @@ function Wide({ panes }: { readonly panes: Panes }) {
         </Group>
       </Pane>
       <Grip label="Resize the tables below" flat />
-      <Pane id="desk" minSize="12%" defaultSize="32%">
+      <Pane id="desk" minSize="12%" defaultSize="28%">
         <section aria-label="Tables and lists" className="border-line bg-raised h-full border">
           {panes.desk}
         </section>

@@ -79,18 +79,18 @@ function stoppedBand({ facts, outline }: Series, label: string): ChartBand {
 /** Stop and target of the newest plan; 0.0 means none and draws nothing (QU-T14). */
 function planLines(step: Step): PriceLine[] {
   const plan = planOf(step);
-  const name = plan?.executable ? 'plan' : 'plan, not armed';
+  const state = plan?.executable ? '' : ' (not armed)';
   return [
-    ...line('stop', plan?.stop ?? null, `Stop (${name})`, 'stop'),
-    ...line('target', plan?.target ?? null, `Target (${name})`, 'target'),
+    ...line('stop', plan?.stop ?? null, `SL${state}`, 'stop'),
+    ...line('target', plan?.target ?? null, `TP${state}`, 'target'),
   ];
 }
 
 function rangeLines({ dealing_range: range }: Step): PriceLine[] {
   return [
-    ...line('range-high', zeroIsNone(range?.high), 'Range high', 'level'),
-    ...line('range-eq', zeroIsNone(range?.eq), 'Equilibrium', 'level'),
-    ...line('range-low', zeroIsNone(range?.low), 'Range low', 'level'),
+    ...line('range-high', zeroIsNone(range?.high), 'R high', 'level'),
+    ...line('range-eq', zeroIsNone(range?.eq), 'EQ', 'level'),
+    ...line('range-low', zeroIsNone(range?.low), 'R low', 'level'),
   ];
 }
 
@@ -115,11 +115,11 @@ function swingMark(swing: SwingPoint): ChartMark | null {
   };
 }
 
-/** A swing that no bar bears out is a price, not a point. */
+/** A swing that no bar bears out is a price, not a point; its layer is off until a person wants it. */
 function swingLines(swings: readonly SwingPoint[]): PriceLine[] {
   return swings.flatMap((swing, place) =>
     swing.timeSec === null
-      ? line(`swing:${place}`, swing.price, `${swingWords(swing)} (bar not known)`, 'level')
+      ? line(`swing:${place}`, swing.price, `${swingWords(swing)}?`, 'swing')
       : [],
   );
 }

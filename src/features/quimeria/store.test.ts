@@ -266,9 +266,7 @@ describe('marks and bands', () => {
     const [series] = bars(
       fold(heardBar(0, { execution, dealing_range: { high: 0, eq: 0, low: 0 } })),
     );
-    expect(series!.lines).toEqual([
-      { id: 'target', price: 65_000, label: 'Target (plan)', role: 'target' },
-    ]);
+    expect(series!.lines).toEqual([{ id: 'target', price: 65_000, label: 'TP', role: 'target' }]);
   });
 
   it('[QU-T14] draw the lines of the newest bar only', () => {

@@ -35,8 +35,8 @@ describe('swing nodes', () => {
     const [series] = bars(state);
     expect(series!.marks).toEqual([]);
     expect(series!.lines.map((line) => [line.price, line.label])).toEqual([
-      [1, 'swing low (bar not known)'],
-      [2, 'swing (bar not known)'],
+      [1, 'swing low?'],
+      [2, 'swing?'],
     ]);
   });
 

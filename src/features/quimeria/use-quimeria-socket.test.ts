@@ -97,6 +97,39 @@ describe('going live', () => {
     expect(paths()).toEqual(['/api/live/status', '/api/logs/raw_bars.log?lines=200']);
   });
 
+  it('[QU13] reads the log on a first visit although a burst of the newest bars came before the status', async () => {
+    const ended = new AbortController();
+    const { plan, store, paths } = connect(() => {
+      queueMicrotask(() =>
+        store.setState(
+          apply(initialState, [heardBar(0), heardStatus({ last_ts: FIRST_SEC }, 9e12)]),
+        ),
+      );
+      return OK;
+    });
+    await plan.onLive!(ended.signal);
+    ended.abort();
+    expect(paths()).toEqual(['/api/live/status', '/api/logs/raw_bars.log?lines=200']);
+  });
+
+  it('[QU13] reads the log after a reconnect whose burst leaves a hole, and not when it leaves none', async () => {
+    const held = apply(initialState, [heardBar(0), heardBar(1), heardBar(2)]);
+    const after = async (minutes: readonly number[]) => {
+      const ended = new AbortController();
+      const status = heardStatus({ last_ts: FIRST_SEC + 5 * 60 }, 9e12);
+      const bars = minutes.map((minute) => heardBar(minute));
+      const { plan, store, paths } = connect(() => {
+        queueMicrotask(() => store.setState(apply(held, [...bars, status])));
+        return OK;
+      }, held);
+      await plan.onLive!(ended.signal);
+      ended.abort();
+      return paths().length;
+    };
+    expect(await after([4, 5])).toBe(2);
+    expect(await after([3, 4, 5])).toBe(1);
+  });
+
   it('[QU13] leaves the log alone when nothing was missed', async () => {
     const ended = new AbortController();
     const held = apply(initialState, [heardBar(0)]);

@@ -34,22 +34,32 @@ export function planOf(connection: QuimeriaConnection): SessionPlan<QuimeriaMess
   };
 }
 
-/** Asks for the feed's status, then for the log when the server handled bars that we do not hold. */
+/**
+ * Asks for the feed's status, then for the log when the server handled bars that we do not hold. What counts is what was
+ * held when the socket opened: a burst of the newest bars may be here before the status is, and leaves the older ones out.
+ */
 async function catchUp(connection: QuimeriaConnection, signal: AbortSignal): Promise<void> {
+  const heldSec = selectCurrent(connection.store.getState())?.facts.at(-1)?.timeSec ?? null;
   const reported = changeOf(connection, (state) => state.feed, signal);
   const outcome = await liveStatus(connection.rest, signal);
   void pollLiveStatus(connection.rest, STATUS_EVERY_MS, sleep, signal);
   if (outcome.kind !== 'ok') return;
   await reported;
-  if (!signal.aborted && isBehind(connection.store.getState())) {
+  if (!signal.aborted && isBehind(connection.store.getState(), heldSec)) {
     await loggedBars(connection.rest, LOG_LINES, signal);
   }
 }
 
-function isBehind(state: QuimeriaState): boolean {
-  const newest = selectCurrent(state)?.facts.at(-1);
+function isBehind(state: QuimeriaState, heldSec: number | null): boolean {
   const handledSec = state.feed?.lastBarSec ?? null;
-  return handledSec !== null && (!newest || newest.timeSec < handledSec);
+  if (handledSec === null) return false;
+  if (heldSec === null) return true;
+  const current = selectCurrent(state);
+  const newestSec = current?.facts.at(-1)?.timeSec ?? -Infinity;
+  if (newestSec < handledSec) return true;
+  const since = current?.facts.filter(({ timeSec }) => timeSec >= heldSec) ?? [];
+  const stepSec = current?.outline.spacing.intervalSec ?? Infinity;
+  return since.some((fact, place) => fact.timeSec - (since[place - 1] ?? fact).timeSec > stepSec);
 }
 
 /** Resolves when that part of the state has changed (an answer is applied a frame after it came), or on abort. */
