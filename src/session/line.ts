@@ -54,6 +54,8 @@ export type LineEvent =
   | { readonly type: 'stop' }
   | { readonly type: 'plan'; readonly attempt: number; readonly retryAtMs: number }
   | { readonly type: 'permit' }
+  /** The station says that the server refuses everybody: another tab has found out. */
+  | { readonly type: 'blocked'; readonly refusal: Refusal }
   | { readonly type: 'opened'; readonly generation: number }
   | {
       readonly type: 'closed';
@@ -87,10 +89,11 @@ export type LineEffect =
   | { readonly do: 'went-live'; readonly generation: number }
   | { readonly do: 'arm'; readonly timer: LineTimer; readonly atMs: number }
   | { readonly do: 'disarm'; readonly timer: LineTimer }
-  | {
-      readonly do: 'ask';
-      readonly ask: 'want' | 'retry' | 'slow' | 'hint' | 'user' | 'stable' | 'gone';
-    };
+  | { readonly do: 'ask'; readonly ask: LineAsk };
+
+/** What a line asks of its station, or reports to it. */
+export type LineAsk =
+  'want' | 'retry' | 'slow' | 'refused' | 'hint' | 'user' | 'going' | 'live' | 'stable' | 'gone';
 
 export interface LineStep {
   readonly state: LineState;
@@ -126,6 +129,10 @@ export function stepLine(
         : stay(state);
     case 'permit':
       return dial(state, nowMs);
+    case 'blocked':
+      return state.at === 'waiting'
+        ? leave(state, refusedBy(state, event.refusal), null)
+        : stay(state);
     case 'opened':
       return opened(state, config, nowMs);
     case 'closed':
@@ -183,7 +190,7 @@ function ask(state: LineState, cause: string, nowMs: number): LineStep {
   };
 }
 
-function leave(state: LineState, next: LineState, told: 'gone' | null): LineStep {
+function leave(state: LineState, next: LineState, told: 'gone' | 'refused' | null): LineStep {
   if (state.at === 'off') return stay(state);
   const effects = disarmAll();
   if (isDialled(state)) effects.push({ do: 'abandon', generation: state.generation });
@@ -192,7 +199,11 @@ function leave(state: LineState, next: LineState, told: 'gone' | null): LineStep
 }
 
 function refuse(state: LineState, refusal: Refusal): LineStep {
-  return leave(state, { at: 'refused', generation: state.generation + 1, refusal }, 'gone');
+  return leave(state, refusedBy(state, refusal), 'refused');
+}
+
+function refusedBy(state: LineState, refusal: Refusal): LineState {
+  return { at: 'refused', generation: state.generation + 1, refusal };
 }
 
 /** A permit that arrives in any other state is late and means nothing. */
@@ -202,6 +213,7 @@ function dial(state: LineState, nowMs: number): LineStep {
   return {
     state: { at: 'connecting', generation, sinceMs: nowMs, attempt: state.attempt },
     effects: [
+      { do: 'ask', ask: 'going' },
       { do: 'open', generation },
       { do: 'arm', timer: 'setup', atMs: nowMs + CONNECT_TIMEOUT_MS },
     ],
@@ -227,6 +239,7 @@ function goLive(state: LineState, config: LineConfig, nowMs: number): LineStep {
   const effects: LineEffect[] = [
     { do: 'disarm', timer: 'setup' },
     { do: 'arm', timer: 'stable', atMs: nowMs + STABLE_AFTER_MS },
+    { do: 'ask', ask: 'live' },
     { do: 'went-live', generation: state.generation },
   ];
   if (config.heartbeat) effects.push(armPing(config.heartbeat.everyMs, nowMs));

@@ -1,6 +1,9 @@
 /** Upper envelope of the waits, in milliseconds; the last one repeats for ever. */
 const WAITS_MS = [1_000, 2_000, 4_000, 8_000, 16_000, 30_000] as const;
 
+/** No wait is longer. */
+export const LONGEST_WAIT_MS = 30_000;
+
 /** A busy server is first asked again after this many attempts' worth of waiting: 8 s. */
 const SLOW_ATTEMPT = 4;
 

@@ -102,6 +102,46 @@ describe('becoming live', () => {
   });
 });
 
+describe('a permit', () => {
+  it.each(['connecting', 'signing-in', 'live', 'refused'] as const)(
+    '[SE1] that comes while %s means nothing',
+    (when) => {
+      let permit = () => {};
+      const sockets = fakeSockets();
+      const clock = new FakeClock();
+      const session = startSession<Message>(
+        { url: () => 'ws://test', readyWhen: (message) => message === 'hello' },
+        {
+          received: (text, receivedAtMs, observe) =>
+            observe({
+              message: text as Message,
+              receivedAtMs,
+              origin: 'live',
+              source: { channel: 'socket' },
+              frameId: 1,
+            }),
+          sent: () => undefined,
+        },
+        {
+          clock,
+          openSocket: sockets.open,
+          supervise(outlet) {
+            permit = () => outlet.connect();
+            return { ask: (what) => what === 'want' && permit(), dispose: () => undefined };
+          },
+        },
+      );
+      if (when !== 'connecting') sockets.last().open();
+      if (when === 'live') sockets.last().say('hello');
+      if (when === 'refused') sockets.last().shut(4001);
+      expect(session.status.getState().state.status).toBe(when);
+      permit();
+      expect(sockets.all).toHaveLength(1);
+      expect(session.status.getState().state.status).toBe(when);
+    },
+  );
+});
+
 describe('losing the socket', () => {
   it('[SE3] [RF-1] [RF-14] retries after 1, 2, 4, 8, 16, 30, 30 s while the server is down', () => {
     const { clock, sockets, state } = setUp();

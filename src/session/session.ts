@@ -78,6 +78,10 @@ export function startSession<Message>(
   const supervisor: Supervisor = deps.supervise({
     connect: () => raise({ type: 'permit' }),
     plan: (attempt, retryAtMs) => raise({ type: 'plan', attempt, retryAtMs }),
+    block: (refusal) => raise({ type: 'blocked', refusal }),
+    supervisedBy(supervisedBy) {
+      if (status.getState().supervisedBy !== supervisedBy) status.setState({ supervisedBy });
+    },
   });
 
   function raise(event: LineEvent): void {
@@ -131,7 +135,7 @@ export function startSession<Message>(
         timers.delete(effect.timer);
         return;
       case 'ask':
-        return supervisor.ask(effect.ask);
+        return supervisor.ask(effect.ask, line.at === 'refused' ? line.refusal : null);
       default:
         assertNever(effect);
     }

@@ -14,6 +14,9 @@ export type SessionState =
     }
   | { readonly status: 'refused'; readonly code: number | string; readonly reason: string };
 
+/** Where the station runs that decides when to dial. */
+export type SupervisedBy = 'service worker' | 'this tab';
+
 /** A session's state with the counters that a person asks for first. */
 export interface SessionStatus {
   readonly state: SessionState;
@@ -22,6 +25,8 @@ export interface SessionStatus {
   /** Sockets opened since the start. */
   readonly dials: number;
   readonly lastCloseCode: number | null;
+  /** Who decides when to dial again; absent before anybody was asked. */
+  readonly supervisedBy?: SupervisedBy;
 }
 
 /** Outcome of handing a frame to the socket. Nothing is ever queued. */

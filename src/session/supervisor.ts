@@ -1,9 +1,14 @@
 import type { Clock } from '~/lib/clock';
-import { idleStation, stepStation, type StationEvent, type StationState } from './station';
+import type { LineAsk } from './line';
+import type { Refusal } from './plan';
+import { createStationHost, type Probe } from './station-host';
+import type { Member, StationEvent } from './station';
+import type { SupervisedBy } from './status';
 
 /** Decides for one line when it may dial. */
 export interface Supervisor {
-  ask(what: 'want' | 'retry' | 'slow' | 'hint' | 'user' | 'stable' | 'gone'): void;
+  /** `refusal` is given with `refused`. */
+  ask(what: LineAsk, refusal: Refusal | null): void;
   dispose(): void;
 }
 
@@ -13,47 +18,84 @@ export interface SupervisorOutlet {
   connect(): void;
   /** When the next dial will be allowed, Unix milliseconds. */
   plan(attempt: number, retryAtMs: number): void;
+  /** The server refuses everybody. */
+  block(refusal: Refusal): void;
+  supervisedBy(who: SupervisedBy): void;
 }
 
 export type Supervise = (outlet: SupervisorOutlet) => Supervisor;
 
+/** The only line of its station. */
+const ALONE: Member = { id: 'this line', visible: true };
+
 /** Supervises from within the page: the station machine on the page's own timer. */
-export function superviseInPage(clock: Clock, random: () => number): Supervise {
+export function superviseInPage(
+  clock: Clock,
+  random: () => number,
+  probe: Probe = null,
+): Supervise {
   return (outlet) => {
-    let station: StationState = idleStation;
-    let disarm: (() => void) | null = null;
-
-    function step(event: StationEvent): void {
-      const result = stepStation(station, event, { nowMs: clock.now(), random: random() });
-      station = result.state;
-      for (const effect of result.effects) {
-        switch (effect.do) {
+    const memory: LineMemory = { epoch: 0, lived: false };
+    outlet.supervisedBy('this tab');
+    const host = createStationHost({
+      clock,
+      random,
+      probe,
+      tell(_to, word) {
+        switch (word.say) {
           case 'connect':
-            outlet.connect();
-            break;
+            memory.epoch = word.epoch;
+            return outlet.connect();
           case 'plan':
-            outlet.plan(effect.attempt, effect.retryAtMs);
-            break;
-          case 'arm':
-            disarm?.();
-            disarm = clock.after(Math.max(0, effect.atMs - clock.now()), () =>
-              step({ type: 'timer' }),
-            );
-            break;
-          case 'disarm':
-            disarm?.();
-            disarm = null;
-            break;
+            return outlet.plan(word.attempt, word.retryAtMs);
+          case 'block':
+            return outlet.block(word.refusal);
         }
-      }
-    }
-
-    return {
-      ask(what) {
-        if (what === 'retry' || what === 'slow') step({ type: 'lost', urgency: what });
-        else step({ type: what });
       },
-      dispose: () => disarm?.(),
+    });
+    return {
+      ask: (what, refusal) => host.step(stationEvent(what, ALONE, memory, refusal)),
+      dispose: () => host.dispose(),
     };
   };
+}
+
+/** What a station must be told of a line's past. */
+export interface LineMemory {
+  /** The round in which it was last allowed to dial. */
+  epoch: number;
+  /** Whether its last socket had been live. */
+  lived: boolean;
+}
+
+/** A line's words as its station hears them. Notes in `memory` what the next ones depend on. */
+export function stationEvent(
+  what: LineAsk,
+  member: Member,
+  memory: LineMemory,
+  refusal: Refusal | null,
+): StationEvent {
+  switch (what) {
+    case 'retry':
+    case 'slow': {
+      const { epoch, lived } = memory;
+      memory.lived = false;
+      return { type: 'lost', member, urgency: what, epoch, lived };
+    }
+    case 'refused': {
+      memory.lived = false;
+      return {
+        type: 'refused',
+        member,
+        refusal: refusal ?? { code: 'unknown', reason: 'refused' },
+      };
+    }
+    case 'live':
+      memory.lived = true;
+      return { type: 'live', member };
+    case 'stable':
+      return { type: 'stable' };
+    default:
+      return { type: what, member };
+  }
 }

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import {
+  idleStation,
+  stepStation,
+  type StationEnv,
+  type StationEvent,
+  type StationSnapshot,
+  type StationState,
+} from './station';
+
+const T0 = 1_000_000;
+const a = { id: 'a', visible: true };
+const env = (nowMs: number, canProbe = true): StationEnv => ({ nowMs, random: 0, canProbe });
+
+function play(events: readonly (readonly [number, StationEvent])[], from = idleStation) {
+  let state: StationState = from;
+  let effects: ReturnType<typeof stepStation>['effects'] = [];
+  for (const [atMs, event] of events) {
+    ({ state, effects } = stepStation(state, event, env(T0 + atMs)));
+  }
+  return { state, effects };
+}
+
+const lose = { type: 'lost', member: a, urgency: 'retry', epoch: 0, lived: true } as const;
+
+const waiting: StationSnapshot = {
+  phase: 'waiting',
+  attempt: 4,
+  epoch: 9,
+  vetoes: 0,
+  dueAtMs: T0 + 8_000,
+  lastGrantAtMs: null,
+  refusal: null,
+};
+
+describe('a station', () => {
+  it('[SE21] asks whether anybody is there before anybody dials', () => {
+    const { effects } = play([
+      [0, lose],
+      [1_000, { type: 'timer' }],
+    ]);
+    expect(effects).toContainEqual({ do: 'probe' });
+    expect(effects).not.toContainEqual(expect.objectContaining({ do: 'tell' }));
+  });
+
+  it('arms its timer again when it fires a millisecond early', () => {
+    const { state, effects } = play([
+      [0, lose],
+      [999, { type: 'timer' }],
+    ]);
+    expect(state.phase).toBe('waiting');
+    expect(effects).toEqual([{ do: 'arm', atMs: T0 + 1_000 }]);
+  });
+
+  it('[RF-59] dials all the same after four probes that failed in a row', () => {
+    let state = play([[0, lose]]).state;
+    const outcomes: string[] = [];
+    for (let i = 0; i < 4; i += 1) {
+      state = stepStation(state, { type: 'timer' }, env(state.dueAtMs!)).state;
+      state = stepStation(state, { type: 'probed', ok: false }, env(state.dueAtMs!)).state;
+      outcomes.push(state.phase);
+    }
+    expect(outcomes).toEqual(['waiting', 'waiting', 'waiting', 'canary']);
+  });
+
+  it('[SE5] [RF-5] a busy server is asked again after 8 s', () => {
+    expect(play([[0, { ...lose, urgency: 'slow' }]]).state.dueAtMs).toBe(T0 + 8_000);
+  });
+
+  it('[SE21] counts the loss of one round by many tabs as one', () => {
+    const { state } = play([
+      [0, lose],
+      [10, { ...lose, member: { id: 'b', visible: false } }],
+      [20, { ...lose, member: { id: 'c', visible: true } }],
+    ]);
+    expect([state.attempt, state.wanting.length]).toEqual([1, 3]);
+  });
+
+  it('[RF-6] refuses whoever waits, and takes back in whoever had been live since', () => {
+    const refused = play([
+      [0, lose],
+      [
+        5,
+        {
+          type: 'refused',
+          member: { id: 'b', visible: true },
+          refusal: { code: 4001, reason: 'key rejected' },
+        },
+      ],
+    ]);
+    expect(refused.effects).toContainEqual({
+      do: 'tell',
+      to: 'a',
+      word: { say: 'block', refusal: { code: 4001, reason: 'key rejected' } },
+    });
+    expect(play([[10, lose]], refused.state).state.phase).toBe('waiting');
+    expect(play([[10, { ...lose, lived: false }]], refused.state).state.phase).toBe('blocked');
+  });
+
+  it('[SE26] goes on from what a page carried to it', () => {
+    const { state } = play([[100, { type: 'restore', snapshot: waiting }]]);
+    expect(state).toMatchObject({ phase: 'waiting', attempt: 4, dueAtMs: T0 + 8_000 });
+  });
+
+  it('[SE26] does not go back to what an older page remembers', () => {
+    const newer = { ...idleStation, phase: 'open', epoch: 10 } as const;
+    expect(play([[0, { type: 'restore', snapshot: waiting }]], newer).state).toBe(newer);
+  });
+
+  it.each([-3_600_000, 3_600_000])(
+    '[RF-61] never waits longer than 30 s though the clock jumped by %i ms',
+    (jumpMs) => {
+      const snapshot = { ...waiting, dueAtMs: T0 + jumpMs };
+      const { dueAtMs } = play([[0, { type: 'restore', snapshot }]]).state;
+      expect(dueAtMs).toBeGreaterThanOrEqual(T0);
+      expect(dueAtMs).toBeLessThanOrEqual(T0 + 30_000);
+    },
+  );
+
+  it('[SE12] [RF-54] a hint ends the wait and keeps the attempt', () => {
+    const { state } = play([
+      [0, lose],
+      [100, { type: 'hint', member: a }],
+    ]);
+    expect(state).toMatchObject({ dueAtMs: T0 + 100, attempt: 1 });
+  });
+});

@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parsePageMessage, parseWorkerMessage } from './worker-messages';
+
+const lost = {
+  ns: 'vigil',
+  v: 1,
+  k: 'lost',
+  ep: 'halyrd#1|ws://localhost:8000/ws',
+  line: 'abc',
+  visible: true,
+  st: null,
+  probeUrl: null,
+  urgency: 'retry',
+  epoch: 3,
+  lived: true,
+};
+
+describe('what pages and the worker say to each other', () => {
+  it('[SE27] is read by the other side as it was written', () => {
+    expect(parsePageMessage(structuredClone(lost))).toEqual({ kind: 'ok', message: lost });
+  });
+
+  it('[SE27] of another version is named, so that the page can supervise itself', () => {
+    expect(parsePageMessage({ ...lost, v: 2, k: 'something new' })).toEqual({ kind: 'version' });
+  });
+
+  it('[SE27] by strangers on the same channel is none of our business', () => {
+    expect(parsePageMessage({ type: 'vite:ping' })).toEqual({ kind: 'foreign' });
+    expect(parsePageMessage({ ...lost, ns: 'workbox' })).toEqual({ kind: 'foreign' });
+  });
+
+  it.each([
+    ['an unknown word', { k: 'dial' }],
+    ['a number that is not one', { epoch: NaN }],
+    ['a number without end', { epoch: Infinity }],
+    ['a name without end', { line: 'x'.repeat(65) }],
+    ['a snapshot of nonsense', { st: { phase: 'waiting', attempt: -1 } }],
+  ])('[SE27] with %s is refused', (_name, change) => {
+    expect(parsePageMessage({ ...lost, ...change })).toEqual({ kind: 'invalid' });
+  });
+
+  it('[SE27] never makes the reader throw, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.anything(), (data) => {
+        expect(parseWorkerMessage(data)).toBeNull();
+        expect(parsePageMessage(data).kind).toBe('foreign');
+        expect(['ok', 'invalid']).toContain(parsePageMessage({ ...lost, st: data }).kind);
+      }),
+    );
+  });
+
+  it('[RF-61] a due time of another clock is still only a number', () => {
+    const plan = {
+      ns: 'vigil',
+      v: 1,
+      boot: 'b',
+      k: 'plan',
+      ep: 'e',
+      line: 'l',
+      st: null,
+      attempt: 1,
+      retryAtMs: 1,
+    };
+    expect(parseWorkerMessage(plan)).toBeNull();
+  });
+});

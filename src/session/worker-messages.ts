@@ -1,0 +1,112 @@
+import { z } from 'zod';
+
+/**
+ * What pages and the service worker say to each other, version 1. Plain data without ports, checked on both sides: a
+ * page and a worker may be of different builds. Times are Unix milliseconds; no message carries a key or an address with
+ * a query.
+ */
+export const NAMESPACE = 'vigil';
+export const VERSION = 1;
+
+const epoch = z.int().min(0);
+const time = z.number().min(0);
+
+const refusal = z.object({
+  code: z.union([z.number(), z.string().max(64)]),
+  reason: z.string().max(600),
+});
+
+const snapshot = z.object({
+  phase: z.enum(['idle', 'waiting', 'probing', 'canary', 'open', 'blocked']),
+  attempt: z.int().min(0).max(1_000_000),
+  epoch,
+  vetoes: z.int().min(0).max(10),
+  dueAtMs: time.nullable(),
+  lastGrantAtMs: time.nullable(),
+  refusal: refusal.nullable(),
+});
+
+const envelope = { ns: z.literal(NAMESPACE), v: z.literal(VERSION) };
+
+/** `ep` is the endpoint: feature, connection and address without query. `line` is one session in one tab. */
+const fromLine = {
+  ...envelope,
+  ep: z.string().min(1).max(500),
+  line: z.string().min(1).max(64),
+  visible: z.boolean(),
+  /** What this page knows of the station's state, for a worker that has just started. */
+  st: snapshot.nullable(),
+  /** Asked before dialling, to know whether anybody is there. */
+  probeUrl: z.string().max(500).nullable(),
+};
+
+const pageMessage = z.discriminatedUnion('k', [
+  /** Somebody is here; `waiting` when it waits for a permit. */
+  z.object({ ...fromLine, k: z.literal('hello'), waiting: z.boolean() }),
+  z.object({ ...fromLine, k: z.literal('want') }),
+  z.object({
+    ...fromLine,
+    k: z.literal('lost'),
+    urgency: z.enum(['retry', 'slow']),
+    epoch,
+    lived: z.boolean(),
+  }),
+  z.object({ ...fromLine, k: z.literal('refused'), refusal }),
+  z.object({ ...fromLine, k: z.literal('going') }),
+  z.object({ ...fromLine, k: z.literal('live') }),
+  z.object({ ...fromLine, k: z.literal('stable') }),
+  z.object({ ...fromLine, k: z.literal('hint') }),
+  z.object({ ...fromLine, k: z.literal('user') }),
+  z.object({ ...fromLine, k: z.literal('gone') }),
+  /** "I have seen the plan, keep waiting for me": its event keeps the worker alive for the next slice. */
+  z.object({ ...fromLine, k: z.literal('lease') }),
+]);
+
+const fromWorker = { ...envelope, boot: z.string().max(64) };
+const toLine = {
+  ...fromWorker,
+  ep: z.string().max(500),
+  line: z.string().max(64),
+  st: snapshot,
+};
+
+const workerMessage = z.discriminatedUnion('k', [
+  /** A new worker runs and knows nobody: say hello. */
+  z.object({ ...fromWorker, k: z.literal('who') }),
+  z.object({ ...toLine, k: z.literal('plan'), attempt: z.int().min(0), retryAtMs: time }),
+  z.object({ ...toLine, k: z.literal('connect'), epoch, notBeforeMs: time }),
+  z.object({ ...toLine, k: z.literal('block'), refusal }),
+  /** The worker speaks another version: supervise yourself. */
+  z.object({ ...fromWorker, k: z.literal('unsupported'), speaks: z.int() }),
+]);
+
+export type PageMessage = z.infer<typeof pageMessage>;
+export type WorkerMessage = z.infer<typeof workerMessage>;
+
+/** What a page said, or why it cannot be understood. */
+export type ParsedPageMessage =
+  | { readonly kind: 'ok'; readonly message: PageMessage }
+  | { readonly kind: 'foreign' }
+  | { readonly kind: 'version' }
+  | { readonly kind: 'invalid' };
+
+/** Reads a message of a page. Never throws. */
+export function parsePageMessage(data: unknown): ParsedPageMessage {
+  const stamp = envelopeOf(data);
+  if (stamp === null) return { kind: 'foreign' };
+  if (stamp !== VERSION) return { kind: 'version' };
+  const parsed = pageMessage.safeParse(data);
+  return parsed.success ? { kind: 'ok', message: parsed.data } : { kind: 'invalid' };
+}
+
+/** Reads a message of the worker; null for anything else. Never throws. */
+export function parseWorkerMessage(data: unknown): WorkerMessage | null {
+  const parsed = workerMessage.safeParse(data);
+  return parsed.success ? parsed.data : null;
+}
+
+/** The version of one of our messages, null for a stranger's. */
+function envelopeOf(data: unknown): unknown {
+  if (typeof data !== 'object' || data === null || !('ns' in data) || !('v' in data)) return null;
+  return data.ns === NAMESPACE ? data.v : null;
+}
