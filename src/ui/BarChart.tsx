@@ -18,8 +18,8 @@ import type { LayerId } from './layers';
 import { setPreferences, usePreferences, useZone } from './preferences';
 import { useChartSource } from './use-chart-source';
 
-/** Bars close once a minute; ten drawings a second are for replays and bursts. */
-const MIN_DRAW_INTERVAL_MS = 100;
+/** Bars close once a minute; five drawings a second are for replays and bursts. */
+const MIN_DRAW_INTERVAL_MS = 200;
 
 export interface BarChartProps {
   readonly source: ChartSource<BarSeries>;
@@ -32,6 +32,8 @@ export interface BarChartProps {
   readonly stale?: { readonly words: string } | null | undefined;
   /** Bar under the pointer or the reading keys, Unix seconds; null: none. */
   readonly onCursor?: ((timeSec: number | null) => void) | undefined;
+  /** A bar was chosen by click or key, Unix seconds; null: none any more. */
+  readonly onChoose?: ((timeSec: number | null) => void) | undefined;
   /** Centre the chart here and read this bar, Unix seconds. */
   readonly focusSec?: number | null | undefined;
   /** Where another view's cursor is, Unix seconds: marked here too, without moving the chart. */
@@ -50,7 +52,7 @@ const NO_BARS = { title: 'No bars yet.', hint: 'A bar appears when its interval 
 
 /** Candles with volume, marks and bands. Fills the height it is given. */
 export function BarChart(props: BarChartProps) {
-  const { source, label, stale, onCursor, focusSec } = props;
+  const { source, label, stale, onCursor, onChoose, focusSec } = props;
   const canvas = useRef<HTMLDivElement>(null);
   const view = useRef<BarView | null>(null);
   const [series, setSeries] = useState<BarSeries | null>(() => source.read());
@@ -72,6 +74,11 @@ export function BarChart(props: BarChartProps) {
     } else if (reading?.by === 'pointer') read(null);
   });
 
+  const onClick = useEffectEvent((index: number) => {
+    const slot = view.current?.slots()[index];
+    if (slot) onChoose?.(slot.timeSec);
+  });
+
   function draw(next: BarSeries | null) {
     if (next) view.current?.draw(next);
     // A place in one series says nothing in another.
@@ -80,7 +87,7 @@ export function BarChart(props: BarChartProps) {
   }
 
   const open = useEffectEvent((element: HTMLElement) =>
-    createBarView(element, { palette: readPalette(element), zone, hidden, onHover }),
+    createBarView(element, { palette: readPalette(element), zone, hidden, onHover, onClick }),
   );
   const restyle = useEffectEvent((element: HTMLElement) =>
     view.current?.restyle(readPalette(element), zone),
@@ -109,6 +116,7 @@ export function BarChart(props: BarChartProps) {
   useEffect(() => {
     if (typeof focusSec !== 'number') return;
     const index = slotIndexAt(view.current?.slots() ?? [], focusSec);
+    if (index < 0) return;
     view.current?.centre(index);
     view.current?.point(index);
   }, [focusSec]);
@@ -122,6 +130,7 @@ export function BarChart(props: BarChartProps) {
     if (event.key === 'Escape' && reading) {
       view.current?.point(null);
       read(null);
+      onChoose?.(null);
       return;
     }
     const place = reading ? slotIndexAt(slots, reading.timeSec) : null;
@@ -134,6 +143,7 @@ export function BarChart(props: BarChartProps) {
     if (target === null || !slot) return;
     event.preventDefault();
     read({ timeSec: slot.timeSec, by: 'keys' });
+    onChoose?.(slot.timeSec);
     view.current?.point(target);
   }
 

@@ -18,7 +18,7 @@ import { mergeTimes } from './time-grid';
 import { useChartSource } from './use-chart-source';
 
 /** Equity is sampled every minute or more; a burst of samples need not be drawn one by one. */
-const MIN_DRAW_INTERVAL_MS = 500;
+const MIN_DRAW_INTERVAL_MS = 1_000;
 
 export interface EquityChartProps {
   readonly source: ChartSource<readonly EquitySeries[]>;
