@@ -13,6 +13,7 @@ import { utcDayStart } from '../moment';
 import { selectDailySample, selectObjective, serverNow, type State } from '../store';
 import { AgentStatusLine } from './AgentStatusLine';
 import { Lamps } from './Lamps';
+import { TraceHost } from './TraceHost';
 import type { ViewProps } from './view-props';
 
 /** The card of one agent: is it alive, is it real money, how close is it to its limits. */
@@ -20,6 +21,7 @@ export function AgentBoard({ connection }: ViewProps) {
   const isKnown = useStore(connection.store, isAnythingKnown);
   return (
     <div className="flex flex-col gap-2 p-2.5 text-[13px]">
+      <TraceHost connection={connection} />
       <Lamps connection={connection} />
       {isKnown ? (
         <>

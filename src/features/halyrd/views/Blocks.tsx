@@ -13,8 +13,11 @@ import {
   type QuoteGroup,
 } from '../blocks';
 import { ruleLabel } from '../units';
+import { traceRefOf } from '../trace';
 import { SyncNote } from './SyncNote';
+import { openTrace } from './trace-location';
 import { Stamp } from './trade-columns';
+import { TraceSearch } from './TraceSearch';
 import type { ViewProps } from './view-props';
 
 /** What was refused and by whom: the risk engine, the signing layer, the quote check. */
@@ -23,7 +26,12 @@ export function Blocks({ connection }: ViewProps) {
   const hasOther = blocks.some(({ layer }) => layer === 'unknown');
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <SyncNote connection={connection} resource="risk/blocks" event="rest/blocks" />
+      <div className="flex flex-wrap items-center gap-2">
+        <SyncNote connection={connection} resource="risk/blocks" event="rest/blocks" />
+        <div className="ml-auto px-2.5">
+          <TraceSearch />
+        </div>
+      </div>
       <div className="grid min-h-0 flex-1 grid-cols-1 gap-px overflow-auto lg:grid-cols-3">
         <LayerColumn
           title="Policy: refused by the risk engine"
@@ -99,6 +107,7 @@ function LayerColumn({ title, layer, blocks, hint }: LayerProps) {
           caption={title}
           csvName={`halyrd-blocks-${layer}`}
           initialSort={{ id: 'time', direction: 'desc' }}
+          onRowClick={(block) => openTrace(traceRefOf(block))}
           empty={{ title: 'Nothing refused.', hint }}
         />
       </div>
