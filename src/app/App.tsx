@@ -6,9 +6,11 @@ import { EmptyState } from '~/ui/EmptyState';
 import { useNow } from '~/ui/use-now';
 import { ConnectionHosts } from './ConnectionHosts';
 import { Dashboard } from './dashboard/Dashboard';
+import { useUnread } from './dashboard/use-attention';
 import { Header, type View } from './Header';
 import { MODE_WORDS, modeOf, type Mode } from './mode';
 import { useServices } from './services';
+import { UpdateNotice } from './UpdateNotice';
 
 const InspectorView = lazy(() =>
   import('./inspector/InspectorView').then((module) => ({ default: module.InspectorView })),
@@ -71,6 +73,7 @@ export function App() {
         </p>
       ) : null}
       <Notices />
+      <UpdateNotice />
       <main className="min-h-0 flex-1">
         <Suspense fallback={<EmptyState title="Loading…" />}>
           {settings.length === 0 ? (
@@ -94,15 +97,16 @@ export function App() {
   );
 }
 
-/** The mode, looked at once a second and whenever connections change; in the tab's title as well. */
+/** The mode, looked at once a second and whenever connections change; in the tab's title as well, behind the count of what is not acknowledged. */
 function useMode(): Mode {
   const { desk } = useServices();
   const connections = useStore(desk.store, (state) => state.connections);
   useNow(1_000);
   const mode = modeOf(connections);
+  const unread = useUnread();
   useEffect(() => {
-    document.title = `${mode} · Vigil`;
-  }, [mode]);
+    document.title = `${unread > 0 ? `(${unread}) ` : ''}${mode} · Vigil`;
+  }, [mode, unread]);
   return mode;
 }
 

@@ -30,6 +30,7 @@ export interface EventFeedProps {
   readonly filters: FeedFilter;
   readonly onFiltersChange: (filters: FeedFilter) => void;
   readonly onOpenFrame: (entry: TimelineEntry) => void;
+  readonly onShowOnChart?: ((entry: TimelineEntry) => void) | undefined;
   /** A row was chosen by click or key; null: none any more. */
   readonly onSelect?: ((entry: TimelineEntry | null) => void) | undefined;
   /** Chosen row; left out, the feed remembers it by itself. */
@@ -99,6 +100,7 @@ export function EventFeed(props: EventFeedProps) {
           entry={selection.entry}
           connection={connections.get(selection.entry.connectionId)}
           onOpenFrame={onOpenFrame}
+          onShowOnChart={props.onShowOnChart}
           onClose={() => selection.select(null)}
         />
       ) : null}
@@ -188,6 +190,7 @@ function FeedList({
                   aria-posinset={index + 1}
                   tabIndex={index === roving.activeIndex ? 0 : -1}
                   data-row={entry.id}
+                  data-lit={isLit(entry, highlight) ? '' : undefined}
                   onFocus={() => {
                     // What has the focus must not move away under it.
                     list.leave();

@@ -3,7 +3,9 @@ import type { TimelineEntry } from '~/timeline/entry';
 import { Button, IconButton } from './Button';
 import { CopyButton } from './CopyButton';
 import type { FeedConnection } from './EventFeed';
+import { EXPIRES, expiryMsOf } from './feed-expiry';
 import { KINDS } from './feed-filter';
+import { FeedExpiry } from './FeedExpiry';
 import { receiveDelay, SeverityMark } from './FeedRow';
 import { Time } from './Time';
 
@@ -11,6 +13,7 @@ export interface FeedDetailProps {
   readonly entry: TimelineEntry;
   readonly connection: FeedConnection | undefined;
   readonly onOpenFrame: (entry: TimelineEntry) => void;
+  readonly onShowOnChart?: ((entry: TimelineEntry) => void) | undefined;
   readonly onClose: () => void;
 }
 
@@ -25,7 +28,9 @@ const REFS: Record<keyof TimelineEntry['refs'], string> = {
 };
 
 /** All that is known of one entry. Server text stays text. */
-export function FeedDetail({ entry, connection, onOpenFrame, onClose }: FeedDetailProps) {
+export function FeedDetail(props: FeedDetailProps) {
+  const { entry, connection, onOpenFrame, onShowOnChart, onClose } = props;
+  const expiresAtMs = expiryMsOf(entry);
   const delay = receiveDelay(entry);
   return (
     <section
@@ -36,6 +41,11 @@ export function FeedDetail({ entry, connection, onOpenFrame, onClose }: FeedDeta
         <SeverityMark severity={entry.severity} />
         <h3 className="min-w-48 flex-1 text-[13px] font-semibold break-words">{entry.title}</h3>
         <div className="ml-auto flex gap-1">
+          {onShowOnChart ? (
+            <Button size="small" onClick={() => onShowOnChart(entry)}>
+              Show on chart
+            </Button>
+          ) : null}
           <Button size="small" onClick={() => onOpenFrame(entry)}>
             Open frame
           </Button>
@@ -51,7 +61,7 @@ export function FeedDetail({ entry, connection, onOpenFrame, onClose }: FeedDeta
         </p>
       ) : null}
       <dl className="mt-2 flex flex-wrap gap-x-5 gap-y-1">
-        <Fact label="Happened">
+        <Fact label={entry.kind === 'event' ? 'Detected' : 'Happened'}>
           <Time ms={entry.atMs} withDate />
         </Fact>
         <Fact label="Received">
@@ -65,7 +75,13 @@ export function FeedDetail({ entry, connection, onOpenFrame, onClose }: FeedDeta
         {entry.symbol ? <Fact label="Symbol">{entry.symbol}</Fact> : null}
         {entry.facts?.map(({ label, value }) => (
           <Fact key={label} label={label}>
-            {value}
+            {label === EXPIRES && expiresAtMs !== null ? (
+              <>
+                <Time ms={expiresAtMs} /> (<FeedExpiry atMs={expiresAtMs} />)
+              </>
+            ) : (
+              value
+            )}
           </Fact>
         ))}
         {Object.entries(REFS).map(([name, label]) => {

@@ -3,7 +3,9 @@ import type { EntryKind, Severity, TimelineEntry } from '~/timeline/entry';
 import { formatDuration } from '~/lib/format';
 import { Badge } from './Badge';
 import type { FeedConnection } from './EventFeed';
+import { EXPIRES, expiryMsOf } from './feed-expiry';
 import { KINDS, SEVERITIES } from './feed-filter';
+import { FeedExpiry } from './FeedExpiry';
 import { Time } from './Time';
 
 const COLOURS: Record<Severity, string> = {
@@ -89,17 +91,42 @@ export const FeedRow = memo(function FeedRow({ entry, connection }: FeedRowProps
             recovered
           </Badge>
         ) : null}
+        <ShortFacts entry={entry} />
       </span>
     </div>
   );
 });
 
+/** Where there is no room for names: what everybody knows of an event by its value, and whether it still matters. */
+function ShortFacts({ entry }: { readonly entry: TimelineEntry }) {
+  const values =
+    entry.kind === 'event'
+      ? listed(entry)
+          .slice(0, 3)
+          .map(({ value }) => value)
+      : [];
+  const expiresAtMs = expiryMsOf(entry);
+  if (values.length === 0 && expiresAtMs === null) return null;
+  return (
+    <span className="tabular text-faint ml-auto flex shrink-0 gap-2 text-[11px] @3xl:hidden">
+      <span className="max-w-44 truncate">{values.join(' · ')}</span>
+      {expiresAtMs === null ? null : <FeedExpiry atMs={expiresAtMs} />}
+    </span>
+  );
+}
+
+/** Facts as they came, but for the one that is shown as a countdown and the one that is a figure of its own. */
+function listed({ facts = [] }: TimelineEntry) {
+  return facts.filter(({ label }) => label !== EXPIRES && label !== OUR_DELAY);
+}
+
 function Facts({ entry }: { readonly entry: TimelineEntry }) {
   const delay = receiveDelay(entry);
+  const expiresAtMs = expiryMsOf(entry);
   return (
     <span className="tabular ml-auto flex min-w-fit flex-1 justify-end gap-3 text-[11px] whitespace-nowrap @md:min-w-0 @3xl:order-last">
-      <span className="hidden min-w-0 truncate @md:inline">
-        {entry.facts?.map(({ label, value }, index) => (
+      <span className="hidden min-w-0 truncate @3xl:inline">
+        {listed(entry).map(({ label, value }, index) => (
           <span key={label}>
             <span className="text-faint">
               {index > 0 ? ' · ' : ''}
@@ -109,6 +136,11 @@ function Facts({ entry }: { readonly entry: TimelineEntry }) {
           </span>
         ))}
       </span>
+      {expiresAtMs === null ? null : (
+        <span className="hidden @3xl:inline">
+          <FeedExpiry atMs={expiresAtMs} />
+        </span>
+      )}
       {delay === null ? null : (
         <span className="text-faint" title="Received after it happened, by our clock">
           +{delay}
@@ -118,8 +150,13 @@ function Facts({ entry }: { readonly entry: TimelineEntry }) {
   );
 }
 
+/** Label of the fact by which a wire that knows the server's clock tells our delay better than we could. */
+const OUR_DELAY = 'Our delay';
+
 /** How long after the server's time it reached us, in words; null where that says nothing. */
 export function receiveDelay(entry: TimelineEntry): string | null {
+  const told = entry.facts?.find(({ label }) => label === OUR_DELAY);
+  if (told) return told.value;
   const ms = entry.receivedAtMs - entry.atMs;
   if (entry.origin === 'backfill' || !Number.isFinite(ms) || ms <= 0) return null;
   if (ms < 1000) return `${Math.round(ms)} ms`;

@@ -44,6 +44,8 @@ export interface BarViewOptions {
   readonly hidden: ReadonlySet<LayerId>;
   /** Slot under the pointer; null: none. */
   readonly onHover: (index: number | null) => void;
+  /** Slot that was clicked. */
+  readonly onClick: (index: number) => void;
 }
 
 /** Slots wanted on the chart, and how many more may pile up before the old ones are taken off: 10 000 at most. */
@@ -196,6 +198,10 @@ export function createBarView(container: HTMLElement, options: BarViewOptions): 
     if (point && !sourceEvent) return;
     const index = point && logical !== undefined ? Math.round(logical) : -1;
     options.onHover(index >= 0 && index < shown.length ? index : null);
+  });
+  chart.subscribeClick(({ logical }) => {
+    const index = Math.round(logical ?? -1);
+    if (index >= 0 && index < shown.length) options.onClick(index);
   });
   chart.timeScale().subscribeVisibleLogicalRangeChange(() => {
     const wide = chart.timeScale().options().barSpacing >= LETTER_SPACING_PX;

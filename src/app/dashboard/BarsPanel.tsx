@@ -6,7 +6,8 @@ import { BarChart } from '~/ui/BarChart';
 import { EmptyState } from '~/ui/EmptyState';
 import { Select } from '~/ui/Field';
 import { Panel } from '~/ui/Panel';
-import { barSource } from './chart-sources';
+import { chooseTime, lightUp, useTimeCursor } from '~/ui/time-cursor';
+import { barSource, barSpan } from './chart-sources';
 
 /** A choice in a panel's heading is no taller than the heading's text. */
 const COMPACT = 'h-6! w-auto! max-w-40 text-[12px]!';
@@ -56,6 +57,8 @@ function ChosenBars({
   const shown = series.find(([id]) => id === seriesId) ?? series.at(-1);
   const source = useMemo(() => barSource(connection, seriesId), [connection, seriesId]);
   const stale = useStale(connection);
+  const focusSec = useTimeCursor((cursor) => cursor.focusSec);
+  const cursorSec = useTimeCursor(({ lit }) => (lit && lit.by !== 'bars' ? lit.fromSec : null));
   return (
     <Panel
       title={shown ? `Bars · ${shown[1]}` : 'Bars'}
@@ -91,7 +94,14 @@ function ChosenBars({
           hint="The wire sends closed candles only, so silence for one interval is normal."
         />
       ) : (
-        <BarChart source={source} label={`Candles of ${shown?.[1] ?? connection.label}`} />
+        <BarChart
+          source={source}
+          label={`Candles of ${shown?.[1] ?? connection.label}`}
+          onCursor={(timeSec) => lightUp('bars', barSpan(source.read(), timeSec))}
+          onChoose={chooseTime}
+          focusSec={focusSec}
+          cursorSec={cursorSec}
+        />
       )}
     </Panel>
   );

@@ -3,7 +3,8 @@ import type { LiveConnection } from '~/app/connection';
 import { EmptyState } from '~/ui/EmptyState';
 import { EquityChart } from '~/ui/EquityChart';
 import { Panel } from '~/ui/Panel';
-import { equitySource } from './chart-sources';
+import { lightUp, useTimeCursor } from '~/ui/time-cursor';
+import { barSpan, equitySource } from './chart-sources';
 
 /** Equity and drawdown of every agent and account, whatever protocol they speak. */
 export function EquityPanel({ connections }: { readonly connections: readonly LiveConnection[] }) {
@@ -11,11 +12,17 @@ export function EquityPanel({ connections }: { readonly connections: readonly Li
     () => equitySource(connections.filter(({ feature }) => feature.equity)),
     [connections],
   );
+  const cursorSec = useTimeCursor(({ lit }) => (lit && lit.by !== 'equity' ? lit.fromSec : null));
   const any = connections.some(({ feature }) => feature.equity);
   return (
     <Panel title="Equity and drawdown">
       {any ? (
-        <EquityChart source={source} label="Equity and drawdown of agents and accounts" />
+        <EquityChart
+          source={source}
+          label="Equity and drawdown of agents and accounts"
+          onCursor={(timeSec) => lightUp('equity', barSpan(null, timeSec))}
+          cursorSec={cursorSec}
+        />
       ) : (
         <EmptyState
           title="No connection with equity"

@@ -6,6 +6,8 @@ import type { TimelineEntry } from '~/timeline/entry';
 import { EventFeed } from '~/ui/EventFeed';
 import { filterFromParams, filterToParams, type FeedFilter } from '~/ui/feed-filter';
 import { Panel } from '~/ui/Panel';
+import { goToTime, useTimeCursor } from '~/ui/time-cursor';
+import { useAttention } from './use-attention';
 
 /** One feed over all wires. */
 export function FeedPanel({
@@ -20,6 +22,10 @@ export function FeedPanel({
   const [filters, setFilters] = useState(() =>
     filterFromParams(new URLSearchParams(location.search)),
   );
+  const attention = useAttention();
+  const pinned = useStore(attention.pinned);
+  const lit = useTimeCursor((cursor) => cursor.lit);
+  const highlight = lit && { fromMs: lit.fromSec * 1000, toMs: lit.toSec * 1000 };
   const names = useMemo(
     () =>
       new Map(connections.map(({ id, label, feature }) => [id, { label, title: feature.carries }])),
@@ -37,9 +43,19 @@ export function FeedPanel({
           mirrorInUrl(next);
         }}
         onOpenFrame={onOpenFrame}
+        onShowOnChart={(entry) => goToTime(timeSecOf(entry))}
+        onSelect={(entry) => goToTime(entry && timeSecOf(entry))}
+        pinned={pinned}
+        onAcknowledge={attention.acknowledge}
+        highlight={highlight}
       />
     </Panel>
   );
+}
+
+/** Where an entry belongs on the time axis: its bar where it names one. */
+function timeSecOf({ refs, atMs }: TimelineEntry): number {
+  return refs.barTimeSec ?? Math.floor(atMs / 1000);
 }
 
 /** The address bar carries the filters, so that a view can be sent to somebody and survives a reload. */

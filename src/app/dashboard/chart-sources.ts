@@ -16,6 +16,17 @@ export function barSource(
   };
 }
 
+/** The time that a bar covers, as far as its interval is known; null for none. */
+export function barSpan(
+  series: BarSeries | null,
+  timeSec: number | null,
+): { readonly fromSec: number; readonly toSec: number } | null {
+  if (timeSec === null) return null;
+  return { fromSec: timeSec, toSec: timeSec + (series?.intervalSec ?? USUAL_INTERVAL_SEC) };
+}
+
+const USUAL_INTERVAL_SEC = 60;
+
 /**
  * The equity of several connections as one list. The list is the same reference while none of its series changed, so a
  * chart that compares references draws nothing in vain. Labels carry the connection where the same feature is there twice.

@@ -58,6 +58,8 @@ describe('what the timeline says of events', () => {
       { label: 'Priority', value: 'P0' },
       { label: 'Confidence', value: '92 %' },
       { label: 'Latency', value: '42 ms' },
+      { label: 'Our delay', value: '0 s' },
+      { label: 'Expires', value: '2026-03-17T10:31:14.958Z' },
       { label: 'Cluster price', value: '98,500' },
       { label: 'Side', value: 'longs (LONG_LIQ)' },
       { label: 'Intensity', value: '5,200,000 USD' },

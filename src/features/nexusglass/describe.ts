@@ -1,9 +1,9 @@
-import { formatFraction, formatNumber } from '~/lib/format';
+import { formatDuration, formatFraction, formatNumber } from '~/lib/format';
 import type { Received } from '~/session/wire';
 import type { EntryDraft, Severity } from '~/timeline/entry';
 import { assertNever } from '~/lib/assert-never';
 import { factsOf, sentenceOf, type Fact } from './facts';
-import { type FeedEvent, feedEvent, mayAlert, type Sight } from './feed-event';
+import { type FeedEvent, feedEvent, mayAlert, receiveDelayMs, type Sight } from './feed-event';
 import { epochOf, isRestart, knownEvent, readError, seenNow } from './fold';
 import { ruleOf } from './priority';
 import type { EventPayload, HandshakeMessage, NexusMessage, SnapshotMessage } from './schema';
@@ -92,6 +92,11 @@ function headFacts(event: FeedEvent): readonly Fact[] {
   }
   if (latencyMs !== null)
     facts.push({ label: 'Latency', value: `${formatNumber(latencyMs, 0)} ms` });
+  const delayMs = receiveDelayMs(event);
+  if (delayMs !== null && sight.arrival === 'live')
+    facts.push({ label: 'Our delay', value: formatDuration(delayMs) });
+  if (event.expiresAtMs !== null && mayAlert(event))
+    facts.push({ label: 'Expires', value: new Date(event.expiresAtMs).toISOString() });
   if (sight.arrival !== 'live') facts.push({ label: 'Arrival', value: sight.arrival });
   else if (!mayAlert(event)) facts.push({ label: 'Arrival', value: 'expired on arrival' });
   return facts;
