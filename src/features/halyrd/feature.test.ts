@@ -37,6 +37,7 @@ describe('the feature', () => {
         'desk/closed-trades',
         'desk/journal',
         'desk/blocks',
+        'desk/risk',
         'desk/lifecycle',
       ],
     ]);

@@ -11,6 +11,7 @@ import { ClosedTrades } from './views/ClosedTrades';
 import { Fills } from './views/Fills';
 import { Journal } from './views/Journal';
 import { Lifecycle } from './views/Lifecycle';
+import { Risk } from './views/Risk';
 import { wire } from './wire';
 
 const MINUTE_MS = 60_000;
@@ -48,6 +49,7 @@ export const feature = defineFeature<Message, State, Options>({
     { id: 'closed-trades', title: 'Closed trades', area: 'desk', component: ClosedTrades },
     { id: 'journal', title: 'Journal', area: 'desk', component: Journal },
     { id: 'blocks', title: 'Blocks', area: 'desk', component: Blocks },
+    { id: 'risk', title: 'Risk', area: 'desk', component: Risk },
     { id: 'lifecycle', title: 'Lifecycle', area: 'desk', component: Lifecycle },
   ],
 

@@ -36,6 +36,7 @@ import {
   type Transition,
 } from './lifecycle';
 import { momentOf } from './moment';
+import { mergeObjectiveSamples, objectiveSampleOf, type ObjectiveSample } from './risk';
 import type { AgentRow, EvaluationReport, Message, ObjectiveRow, Operation } from './schema';
 import {
   closedTradeOf,
@@ -64,6 +65,8 @@ export interface State {
   readonly quotes: readonly Quote[];
   readonly objectives: Reading<readonly ObjectiveRow[]> | null;
   readonly evaluation: Reading<EvaluationReport> | null;
+  /** What the objectives said before, for their trend. */
+  readonly objectiveSamples: readonly ObjectiveSample[];
   /** What the backend says it can be told to do. */
   readonly operations: Reading<readonly Operation[]> | null;
   readonly watchlist: Reading<readonly string[]> | null;
@@ -100,6 +103,7 @@ const EMPTY: State = {
   quotes: [],
   objectives: null,
   evaluation: null,
+  objectiveSamples: [],
   operations: null,
   watchlist: null,
   drawing: EMPTY_DRAWING,
@@ -127,6 +131,7 @@ export function apply(state: State, batch: readonly Received<Message>[]): State 
     versions: journal === state.journal ? state.versions : versionsOf(journal, state.versions),
     blocks: mergeBlocks(state.blocks, gathered.blocks),
     quotes: mergeQuotes(state.quotes, gathered.quotes),
+    objectiveSamples: mergeObjectiveSamples(state.objectiveSamples, gathered.objectiveSamples),
   };
   const name = gathered.scalars.agent?.name ?? gathered.scalars.agent?.id ?? 'Agent';
   const { samples, transitions, fills, versions } = lists;
@@ -162,6 +167,7 @@ interface Gathered {
   readonly journal: JournalReport[];
   readonly blocks: Block[];
   readonly quotes: Quote[];
+  readonly objectiveSamples: ObjectiveSample[];
 }
 
 /** Sorts a batch into what each list takes, so that each list is merged once. */
@@ -175,6 +181,7 @@ function gather(state: State, batch: readonly Received<Message>[]): Gathered {
     journal: [],
     blocks: [],
     quotes: [],
+    objectiveSamples: [],
   };
   for (const received of batch) {
     if (received.source.channel === 'socket') hear(gathered, received);
@@ -230,6 +237,7 @@ function take(to: Gathered, received: Received<Message>): void {
       for (const row of message.rows) to.blocks.push(blockOfRow(row, receivedAtMs));
       return countUnreadable(to, message);
     case 'rest/objectives':
+      to.objectiveSamples.push(objectiveSampleOf(message.rows, receivedAtMs));
       to.scalars = {
         ...to.scalars,
         objectives: newer(to.scalars.objectives, message.rows, received),

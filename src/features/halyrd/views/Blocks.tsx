@@ -13,10 +13,8 @@ import {
   type QuoteGroup,
 } from '../blocks';
 import { ruleLabel } from '../units';
-import { traceRefOf } from '../trace';
+import { BlockRows } from './BlockRows';
 import { SyncNote } from './SyncNote';
-import { openTrace } from './trace-location';
-import { Stamp } from './trade-columns';
 import { TraceSearch } from './TraceSearch';
 import type { ViewProps } from './view-props';
 
@@ -63,18 +61,6 @@ function Section({ title, children }: { readonly title: string; readonly childre
   );
 }
 
-const blockColumns: readonly Column<Block>[] = [
-  {
-    id: 'time',
-    header: 'Time',
-    value: (block) => isoOf(block.atMs),
-    render: (block) => <Stamp atMs={block.atMs} assumed={block.assumed} />,
-  },
-  { id: 'rule', header: 'Rule', value: (block) => ruleLabel(block.rule) },
-  { id: 'order', header: 'Order', value: (block) => block.orderRef },
-  { id: 'reason', header: 'Reason', value: (block) => block.reason },
-];
-
 interface LayerProps {
   readonly title: string;
   readonly layer: Layer;
@@ -99,18 +85,7 @@ function LayerColumn({ title, layer, blocks, hint }: LayerProps) {
           <li className="text-faint text-[12px]">of the newest {BLOCK_LIMIT}</li>
         ) : null}
       </ul>
-      <div className="min-h-0 flex-1">
-        <DataTable
-          rows={rows}
-          columns={blockColumns}
-          rowKey={(block) => block.key}
-          caption={title}
-          csvName={`halyrd-blocks-${layer}`}
-          initialSort={{ id: 'time', direction: 'desc' }}
-          onRowClick={(block) => openTrace(traceRefOf(block))}
-          empty={{ title: 'Nothing refused.', hint }}
-        />
-      </div>
+      <BlockRows title={title} layer={layer} rows={rows} hint={hint} />
     </Section>
   );
 }
