@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { LiveConnection } from '~/app/connection';
+import { useServices } from '~/app/services';
 import { useStale } from '~/app/use-chip';
 import { BarChart } from '~/ui/BarChart';
 import { EmptyState } from '~/ui/EmptyState';
@@ -55,7 +56,11 @@ function ChosenBars({
   const series =
     names === '' ? [] : names.split('\n\n').map((name) => name.split('\n') as [string, string]);
   const shown = series.find(([id]) => id === seriesId) ?? series.at(-1);
-  const source = useMemo(() => barSource(connection, seriesId), [connection, seriesId]);
+  const { timelineView } = useServices();
+  const source = useMemo(
+    () => barSource(connection, seriesId, timelineView),
+    [connection, seriesId, timelineView],
+  );
   const stale = useStale(connection);
   const focusSec = useTimeCursor((cursor) => cursor.focusSec);
   const cursorSec = useTimeCursor(({ lit }) => (lit && lit.by !== 'bars' ? lit.fromSec : null));

@@ -1,19 +1,55 @@
+import type { StoreApi } from 'zustand';
 import type { LiveConnection } from '~/app/connection';
+import type { TimelineState } from '~/timeline/timeline';
 import type { BarSeries, EquitySeries } from '~/ui/chart-types';
 import type { ChartSource } from '~/ui/chart-source';
+import { timelineMarks } from './timeline-marks';
 
-/** A connection's series by id; the newest one when that id is not (or no longer) there. */
+/**
+ * A connection's series by id (the newest one when that id is not, or no longer, there), with what other wires said about
+ * its instrument.
+ */
 export function barSource(
   connection: LiveConnection,
   seriesId: string | null,
+  timeline: Pick<StoreApi<TimelineState>, 'getState' | 'subscribe'>,
 ): ChartSource<BarSeries> {
+  let own: BarSeries | null = null;
+  let version = -1;
+  let merged: BarSeries | null = null;
   return {
     read() {
       const all = connection.feature.bars?.(connection.store.getState()) ?? [];
-      return all.find((series) => series.id === seriesId) ?? all.at(-1) ?? null;
+      const series = all.find(({ id }) => id === seriesId) ?? all.at(-1) ?? null;
+      const told = timeline.getState();
+      if (series !== own || told.version !== version) {
+        merged = series && withMarks(series, told, connection.id, series === own ? merged : null);
+        own = series;
+        version = told.version;
+      }
+      return merged;
     },
-    subscribe: (listener) => connection.store.subscribe(listener),
+    subscribe(listener) {
+      const undo = [connection.store.subscribe(listener), timeline.subscribe(listener)];
+      return () => undo.forEach((stop) => stop());
+    },
   };
+}
+
+/** The same reference as before while no mark came or went. */
+function withMarks(
+  series: BarSeries,
+  { entries }: TimelineState,
+  connectionId: string,
+  before: BarSeries | null,
+): BarSeries {
+  const others = timelineMarks(series, entries, connectionId);
+  const marks = others.length === 0 ? series.marks : [...series.marks, ...others];
+  const isSame =
+    before !== null &&
+    before.marks.length === marks.length &&
+    before.marks.every(({ id }, place) => id === marks[place]?.id);
+  return isSame ? before : { ...series, marks };
 }
 
 /** The time that a bar covers, as far as its interval is known; null for none. */

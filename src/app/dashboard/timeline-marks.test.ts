@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import type { TimelineEntry } from '~/timeline/entry';
+import type { BarSeries } from '~/ui/chart-types';
+import { baseOf } from './symbol-base';
+import { timelineMarks } from './timeline-marks';
+
+const series: BarSeries = {
+  id: 'BTCUSDT',
+  symbol: 'BTCUSDT',
+  intervalSec: 60,
+  precision: 2,
+  bars: [600, 660, 780].map((timeSec) => ({
+    timeSec,
+    open: 1,
+    high: 2,
+    low: 1,
+    close: 2,
+    volume: null,
+  })),
+  marks: [],
+  bands: [],
+  lines: [],
+};
+
+function entryOf(atSec: number, over: Partial<TimelineEntry> = {}): TimelineEntry {
+  return {
+    id: `agent/${atSec}`,
+    key: String(atSec),
+    connectionId: 'agent',
+    featureId: 'halyrd',
+    atMs: atSec * 1000,
+    receivedAtMs: atSec * 1000,
+    origin: 'live',
+    frameId: 1,
+    kind: 'trade',
+    severity: 'notice',
+    symbol: 'BTC/USDT',
+    title: 'buy BTC/USDT',
+    detail: null,
+    refs: {},
+    ...over,
+  };
+}
+
+const marked = (...entries: TimelineEntry[]) =>
+  timelineMarks(series, entries, 'bars').map(({ timeSec, shape }) => [timeSec, shape]);
+
+describe('symbols of different wires', () => {
+  it('[F5] meet by their base, and stay off a chart where it cannot be told', () => {
+    for (const spelling of ['BTC', 'BTCUSDT', 'BTC/USDT', 'btc-usd', 'BTC_USDC', 'BTC:USDT']) {
+      expect(baseOf(spelling)).toBe('BTC');
+    }
+    expect([null, '', 'USDT', 'two words', '?'].map(baseOf)).toEqual(Array(5).fill(null));
+    expect(baseOf('EURUSDT')).toBe('EUR');
+  });
+});
+
+describe('marks of other wires', () => {
+  it('[F5] stand at the bar within which it happened', () => {
+    expect(
+      marked(
+        entryOf(600),
+        entryOf(659.9, { title: 'sell BTC/USDT' }),
+        entryOf(661, { kind: 'decision', symbol: 'BTC' }),
+        entryOf(662, { kind: 'event', severity: 'critical', symbol: 'BTCUSDT' }),
+      ),
+    ).toEqual([
+      [600, 'trade-buy'],
+      [600, 'trade-sell'],
+      [660, 'decision'],
+      [660, 'event'],
+    ]);
+  });
+
+  it('[F5] are not drawn before the first bar, in a hole, or after the newest closed one', () => {
+    expect(marked(entryOf(599), entryOf(730), entryOf(840))).toEqual([]);
+    expect(marked(entryOf(839))).toEqual([[780, 'trade-buy']]);
+  });
+
+  it('[F5] leave out other instruments, our own wire, decisions to hold and lower priorities', () => {
+    expect(
+      marked(
+        entryOf(600, { symbol: 'ETH' }),
+        entryOf(601, { symbol: null }),
+        entryOf(602, { connectionId: 'bars' }),
+        entryOf(603, { kind: 'decision', severity: 'info' }),
+        entryOf(604, { kind: 'event', severity: 'warning' }),
+      ),
+    ).toEqual([]);
+  });
+
+  it('[F8] keep the rank of a P0 event that was recovered', () => {
+    const facts = [{ label: 'Priority', value: 'P0' }];
+    expect(marked(entryOf(600, { kind: 'event', origin: 'backfill', facts }))).toEqual([
+      [600, 'event'],
+    ]);
+  });
+
+  it('[F5] are at most 500, the newest', () => {
+    const many = Array.from({ length: 700 }, (_, place) => entryOf(600 + place / 100));
+    expect(timelineMarks(series, many, 'bars')).toHaveLength(500);
+    expect(timelineMarks(series, many, 'bars').at(-1)?.id).toBe(many.at(-1)?.id);
+  });
+});

@@ -1,0 +1,68 @@
+import type { TimelineEntry } from '~/timeline/entry';
+import { slotIndexAt } from '~/ui/bar-slots';
+import type { BarSeries, ChartMark, MarkShape } from '~/ui/chart-types';
+import { baseOf } from './symbol-base';
+
+const MARK_LIMIT = 500;
+
+/**
+ * What other wires said about the instrument of a series, at the bars within which it happened: trades, decisions and
+ * events of the highest priority, the newest 500. What happened after the newest closed bar waits for its own.
+ */
+export function timelineMarks(
+  series: BarSeries,
+  entries: readonly TimelineEntry[],
+  ownConnectionId: string,
+): readonly ChartMark[] {
+  const base = baseOf(series.symbol);
+  const first = series.bars[0];
+  const last = series.bars.at(-1);
+  if (base === null || !first || !last) return [];
+  const endSec = last.timeSec + (series.intervalSec ?? 0);
+  const marks: ChartMark[] = [];
+  for (let place = entries.length - 1; place >= 0 && marks.length < MARK_LIMIT; place -= 1) {
+    const entry = entries[place]!;
+    const atSec = entry.atMs / 1000;
+    if (atSec < first.timeSec) break;
+    if (atSec >= endSec || entry.connectionId === ownConnectionId) continue;
+    const shape = shapeOf(entry);
+    if (shape === null || baseOf(entry.symbol) !== base) continue;
+    const bar = series.bars[slotIndexAt(series.bars, atSec)];
+    // In a hole there is no bar that it belongs to.
+    if (!bar || atSec >= bar.timeSec + (series.intervalSec ?? Infinity)) continue;
+    marks.push({
+      id: entry.id,
+      timeSec: bar.timeSec,
+      shape,
+      severity: shape === 'event' ? 'critical' : 'notice',
+      text: entry.title,
+    });
+  }
+  return marks.reverse();
+}
+
+function shapeOf(entry: TimelineEntry): MarkShape | null {
+  switch (entry.kind) {
+    case 'trade':
+      return sideOf(entry.title);
+    case 'decision':
+      // To hold changes nothing and is said every minute.
+      return entry.severity === 'info' ? null : 'decision';
+    case 'event':
+      return isTopPriority(entry) ? 'event' : null;
+    default:
+      return null;
+  }
+}
+
+function sideOf(title: string): MarkShape | null {
+  const word = /\b(buy|sell)\b/i.exec(title)?.[1]?.toLowerCase();
+  if (word === undefined) return null;
+  return word === 'buy' ? 'trade-buy' : 'trade-sell';
+}
+
+/** By rank, not by urgency: what was missed is no alarm any more, but it happened. */
+function isTopPriority({ severity, facts }: TimelineEntry): boolean {
+  const priority = facts?.find(({ label }) => label === 'Priority')?.value;
+  return severity === 'critical' || priority === 'P0';
+}
