@@ -130,7 +130,7 @@ function sameRow(a: ClosedTrade, b: ClosedTrade): boolean {
   return keys.every((key) => a[key] === b[key]);
 }
 
-/** What closed trades come to. Money in USDT as reported: fees are shown beside it and never subtracted (trap T21). */
+/** What closed trades come to. Money in USDT as reported, fees beside it (trap T21). */
 export interface TradeStats {
   readonly count: number;
   /** Those with a PnL; the others are in no figure below (trap T2). */
@@ -147,8 +147,14 @@ export interface TradeStats {
   readonly fees: number;
 }
 
-export function tradeStats(trades: readonly Pick<ClosedTrade, 'pnl' | 'fees'>[]): TradeStats {
-  const pnls = trades.flatMap(({ pnl }) => (pnl === null ? [] : [pnl]));
+/** With `lessFees` fees are taken off each PnL: for who knows that the backend reports it gross. */
+export function tradeStats(
+  trades: readonly Pick<ClosedTrade, 'pnl' | 'fees'>[],
+  lessFees = false,
+): TradeStats {
+  const pnls = trades.flatMap(({ pnl, fees }) =>
+    pnl === null ? [] : [lessFees ? pnl - (fees ?? 0) : pnl],
+  );
   const wins = pnls.filter((pnl) => pnl > 0);
   const losses = pnls.filter((pnl) => pnl < 0);
   return {

@@ -1,33 +1,74 @@
-import { useMemo, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { DataTable, type Column } from '~/ui/DataTable';
+import { Select, Switch } from '~/ui/Field';
 import { Num } from '~/ui/Num';
-import { journalMatcher } from '../journal';
 import { selectPhaseAt } from '../store';
+import { cumulativePnl, tradeLinks } from '../trade-links';
 import { tradeStats, type ClosedTrade } from '../trades';
 import { SyncNote } from './SyncNote';
 import { journalColumn, phaseColumn, tradeColumns } from './trade-columns';
+import { TradeDialog } from './TradeDialog';
 import type { ViewProps } from './view-props';
+
+type PhaseFilter = 'all' | 'paper' | 'live';
+
+const PHASES = [
+  { value: 'all', label: 'Paper and live' },
+  { value: 'paper', label: 'Paper only' },
+  { value: 'live', label: 'Live only' },
+] as const;
 
 /** The closed trades that the backend lists, with what they come to. */
 export function ClosedTrades({ connection }: ViewProps) {
-  const trades = useStore(connection.store, (state) => state.closedTrades);
+  const all = useStore(connection.store, (state) => state.closedTrades);
+  const fills = useStore(connection.store, (state) => state.fills);
   const journal = useStore(connection.store, (state) => state.journal);
   const samples = useStore(connection.store, (state) => state.samples);
-  const columns = useMemo<readonly Column<ClosedTrade>[]>(
-    () => [
+  const [phase, setPhase] = useState<PhaseFilter>('all');
+  const [lessFees, setLessFees] = useState(false);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const trades = useMemo(
+    () => all.filter((trade) => phase === 'all' || selectPhaseAt(samples, trade).phase === phase),
+    [all, phase, samples],
+  );
+  const links = useMemo(() => tradeLinks(journal, fills, all), [journal, fills, all]);
+  const columns = useMemo<readonly Column<ClosedTrade>[]>(() => {
+    const sums = cumulativePnl(trades, lessFees);
+    return [
       ...tradeColumns,
+      {
+        id: 'cumulative',
+        header: 'Cumulative (USDT)',
+        title: lessFees ? 'PnL less fees, summed by time' : 'PnL as reported, summed by time',
+        value: ({ key }) => sums.get(key) ?? null,
+        render: ({ key }) => <Num value={sums.get(key)} kind="signed" />,
+      },
       phaseColumn((trade) => selectPhaseAt(samples, trade)),
       { id: 'held', header: 'Held (as sent)', value: (trade) => trade.held },
       { id: 'risk', header: 'Risk (as sent)', value: (trade) => trade.riskTaken },
-      journalColumn(journalMatcher(journal)),
-    ],
-    [journal, samples],
-  );
+      journalColumn(links),
+    ];
+  }, [links, samples, trades, lessFees]);
   return (
     <div className="flex h-full min-h-0 flex-col">
       <SyncNote connection={connection} resource="trades" event="rest/trades" />
-      {trades.length === 0 ? null : <Stats trades={trades} />}
+      {all.length === 0 ? null : (
+        <div className="border-line flex flex-wrap items-center gap-x-4 gap-y-1 border-b px-2.5 py-1 text-[12px]">
+          <Select
+            aria-label="Phase"
+            value={phase}
+            options={PHASES}
+            onChange={setPhase}
+            className="!w-36"
+          />
+          <span className="flex items-center gap-1.5">
+            <Switch checked={lessFees} onChange={setLessFees} label="Take fees off PnL" />
+            Take fees off (whether PnL includes them is not documented)
+          </span>
+          <Stats trades={trades} lessFees={lessFees} />
+        </div>
+      )}
       <div className="min-h-0 flex-1">
         <DataTable
           rows={trades}
@@ -36,20 +77,33 @@ export function ClosedTrades({ connection }: ViewProps) {
           caption="Closed trades"
           csvName="halyrd-closed-trades"
           initialSort={{ id: 'time', direction: 'desc' }}
+          onRowClick={(trade) => setChosen(trade.key)}
           empty={{
-            title: 'No closed trades.',
+            title: all.length === 0 ? 'No closed trades.' : 'No closed trades in this phase.',
             hint: 'Listed by GET /agents/{id}/trades of the Agent backend.',
           }}
         />
       </div>
+      <TradeDialog
+        connection={connection}
+        trade={trades.find(({ key }) => key === chosen) ?? null}
+        links={links}
+        onClose={() => setChosen(null)}
+      />
     </div>
   );
 }
 
-function Stats({ trades }: { readonly trades: readonly ClosedTrade[] }) {
-  const stats = useMemo(() => tradeStats(trades), [trades]);
+interface StatsProps {
+  readonly trades: readonly ClosedTrade[];
+  readonly lessFees: boolean;
+}
+
+function Stats({ trades, lessFees }: StatsProps) {
+  const stats = useMemo(() => tradeStats(trades, lessFees), [trades, lessFees]);
+  const basis = lessFees ? 'less fees' : 'as reported';
   return (
-    <dl className="border-line flex flex-wrap gap-x-4 gap-y-0.5 border-b px-2.5 py-1 text-[12px]">
+    <dl className="flex flex-wrap gap-x-4 gap-y-0.5">
       <Stat label="Win rate">
         <Num value={stats.winRate} kind="fraction" /> of {stats.known} with a PnL
       </Stat>
@@ -59,13 +113,13 @@ function Stats({ trades }: { readonly trades: readonly ClosedTrade[] }) {
       <Stat label="Average loss">
         <Num value={stats.averageLoss} kind="signed" unit="USDT" />
       </Stat>
-      <Stat label="Mean PnL, as reported">
+      <Stat label={`Expectancy (mean PnL, ${basis})`}>
         <Num value={stats.expectancy} kind="signed" unit="USDT" />
       </Stat>
-      <Stat label="PnL, as reported">
+      <Stat label={`PnL, ${basis}`}>
         <Num value={stats.known === 0 ? null : stats.realizedPnl} kind="signed" unit="USDT" />
       </Stat>
-      <Stat label="Fees, not subtracted">
+      <Stat label={lessFees ? 'Fees, subtracted' : 'Fees, not subtracted'}>
         <Num value={stats.fees} kind="money" unit="USDT" />
       </Stat>
     </dl>

@@ -1,10 +1,11 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { DataTable, type Column } from '~/ui/DataTable';
-import { journalMatcher } from '../journal';
 import { selectPhaseAt } from '../store';
+import { tradeLinks } from '../trade-links';
 import type { Fill } from '../trades';
 import { journalColumn, phaseColumn, tradeColumns } from './trade-columns';
+import { TradeDialog } from './TradeDialog';
 import type { ViewProps } from './view-props';
 
 /** Every execution that the stream reported, openings and closings alike. */
@@ -12,13 +13,19 @@ export function Fills({ connection }: ViewProps) {
   const fills = useStore(connection.store, (state) => state.fills);
   const journal = useStore(connection.store, (state) => state.journal);
   const samples = useStore(connection.store, (state) => state.samples);
+  const closedTrades = useStore(connection.store, (state) => state.closedTrades);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const links = useMemo(
+    () => tradeLinks(journal, fills, closedTrades),
+    [journal, fills, closedTrades],
+  );
   const columns = useMemo<readonly Column<Fill>[]>(
     () => [
       ...tradeColumns,
       phaseColumn((fill) => selectPhaseAt(samples, fill)),
-      journalColumn(journalMatcher(journal)),
+      journalColumn(links),
     ],
-    [journal, samples],
+    [links, samples],
   );
   return (
     <div className="flex h-full min-h-0 flex-col">
@@ -33,6 +40,7 @@ export function Fills({ connection }: ViewProps) {
           rowKey={(fill) => fill.key}
           caption="Fills"
           csvName="halyrd-fills"
+          onRowClick={(fill) => setChosen(fill.key)}
           initialSort={{ id: 'time', direction: 'desc' }}
           empty={{
             title: 'No fills yet.',
@@ -40,6 +48,12 @@ export function Fills({ connection }: ViewProps) {
           }}
         />
       </div>
+      <TradeDialog
+        connection={connection}
+        trade={fills.find(({ key }) => key === chosen) ?? null}
+        links={links}
+        onClose={() => setChosen(null)}
+      />
     </div>
   );
 }

@@ -1,58 +1,102 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { formatSigned } from '~/lib/format';
+import { linkWords } from '~/timeline/correlation';
 import { Badge, type Tone } from '~/ui/Badge';
+import { Button } from '~/ui/Button';
+import { DataTable, type Column } from '~/ui/DataTable';
 import { TextList } from '~/ui/TextList';
-import { journalKey, journalMatcher, type JournalEntry, type JournalMatch } from '../journal';
-import type { Fill } from '../trades';
+import { isoOf } from '~/ui/Time';
+import { journalKey, type JournalEntry } from '../journal';
+import { knownRefIn, traceRefOf } from '../trace';
+import { tradeLinks, type AnyTrade, type TradeLink } from '../trade-links';
 import { SyncNote } from './SyncNote';
 import { Stamp } from './trade-columns';
+import { openTrace } from './trace-location';
+import { TradeDialog } from './TradeDialog';
 import type { ViewProps } from './view-props';
 
-/** What the agent did and why, in its own words. */
+const EMPTY = {
+  title: 'No journal entries yet.',
+  hint: 'Every decision of the agent, also the skipped ones, from the Agent wire and GET /agents/{id}/journal.',
+};
+
+/** What the agent did and why, in its own words; as a list to read, or as a table to sort and export. */
 export function Journal({ connection }: ViewProps) {
   const journal = useStore(connection.store, (state) => state.journal);
   const fills = useStore(connection.store, (state) => state.fills);
-  const trades = useMemo(() => tradesByEntry(journal, fills), [journal, fills]);
+  const closedTrades = useStore(connection.store, (state) => state.closedTrades);
+  const blocks = useStore(connection.store, (state) => state.blocks);
+  const [asTable, setAsTable] = useState(false);
+  const [chosen, setChosen] = useState<AnyTrade | null>(null);
+  const links = useMemo(
+    () => tradeLinks(journal, fills, closedTrades),
+    [journal, fills, closedTrades],
+  );
+  const refs = useMemo(() => new Set(blocks.map(traceRefOf)), [blocks]);
   const filters = useMemo(() => tagFilters(journal), [journal]);
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <SyncNote connection={connection} resource="journal" event="rest/journal" />
-      <div className="min-h-0 flex-1">
-        <TextList
-          items={journal}
-          rowKey={journalKey}
-          text={({ type, tags, body }) => `${type} ${tags.join(' ')} ${body}`}
-          render={(entry) => <Entry entry={entry} trade={trades.get(journalKey(entry)) ?? null} />}
-          filters={filters}
-          label="Journal"
-          empty={{
-            title: 'No journal entries yet.',
-            hint: 'Every decision of the agent, also the skipped ones, from the Agent wire and GET /agents/{id}/journal.',
-          }}
-        />
+      <div className="flex items-center">
+        <div className="min-w-0 flex-1">
+          <SyncNote connection={connection} resource="journal" event="rest/journal" />
+        </div>
+        <Button size="small" tone="quiet" onClick={() => setAsTable(!asTable)}>
+          {asTable ? 'As a list' : 'As a table'}
+        </Button>
       </div>
+      <div className="min-h-0 flex-1">
+        {asTable ? (
+          <DataTable
+            rows={journal}
+            columns={columns}
+            rowKey={journalKey}
+            caption="Journal"
+            csvName="halyrd-journal"
+            initialSort={{ id: 'time', direction: 'desc' }}
+            empty={EMPTY}
+          />
+        ) : (
+          <TextList
+            items={journal}
+            rowKey={journalKey}
+            text={({ type, tags, body }) => `${type} ${tags.join(' ')} ${body}`}
+            render={(entry) => (
+              <Entry
+                entry={entry}
+                linked={links.ofEntry(entry)}
+                orderRef={knownRefIn(entry.body, refs)}
+                onTrade={setChosen}
+              />
+            )}
+            filters={filters}
+            label="Journal"
+            empty={EMPTY}
+          />
+        )}
+      </div>
+      <TradeDialog
+        connection={connection}
+        trade={chosen}
+        links={links}
+        onClose={() => setChosen(null)}
+      />
     </div>
   );
 }
 
-interface LinkedTrade {
-  readonly fill: Fill;
-  readonly how: JournalMatch['how'];
-}
-
-function tradesByEntry(
-  journal: readonly JournalEntry[],
-  fills: readonly Fill[],
-): ReadonlyMap<string, LinkedTrade> {
-  const match = journalMatcher(journal);
-  const linked = new Map<string, LinkedTrade>();
-  for (const fill of fills) {
-    const found = match(fill);
-    if (found) linked.set(journalKey(found.entry), { fill, how: found.how });
-  }
-  return linked;
-}
+const columns: readonly Column<JournalEntry>[] = [
+  {
+    id: 'time',
+    header: 'Time',
+    value: (entry) => isoOf(entry.atMs),
+    render: (entry) => <Stamp atMs={entry.atMs} assumed={entry.assumed} />,
+  },
+  { id: 'type', header: 'Type', value: ({ type }) => type },
+  { id: 'tags', header: 'Tags', value: ({ tags }) => tags.join(' ') },
+  { id: 'body', header: 'Text', value: ({ body }) => body },
+  { id: 'id', header: 'Journal id', value: ({ id }) => id },
+];
 
 const CHIPS = 12;
 
@@ -87,10 +131,13 @@ function toneOf(type: string): Tone {
 
 interface EntryProps {
   readonly entry: JournalEntry;
-  readonly trade: LinkedTrade | null;
+  readonly linked: TradeLink | null;
+  /** A refused order that its text names and that can be traced. */
+  readonly orderRef: string | null;
+  readonly onTrade: (trade: AnyTrade) => void;
 }
 
-function Entry({ entry, trade }: EntryProps) {
+function Entry({ entry, linked, orderRef, onTrade }: EntryProps) {
   const others = entry.tags.filter((tag) => tag !== entry.type);
   return (
     <article className="flex flex-col gap-0.5 text-[13px]">
@@ -99,14 +146,24 @@ function Entry({ entry, trade }: EntryProps) {
         <Badge tone={toneOf(entry.type)}>{entry.type || 'no type'}</Badge>
         {others.length > 0 ? <span>{others.join(' · ')}</span> : null}
         {entry.id === null ? null : <span className="text-faint">{entry.id}</span>}
-        {trade ? (
-          <span>
-            trade {trade.fill.side} {trade.fill.pair}, PnL {formatSigned(trade.fill.pnl)} USDT (
-            {trade.how})
-          </span>
-        ) : null}
+        {linked ? <TradeButton linked={linked} onTrade={onTrade} /> : null}
+        {orderRef === null ? null : (
+          <Button size="small" tone="quiet" onClick={() => openTrace(orderRef)}>
+            Trace {orderRef}
+          </Button>
+        )}
       </header>
       <p className="text-ink break-words whitespace-pre-wrap">{entry.body}</p>
     </article>
+  );
+}
+
+function TradeButton({ linked, onTrade }: Pick<EntryProps, 'onTrade'> & { linked: TradeLink }) {
+  const { trade, link } = linked;
+  return (
+    <Button size="small" tone="quiet" title={linkWords(link)} onClick={() => onTrade(trade)}>
+      trade {trade.side} {trade.pair}, PnL {formatSigned(trade.pnl)} USDT (
+      {link.how === 'exact' ? 'exact' : 'matched'})
+    </Button>
   );
 }

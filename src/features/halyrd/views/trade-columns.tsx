@@ -1,8 +1,9 @@
+import { linkWords } from '~/timeline/correlation';
 import { Badge } from '~/ui/Badge';
 import type { Column } from '~/ui/DataTable';
 import { Num } from '~/ui/Num';
 import { isoOf, Time } from '~/ui/Time';
-import type { JournalMatch } from '../journal';
+import type { AnyTrade, TradeLinks } from '../trade-links';
 import type { ClosedTrade } from '../trades';
 
 /** What fills and closed trades have in common. */
@@ -78,21 +79,19 @@ export function Stamp({ atMs, assumed }: { readonly atMs: number; readonly assum
 }
 
 /** The journal entry of a trade, with how it was found. */
-export function journalColumn<Row>(match: (row: Row) => JournalMatch | null): Column<Row> {
+export function journalColumn<Row extends AnyTrade>({ ofTrade }: TradeLinks): Column<Row> {
   return {
     id: 'journal',
     header: 'Journal',
-    value: (row) => match(row)?.entry.body ?? null,
+    value: (row) => ofTrade(row)?.entry.body ?? null,
     render: (row) => {
-      const found = match(row);
+      const found = ofTrade(row);
       if (!found) return <span className="text-faint">—</span>;
+      const isExact = found.link.how === 'exact';
       return (
         <>
-          <Badge
-            tone={found.how === 'exact' ? 'neutral' : 'warn'}
-            title={found.how === 'exact' ? 'By journal id' : 'By time, type and pair; not by id'}
-          >
-            {found.how}
+          <Badge tone={isExact ? 'neutral' : 'warn'} title={linkWords(found.link)}>
+            {isExact ? 'exact' : 'matched'}
           </Badge>{' '}
           {found.entry.body}
         </>

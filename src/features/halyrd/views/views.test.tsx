@@ -31,6 +31,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   cleanup();
+  vi.unstubAllGlobals();
   vi.useRealTimers();
 });
 
@@ -210,6 +211,30 @@ describe('closed trades', () => {
     expect(text()).toContain('1 row could not be read; see the inspector');
   });
 
+  it('[HA-T21] take fees off only when told to, and count one phase alone', () => {
+    // A changed cell flashes, which jsdom knows nothing of.
+    vi.stubGlobal('matchMedia', () => ({ matches: true }));
+    const { text } = show(
+      ClosedTrades,
+      fold(
+        rest(
+          'trades',
+          [
+            row(1, { pnl: 6, fees: 1, phase: 'paper' }),
+            row(2, { pnl: -2, fees: 1, phase: 'live' }),
+          ],
+          5,
+        ),
+      ),
+    );
+    fireEvent.click(screen.getByRole('switch', { name: 'Take fees off PnL' }));
+    expect(text()).toContain('PnL, less fees+2.00 USDT');
+    expect(text()).toContain('Fees, subtracted2.00 USDT');
+    fireEvent.change(screen.getByLabelText('Phase'), { target: { value: 'live' } });
+    expect(text()).toContain('PnL, less fees−3.00 USDT');
+    expect(screen.getAllByRole('row')).toHaveLength(2);
+  });
+
   it('[HA17] say whether the history is read, and what was not', () => {
     const { text, connection } = show(ClosedTrades);
     expect(text()).toContain('History not read yet');
@@ -249,6 +274,33 @@ describe('the journal', () => {
     fireEvent.click(screen.getByRole('button', { name: 'ETH' }));
     expect(text()).toContain('no signal');
     expect(text()).not.toContain('Sold LINK/USDT');
+  });
+
+  it('[HA-T4] leads to the trade and back, and from a refusal to its trace', () => {
+    history.replaceState(null, '', '/');
+    show(
+      Journal,
+      fold(
+        ...[trade(5), journal(5, 'EXECUTED', 'Sold LINK/USDT', ['LINK'])],
+        ...[veto(9, 'ord_7'), journal(9, 'RISK_VETO', 'ord_7 refused by daily_drawdown')],
+      ),
+    );
+    fireEvent.click(screen.getByRole('button', { name: /^trade sell LINK/ }));
+    const dialog = within(screen.getByRole('dialog', { name: 'sell LINK/USDT' }));
+    expect(dialog.getByText('inferred: same time, both mention LINK/USDT')).toBeDefined();
+    expect(dialog.getByText('Sold LINK/USDT')).toBeDefined();
+    fireEvent.click(dialog.getByRole('button', { name: 'Close' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Trace ord_7' }));
+    expect(location.search).toBe('?trace=ord_7');
+    history.replaceState(null, '', '/');
+  });
+
+  it('is a table as well, to be exported as it is filtered', () => {
+    show(Journal, fold(journal(1, 'SKIPPED', 'no signal'), journal(2, 'EXECUTED', 'Sold')));
+    fireEvent.click(screen.getByRole('button', { name: 'As a table' }));
+    expect(screen.getByRole('button', { name: 'Export CSV' })).toBeDefined();
+    fireEvent.change(screen.getByLabelText('Filter Journal'), { target: { value: 'signal' } });
+    expect(screen.getAllByRole('row')).toHaveLength(2);
   });
 
   it('[HA-T16] marks a time that is ours', () => {
