@@ -4,9 +4,10 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { mockBackend } from './src/mock/vite-plugin.ts';
 import { relay } from './src/relay/relay-proxy.ts';
+import { serviceWorker } from './src/worker/vite-plugin.ts';
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), mockBackend(), relay()],
+  plugins: [react(), tailwindcss(), mockBackend(), relay(), serviceWorker()],
   resolve: { alias: { '~': fileURLToPath(new URL('./src', import.meta.url)) } },
   test: {
     environment: 'node',

@@ -104,6 +104,8 @@ export interface Connection<State = unknown, Options = unknown, Message = unknow
   send(text: string): SendResult;
   /** Dials at once when waiting or refused; other connections are not touched. */
   retryNow(): void;
+  /** REST shows that the socket is half open: dial anew. Nothing happens unless live. */
+  suspect?(reason: string): void;
 }
 
 /** A feature whose inner types only its own folder knows. */

@@ -115,7 +115,7 @@ function ChipDetails({
           {status.lastCloseCode === null ? '' : `, last close ${status.lastCloseCode}`}
         </dd>
         <dt>Supervised by</dt>
-        <dd className="text-ink">this tab</dd>
+        <dd className="text-ink">{status.supervisedBy ?? 'this tab'}</dd>
         <dt>Address</dt>
         <dd className="text-ink break-all">
           {connection.target.socketUrl} ({connection.target.via})

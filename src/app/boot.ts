@@ -3,7 +3,6 @@ import { createRecorder } from '~/recorder/recorder';
 import { createDoor } from '~/session/door';
 import { browserFrameHost, createNextFrame } from '~/session/next-frame';
 import { openBrowserSocket } from '~/session/socket';
-import { superviseInPage } from '~/session/supervisor';
 import { createTimeline } from '~/timeline/timeline';
 import { createDesk } from './desk-store';
 import { demoSettings, isDemoServed } from './first-visit';
@@ -11,6 +10,8 @@ import { features } from './registry';
 import type { Services } from './services';
 import { createViewPace } from './view-store';
 import { loadSettings } from './settings';
+import { startWorker } from './worker-channel';
+import { superviseEndpoints } from './worker-supervise';
 
 /** Frames waiting at the door from which on data goes before views: about one animation frame's worth at full load. */
 const MUCH_WAITING = 100;
@@ -33,6 +34,11 @@ export async function boot(view: Window & typeof globalThis): Promise<Services> 
   const stored = loadSettings(view.localStorage);
   const demoServed = await isDemoServed(fetcher);
   const firstVisit = demoServed ? demoSettings(features) : [];
+  const worker = startWorker(
+    view.navigator.serviceWorker,
+    systemClock,
+    import.meta.env.PROD ? 'classic' : 'module',
+  );
   const desk = createDesk(
     { settings: stored.connections ?? firstVisit, notices: stored.notices },
     {
@@ -41,7 +47,7 @@ export async function boot(view: Window & typeof globalThis): Promise<Services> 
       storage: view.localStorage,
       clock: systemClock,
       openSocket: openBrowserSocket,
-      supervise: superviseInPage(systemClock, Math.random),
+      supervise: superviseEndpoints(view, worker.channel, systemClock),
       fetch: fetcher,
       door,
       recorder,
@@ -53,7 +59,7 @@ export async function boot(view: Window & typeof globalThis): Promise<Services> 
     for (const connection of desk.store.getState().connections) connection.hint();
   });
   const timelineView = viewOf(timeline.store);
-  return { features, desk, recorder, timeline, timelineView, demoServed };
+  return { features, desk, recorder, timeline, worker, timelineView, demoServed };
 }
 
 /** Any of these may mean that dialling works again; single ones get lost, so all are heard. */

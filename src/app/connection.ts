@@ -3,23 +3,24 @@ import type { AnyConnection, AnyFeature, Connection, Target } from '~/feature';
 import type { Clock } from '~/lib/clock';
 import type { Recorder } from '~/recorder/recorder';
 import { decode } from '~/session/decode';
+import { endpointOf } from '~/session/endpoint';
 import type { Door, DoorSink } from '~/session/door';
 import { createRestClient } from '~/session/rest-client';
 import { offStatus, startSession, type Session } from '~/session/session';
 import type { OpenSocket } from '~/session/socket';
 import type { SessionStatus } from '~/session/status';
-import type { Supervise } from '~/session/supervisor';
 import type { Frame, Received, Verdict } from '~/session/wire';
 import type { TimelineEntry } from '~/timeline/entry';
 import type { Timeline } from '~/timeline/timeline';
 import { named } from './devtools';
+import type { SuperviseEndpoint } from './worker-supervise';
 import type { ViewOf } from './view-store';
 
 /** What all connections of this page share. */
 export interface ConnectionDeps {
   readonly clock: Clock;
   readonly openSocket: OpenSocket;
-  readonly supervise: Supervise;
+  readonly supervise: SuperviseEndpoint;
   readonly fetch: typeof fetch;
   readonly door: Door;
   readonly recorder: Recorder;
@@ -108,6 +109,8 @@ export function createConnection(
     },
   });
 
+  const address = { featureId: feature.id, connectionId: id, probePath: feature.fingerprint.path };
+  const endpoint = endpointOf({ ...address, ...target }, globalThis.location?.href ?? '');
   let lastSentId = 0;
   const connection: Connection<object, unknown, unknown> = {
     id,
@@ -136,7 +139,7 @@ export function createConnection(
             deps.recorder.publish();
           },
         },
-        deps,
+        { ...deps, supervise: (outlet) => deps.supervise(outlet, endpoint) },
         status,
       );
       const running = session;
@@ -150,6 +153,7 @@ export function createConnection(
       return { sent: false, reason: 'not live: nothing was sent and nothing is queued' };
     },
     retryNow: () => session?.retryNow(),
+    suspect: (reason) => session?.suspect(reason),
   };
   made += 1;
   const view = { ...connection, store: deps.viewOf(store) };

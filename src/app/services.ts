@@ -4,6 +4,7 @@ import type { Recorder } from '~/recorder/recorder';
 import type { StoreApi } from 'zustand';
 import type { Timeline, TimelineState } from '~/timeline/timeline';
 import type { Desk } from './desk-store';
+import type { PageWorker } from './worker-channel';
 
 /** What the views of the shell work with; made once at boot, handed down by context. */
 export interface Services {
@@ -11,6 +12,7 @@ export interface Services {
   readonly desk: Desk;
   readonly recorder: Recorder;
   readonly timeline: Timeline;
+  readonly worker: Pick<PageWorker, 'updateWaits' | 'update'>;
   /** The timeline at a pace for views. */
   readonly timelineView: StoreApi<TimelineState>;
   /** Whether the demo backend answers on our origin. */

@@ -1,4 +1,5 @@
 import type { Clock } from '~/lib/clock';
+import type { Endpoint } from './endpoint';
 import type { LineAsk } from './line';
 import type { Refusal } from './plan';
 import { LONGEST_WAIT_MS } from './policy';
@@ -22,14 +23,6 @@ export interface WorkerChannel {
   listen(heard: (message: WorkerMessage) => void, ready: () => void): () => void;
   /** False once a newer worker waits: the old one may then end at its next slice. */
   mayLease(): boolean;
-}
-
-/** What all lines that dial the same address share. */
-export interface Endpoint {
-  /** Feature, connection and address, never a query or a user's name. */
-  readonly key: string;
-  /** Asked before dialling; null where asking is impossible or would prompt the person. */
-  readonly probeUrl: string | null;
 }
 
 export interface RemoteDeps {

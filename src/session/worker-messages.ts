@@ -80,6 +80,15 @@ const workerMessage = z.discriminatedUnion('k', [
   z.object({ ...fromWorker, k: z.literal('unsupported'), speaks: z.int() }),
 ]);
 
+const activate = z.object({ ...envelope, k: z.literal('activate') });
+
+/** "The person wants the new version now": said to a worker that waits. */
+export const ACTIVATE: z.infer<typeof activate> = { ns: NAMESPACE, v: VERSION, k: 'activate' };
+
+export function isActivate(data: unknown): boolean {
+  return activate.safeParse(data).success;
+}
+
 export type PageMessage = z.infer<typeof pageMessage>;
 export type WorkerMessage = z.infer<typeof workerMessage>;
 

@@ -1,0 +1,153 @@
+import type { BrowserContext, Page } from '@playwright/test';
+import { chipName, Dashboard, LABELS } from './fixtures/dashboard';
+import type { Mock, Wire } from './fixtures/mock';
+import { startServer } from './fixtures/server';
+import { expect, test } from './fixtures/test';
+
+/** The browser itself prints each refused dial. */
+const REFUSED_DIAL = /WebSocket connection to .* failed/;
+/** And each question to a server that is away. */
+const NO_SERVER = /Failed to load resource|ERR_CONNECTION_REFUSED/;
+
+const BY_WORKER = /Supervised by\s*service worker/;
+const BY_TAB = /Supervised by\s*this tab/;
+
+test.describe('the service worker', () => {
+  test.beforeEach(({ pageErrors }) => {
+    pageErrors.allow(REFUSED_DIAL);
+  });
+
+  test('[F2][RF-45] supervises after a first visit, after a reload, and after a hard reload without a controller', async ({
+    page,
+    dashboard,
+    mock,
+  }) => {
+    await dashboard.open();
+    await expect(await dashboard.details(LABELS.halyrd)).toContainText(BY_WORKER);
+    await page.reload();
+    await dashboard.allLive();
+    await expect(await dashboard.details(LABELS.halyrd)).toContainText(BY_WORKER);
+    await hardReload(page);
+    await dashboard.allLive();
+    await mock.fault('halyrd', 'kill');
+    await expect.poll(() => dashboard.chip(LABELS.halyrd).textContent()).toMatch(/Live/);
+    await expect(await dashboard.details(LABELS.halyrd)).toContainText(BY_WORKER);
+  });
+
+  test('[RF-40] ended in the middle of a wait, the wait goes on', async ({
+    page,
+    dashboard,
+    mock,
+    context,
+  }) => {
+    await dashboard.open();
+    await waitingFor(dashboard, mock, 'halyrd', /Reconnecting in [4-8] s/);
+    await endWorkers(context, page);
+    await mock.clear('halyrd');
+    await expect(dashboard.chip(LABELS.halyrd)).toHaveAccessibleName(
+      chipName(LABELS.halyrd, 'Live'),
+      { timeout: 8_000 + 7_500 + 2_000 },
+    );
+  });
+
+  test('[RF-46] two tabs: one outage is one attempt, and both come back', async ({
+    dashboard,
+    mock,
+    context,
+  }) => {
+    await dashboard.open();
+    const second = new Dashboard(await context.newPage());
+    await second.open();
+    await waitingFor(dashboard, mock, 'quimeria', /Reconnecting in [4-8] s/);
+    await expect(second.chip(LABELS.quimeria)).toHaveAccessibleName(/Reconnecting/);
+    await mock.clear('quimeria');
+    for (const tab of [dashboard, second]) {
+      await expect(tab.chip(LABELS.quimeria)).toHaveAccessibleName(
+        chipName(LABELS.quimeria, 'Live'),
+        { timeout: 10_000 },
+      );
+    }
+  });
+
+  test('[F24] opens the dashboard without its server, and never keeps an answer of a backend', async ({
+    browser,
+  }) => {
+    const own = await startServer();
+    const context = await browser.newContext();
+    try {
+      const page = await context.newPage();
+      const dashboard = new Dashboard(page);
+      await page.goto(own.baseURL);
+      await dashboard.allLive();
+      await expect.poll(() => page.evaluate(keptPaths)).toContain('/index.html');
+      const kept = await page.evaluate(keptPaths);
+      expect(kept.filter((path) => /mock|relay|sw\.js/.test(path))).toEqual([]);
+      await own.stop();
+      await page.reload();
+      await expect(page.getByRole('heading', { name: 'Vigil' })).toBeVisible();
+    } finally {
+      await context.close();
+      await own.stop();
+    }
+  });
+});
+
+test.describe('without a service worker', () => {
+  test.use({ serviceWorkers: 'block' });
+
+  test('[RF-44] the tab supervises itself, and says so', async ({
+    dashboard,
+    mock,
+    pageErrors,
+  }) => {
+    pageErrors.allow(REFUSED_DIAL, NO_SERVER);
+    await dashboard.open();
+    await waitingFor(dashboard, mock, 'halyrd', /Reconnecting in [1-4] s/);
+    await mock.clear('halyrd');
+    await expect(dashboard.chip(LABELS.halyrd)).toHaveAccessibleName(
+      chipName(LABELS.halyrd, 'Live'),
+      { timeout: 10_000 },
+    );
+    await expect(await dashboard.details(LABELS.halyrd)).toContainText(BY_TAB);
+  });
+});
+
+/** Cuts a wire, refuses it, and waits until its chip says so. */
+async function waitingFor(
+  dashboard: Dashboard,
+  mock: Mock,
+  wire: Wire,
+  words: RegExp,
+): Promise<void> {
+  await mock.fault(wire, 'refuse', 503);
+  await mock.fault(wire, 'kill');
+  await expect(dashboard.chip(LABELS[wire])).toHaveAccessibleName(words, { timeout: 30_000 });
+}
+
+/** As a browser ends a worker that nothing keeps busy. */
+async function endWorkers(context: BrowserContext, page: Page): Promise<void> {
+  const session = await context.newCDPSession(page);
+  await session.send('ServiceWorker.enable');
+  await session.send('ServiceWorker.stopAllWorkers');
+  await session.detach();
+}
+
+/** Shift-reload: the page comes without a controller. */
+async function hardReload(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await Promise.all([
+    page.waitForEvent('load'),
+    session.send('Page.reload', { ignoreCache: true }),
+  ]);
+  await session.detach();
+}
+
+/** Runs in the page. */
+async function keptPaths(): Promise<string[]> {
+  const paths: string[] = [];
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) paths.push(new URL(request.url).pathname);
+  }
+  return paths;
+}
