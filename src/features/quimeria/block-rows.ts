@@ -19,7 +19,10 @@ export interface BlockGroup {
   readonly blocks: readonly Block[];
 }
 
+const CANDLE = 'bar';
+
 const GROUPS: readonly (readonly [string, readonly string[]])[] = [
+  ['Candle', [CANDLE]],
   ['Verdict', ['veto', 'amd', 'fusion', 'execution', 'gmos']],
   [
     'Structure',
@@ -43,7 +46,7 @@ const GROUPS: readonly (readonly [string, readonly string[]])[] = [
 ];
 
 const PLUGINS = 'plugins';
-const ELSEWHERE = ['bar', 'sensors', 'live', 'symbol', 'bar_index', 'total_bars', PLUGINS];
+const ELSEWHERE = ['sensors', 'live', 'symbol', 'bar_index', 'total_bars', PLUGINS];
 
 const SYNTHETIC: Readonly<Record<string, string>> = {
   order_flow: 'Candles carry no ticks: the server invents these with random numbers.',

@@ -11,6 +11,7 @@ import { BarsTable } from './views/BarsTable';
 import { KernelBlocks } from './views/KernelBlocks';
 import { KernelBoard } from './views/KernelBoard';
 import { Sensors } from './views/Sensors';
+import { Verdict } from './views/Verdict';
 import { quimeriaWire } from './wire';
 
 /** QUIMERIA-HYPERION: closed bars and the kernel's whole opinion of each, over `/ws/live`. */
@@ -30,6 +31,7 @@ export const feature = defineFeature({
   bars,
   panels: [
     { id: 'kernel', title: 'Kernel', area: 'board', component: KernelBoard },
+    { id: 'verdict', title: 'Verdict', area: 'desk', component: Verdict },
     { id: 'sensors', title: 'Sensors', area: 'desk', component: Sensors },
     { id: 'kernel-blocks', title: 'Kernel blocks', area: 'desk', component: KernelBlocks },
     { id: 'bars', title: 'Bars', area: 'desk', component: BarsTable },

@@ -3,11 +3,13 @@ import { useStore } from 'zustand';
 import { formatNumber } from '~/lib/format';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { Time } from '~/ui/Time';
+import { goToTime } from '~/ui/time-cursor';
 import type { BarFact } from '../bar-fact';
 import { plainReason } from '../reasons';
 import { selectCurrent } from '../select';
 import type { Gate } from '../step';
 import { NoBarYet } from './NoBarYet';
+import { useShown } from './use-shown';
 import type { ViewProps } from './view-props';
 
 const GATE_WORDS: Readonly<Record<Gate, string>> = {
@@ -23,6 +25,7 @@ export function BarsTable({ connection }: ViewProps) {
   const rows = useMemo(() => series?.facts.toReversed() ?? [], [series]);
   const precision = series?.outline.precision ?? 2;
   const newestSec = rows[0]?.timeSec;
+  const chosen = useShown({ connection });
   const columns = useMemo(() => columnsFor(precision, newestSec), [precision, newestSec]);
   if (!series) return <NoBarYet connection={connection} />;
   return (
@@ -33,6 +36,8 @@ export function BarsTable({ connection }: ViewProps) {
       caption={`Bars of ${series.symbol}`}
       empty="No bar yet"
       csvName={`bars-${series.symbol}`}
+      selectedKey={chosen.isChosen && chosen.step ? String(chosen.step.bar.time) : null}
+      onRowClick={({ timeSec }) => goToTime(timeSec)}
     />
   );
 }

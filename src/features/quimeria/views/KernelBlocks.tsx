@@ -1,26 +1,26 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
-import { formatFraction } from '~/lib/format';
 import { Badge } from '~/ui/Badge';
 import { Num } from '~/ui/Num';
 import { Time } from '~/ui/Time';
 import { blockGroups, type Block, type BlockGroup } from '../block-rows';
-import { selectCurrent, selectStep } from '../select';
-import { progressOf } from '../step';
-import type { Step } from '../step-schema';
+import { selectCurrent } from '../select';
 import { zonesOf } from '../zones';
+import { BarChoice } from './BarChoice';
 import { NoBarYet } from './NoBarYet';
+import { useShown } from './use-shown';
 import type { ViewProps } from './view-props';
 
-/** Everything that the kernel said about the newest bar, block by block. */
+/** Everything that the kernel said about the shown bar, block by block. */
 export function KernelBlocks({ connection }: ViewProps) {
-  const step = useStore(connection.store, selectStep);
+  const shown = useShown({ connection });
+  const { step, series } = shown;
   const groups = useMemo(() => (step ? blockGroups(step) : []), [step]);
-  if (!step) return <NoBarYet connection={connection} />;
+  if (!series) return <NoBarYet connection={connection} />;
   return (
     <div className="flex flex-col gap-3 p-2.5 text-[12px]">
-      <Place step={step} />
-      {groups.length === 0 ? (
+      <BarChoice shown={shown} />
+      {step && groups.every(({ title }) => title === 'Candle') ? (
         <p className="text-muted">This bar carries a candle and nothing else.</p>
       ) : null}
       {groups.map((group) => (
@@ -28,18 +28,6 @@ export function KernelBlocks({ connection }: ViewProps) {
       ))}
       <Zones connection={connection} />
     </div>
-  );
-}
-
-function Place({ step }: { readonly step: Step }) {
-  const progress = progressOf(step);
-  return (
-    <p className="text-muted">
-      Candle of <Time ms={step.bar.time * 1000} withDate />
-      {progress === null
-        ? ''
-        : `, bar ${step.bar_index} of ${step.total_bars} (${formatFraction(progress, 0)})`}
-    </p>
   );
 }
 
