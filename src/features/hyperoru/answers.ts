@@ -12,15 +12,13 @@ const ANSWERS: Readonly<Partial<Record<HyperoruMessage['kind'], CommandType>>> =
 /** What a socket message answers; null for broadcasts and for pongs, which are only life. */
 export function answerOf(message: HyperoruMessage, learned: Learned): Answer | null {
   if (message.kind === 'error') {
-    const { requestId, text } = message;
-    return {
-      requestId,
-      command: readRequestId(requestId)?.command ?? null,
-      error: text,
-      ...learned,
-    };
+    const { requestId, text, code } = message;
+    const command = readRequestId(requestId)?.command ?? null;
+    return { requestId, command, error: text, code, order: null, ...learned };
   }
   const command = message.kind === 'ack' ? message.command : ANSWERS[message.kind];
   if (command === undefined || !('requestId' in message)) return null;
-  return { requestId: message.requestId, command, error: null, ...learned };
+  const { requestId } = message;
+  const order = message.kind === 'order-reply' ? message.order : null;
+  return { requestId, command, error: null, code: null, order, ...learned };
 }

@@ -11,7 +11,14 @@ import { wire } from './wire';
 export interface Dialect {
   readonly id: string;
   readonly wire: WireSpec<HyperoruMessage>;
+  /** Whether replies carry the id of their request. */
+  readonly echoes: boolean;
   encode(command: Command): string;
 }
 
-export const documented: Dialect = { id: 'documented', wire, encode: encodeCommand };
+export const documented: Dialect = {
+  id: 'documented',
+  wire,
+  echoes: true,
+  encode: encodeCommand,
+};

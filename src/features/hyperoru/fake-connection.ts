@@ -22,8 +22,10 @@ export interface FakeConnection extends HyperoruConnection {
   onSend: (frame: SentFrame) => void;
   onCall: (call: RestCall) => RestOutcome;
   isOpen: boolean;
-  /** A frame arrives and is folded into the store. */
-  receive(frame: unknown): void;
+  /** Our clock when a frame arrives; null: a second after the one before. */
+  now: (() => number) | null;
+  /** A frame arrives, or the answer of a REST resource, and is folded into the store. */
+  receive(frame: unknown, resource?: string): void;
 }
 
 export interface SentFrame {
@@ -60,6 +62,7 @@ export function fakeConnection(
     sent: [],
     calls: [],
     isOpen: true,
+    now: null,
     onSend: () => undefined,
     onCall: () => ({ kind: 'ok', status: 200, frameId: 0 }),
     rest: {
@@ -79,9 +82,12 @@ export function fakeConnection(
       return result;
     },
     retryNow: () => undefined,
-    receive: (frame) => {
+    receive: (frame, resource) => {
       frameId += 1;
-      store.setState(apply(store.getState(), [receivedOf(frame, frameId)]), true);
+      const source = resource === undefined ? undefined : ({ channel: 'rest', resource } as const);
+      const received = receivedOf(frame, frameId, source);
+      const receivedAtMs = fake.now?.() ?? received.receivedAtMs;
+      store.setState(apply(store.getState(), [{ ...received, receivedAtMs }]), true);
     },
   };
   return fake;

@@ -3,7 +3,13 @@ import { mergeFields } from './merge-fields';
 import type { RowsByKey } from './rows-by-key';
 import { LIMITS, type Learned, type Order } from './state';
 
-type Orders = RowsByKey<Order>;
+type Rows = RowsByKey<Order>;
+
+/** The two lists an order is on, one after the other. */
+export interface Orders {
+  readonly active: Rows;
+  readonly settled: Rows;
+}
 
 /** An order that a list asked for this long ago may simply be too young to be on it. */
 const YOUNG_MS = 10_000;
@@ -23,11 +29,20 @@ const OVER = new Set([
 /** One order's news: it is added, changed, or, once it is over, no longer active. */
 export function foldOrder(orders: Orders, patch: OrderPatch, learned: Learned): void {
   if (patch.status !== null && OVER.has(patch.status)) {
-    orders.remove(patch.orderId);
+    settle(orders, patch, learned);
     return;
   }
-  const known = orders.get(patch.orderId);
-  orders.put(mergeFields<Order>(known ?? { ...patch, ...learned }, { ...patch, ...learned }));
+  const known = orders.active.get(patch.orderId);
+  orders.active.put(
+    mergeFields<Order>(known ?? { ...patch, ...learned }, { ...patch, ...learned }),
+  );
+}
+
+/** Kept apart once it is over: whoever asks what became of an order finds it here. */
+function settle({ active, settled }: Orders, patch: OrderPatch, learned: Learned): void {
+  const known = settled.get(patch.orderId) ?? active.get(patch.orderId);
+  settled.put(mergeFields<Order>(known ?? { ...patch, ...learned }, patch));
+  active.remove(patch.orderId);
 }
 
 /** The bootstrap's list is the whole truth of its moment. */
@@ -61,7 +76,15 @@ export function foldOrderList(
 
 /** In the order of their ids, which is the one they were placed in. */
 export function boundOrders(rows: readonly Order[]): readonly Order[] {
-  return rows.toSorted((a, b) => byId.compare(a.orderId, b.orderId)).slice(-LIMITS.orders);
+  return ordered(rows).slice(-LIMITS.orders);
+}
+
+export function boundSettled(rows: readonly Order[]): readonly Order[] {
+  return ordered(rows).slice(-LIMITS.settled);
+}
+
+function ordered(rows: readonly Order[]): readonly Order[] {
+  return rows.toSorted((a, b) => byId.compare(a.orderId, b.orderId));
 }
 
 function dropAllBut(
@@ -70,7 +93,7 @@ function dropAllBut(
   mayDrop: (order: Order) => boolean,
 ): void {
   const named = new Set(list.map((patch) => patch.orderId));
-  for (const order of [...orders.values()]) {
-    if (!named.has(order.orderId) && mayDrop(order)) orders.remove(order.orderId);
+  for (const order of [...orders.active.values()]) {
+    if (!named.has(order.orderId) && mayDrop(order)) orders.active.remove(order.orderId);
   }
 }

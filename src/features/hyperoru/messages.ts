@@ -99,6 +99,8 @@ export interface PositionPatch {
 
 export interface TradePatch {
   readonly tradeId: string;
+  /** The order it executed, where the server says so; the documented broadcast does not. */
+  readonly orderId: string | null;
   readonly accountId: string | null;
   readonly symbol: string;
   /** `buy`, `sell`, or what the server calls it, in lower case. */

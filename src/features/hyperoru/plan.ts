@@ -8,6 +8,7 @@ import { type AuthMode, authModeOf, type HyperoruOptions } from './options';
 import { keepFresh, refresh } from './refresh';
 import type { NextRequestId } from './request-id';
 import type { HyperoruState } from './state';
+import type { TradingDesk } from './trading/desk';
 
 const PING_EVERY_MS = 30_000;
 const PONG_WITHIN_MS = 10_000;
@@ -22,6 +23,7 @@ export function hyperoruPlan(
   connection: Planned,
   nextId: NextRequestId,
   isHidden: () => boolean,
+  desk?: Pick<TradingDesk, 'opened' | 'refreshed'>,
 ): SessionPlan<HyperoruMessage> {
   const { target, store } = connection;
   const mode = authModeOf(target.options, target.socketUrl);
@@ -40,7 +42,9 @@ export function hyperoruPlan(
     refusalOf: (message) => refusalOf(message, mode, token),
     onLive: async (signal) => {
       const asking = { connection, dialect: documented, nextId, signal };
+      desk?.opened(asking);
       await refresh(asking);
+      if (!signal.aborted) desk?.refreshed();
       // Not awaited: the gap is filled, what follows is upkeep.
       void keepFresh(asking, isHidden);
     },

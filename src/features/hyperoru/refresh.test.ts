@@ -184,7 +184,7 @@ describe('answers', () => {
     { requestId: 'vgt.1.get_snapshot.1', command: 'get_snapshot', frameId: 1 },
     { requestId: 'vgt.2.place_order.1', command: 'place_order', frameId: 2 },
   ] as const;
-  const answer = { receivedAtMs: 0, frameId: 9, error: null };
+  const answer = { receivedAtMs: 0, frameId: 9, error: null, code: null, order: null };
 
   it('[HY-T6] are matched by id first, then by kind and order', () => {
     const byId = { ...answer, requestId: 'vgt.2.place_order.1', command: null };

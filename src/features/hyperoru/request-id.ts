@@ -37,6 +37,11 @@ export function createRequestIds(salt: string): NextRequestId {
   };
 }
 
+/** Tells this tab's requests from those of another client of the same account. */
+export function createSalt(): string {
+  return crypto.getRandomValues(new Uint32Array(1))[0]!.toString(36);
+}
+
 /** Reads an id that `createRequestIds` made; null for any other. */
 export function readRequestId(requestId: string | null): RequestRef | null {
   const match = requestId === null ? null : OURS.exec(requestId);

@@ -75,6 +75,7 @@ export const tradeRow = z
   .looseObject({
     trade_id: idOrNull,
     id: idOrNull,
+    order_id: idOrNull,
     account_id: idOrNull,
     symbol: z.string().min(1),
     side: wordOrNull,
@@ -94,6 +95,7 @@ export const tradeRow = z
     }
     return {
       tradeId,
+      orderId: row.order_id,
       accountId: row.account_id,
       symbol: row.symbol,
       side: row.side,

@@ -1,5 +1,5 @@
 import type { BarSeries, EquitySeries } from '~/ui/chart-types';
-import type { CommandType } from './messages';
+import type { CommandType, OrderPatch } from './messages';
 
 /** What one Hyperoru connection knows. Lists are plain arrays, bounded, and keep their reference while unchanged. */
 export interface HyperoruState {
@@ -12,6 +12,8 @@ export interface HyperoruState {
   readonly decisions: readonly Decision[];
   /** Orders that rest or wait. */
   readonly orders: readonly Order[];
+  /** Orders that are over, as lists and replies named them. */
+  readonly settled: readonly Order[];
   readonly equity: readonly EquitySeries[];
   readonly bars: readonly BarSeries[];
   /** The newest answers to requests, by frame; what a request was answered with is decided by `requests.ts`. */
@@ -73,6 +75,8 @@ export interface Position extends Learned {
 
 export interface Trade extends Learned {
   readonly tradeId: string;
+  /** The order it executed, where the server says so. */
+  readonly orderId: string | null;
   readonly accountId: string | null;
   readonly symbol: string;
   readonly side: string | null;
@@ -111,6 +115,10 @@ export interface Answer extends Learned {
   /** What was answered; null for an error that does not say. */
   readonly command: CommandType | null;
   readonly error: string | null;
+  /** The server's stable code of the error; null where it gives none. */
+  readonly code: string | null;
+  /** What the answer to an order says of it. */
+  readonly order: OrderPatch | null;
 }
 
 export interface Orphan extends Learned {
@@ -125,6 +133,7 @@ export const LIMITS = {
   trades: 2_000,
   decisions: 1_000,
   orders: 500,
+  settled: 200,
   equityPoints: 10_000,
   barSeries: 8,
   bars: 10_000,
@@ -140,6 +149,7 @@ export const initialState: HyperoruState = {
   trades: [],
   decisions: [],
   orders: [],
+  settled: [],
   equity: [],
   bars: [],
   answers: [],

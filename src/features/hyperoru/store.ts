@@ -13,7 +13,14 @@ import {
   meetAccount,
 } from './fold-accounts';
 import { boundDecisions, boundTrades, foldDecision, foldTrade } from './fold-history';
-import { boundOrders, foldOrder, foldOrderList, replaceOrders } from './fold-orders';
+import {
+  boundOrders,
+  boundSettled,
+  foldOrder,
+  foldOrderList,
+  replaceOrders,
+  type Orders,
+} from './fold-orders';
 import { boundPositions, foldList, foldUpdate } from './fold-positions';
 import type {
   BootstrapMessage,
@@ -46,7 +53,7 @@ interface Draft {
   readonly positions: RowsByKey<HyperoruState['positions'][number]>;
   readonly trades: RowsByKey<HyperoruState['trades'][number]>;
   readonly decisions: RowsByKey<HyperoruState['decisions'][number]>;
-  readonly orders: RowsByKey<HyperoruState['orders'][number]>;
+  readonly orders: Orders;
   readonly points: Map<string, EquityPoint[]>;
   readonly answers: Answer[];
   readonly orphans: Orphan[];
@@ -63,7 +70,10 @@ function openDraft(state: HyperoruState): Draft {
     positions: new RowsByKey(state.positions, (row) => row.key),
     trades: new RowsByKey(state.trades, (row) => row.tradeId),
     decisions: new RowsByKey(state.decisions, (row) => row.decisionId),
-    orders: new RowsByKey(state.orders, (row) => row.orderId),
+    orders: {
+      active: new RowsByKey(state.orders, (row) => row.orderId),
+      settled: new RowsByKey(state.settled, (row) => row.orderId),
+    },
     points: new Map(),
     answers: [],
     orphans: [],
@@ -82,7 +92,8 @@ function closeDraft(state: HyperoruState, draft: Draft): HyperoruState {
     positions: draft.positions.done(boundPositions),
     trades: draft.trades.done(boundTrades),
     decisions: draft.decisions.done(boundDecisions),
-    orders: draft.orders.done(boundOrders),
+    orders: draft.orders.active.done(boundOrders),
+    settled: draft.orders.settled.done(boundSettled),
     equity:
       draft.points.size > 0 || accounts !== state.accounts
         ? mergeEquity(state.equity, draft.points, accounts)

@@ -3,21 +3,20 @@ import { useSession } from '~/session/use-session';
 import type { HyperoruMessage } from './messages';
 import type { HyperoruOptions } from './options';
 import { hyperoruPlan } from './plan';
-import { createRequestIds } from './request-id';
+import { createRequestIds, createSalt } from './request-id';
 import type { HyperoruState } from './state';
+import { deskOf } from './trading/desks';
 
 type HyperoruConnection = Connection<HyperoruState, HyperoruOptions, HyperoruMessage>;
 
 /** Opens the session of one Hyperoru connection and keeps it while mounted. */
 export function useHyperoruSocket(connection: HyperoruConnection): void {
+  // Made before any view asks for it, so that it hears the store itself and not its paced copy.
+  deskOf(connection);
   useSession(connection, planOf);
 }
 
 function planOf(connection: HyperoruConnection) {
-  return hyperoruPlan(connection, createRequestIds(salt()), () => document.hidden);
-}
-
-/** Tells this tab's requests from those of another client of the same account. */
-function salt(): string {
-  return crypto.getRandomValues(new Uint32Array(1))[0]!.toString(36);
+  const nextId = createRequestIds(createSalt());
+  return hyperoruPlan(connection, nextId, () => document.hidden, deskOf(connection));
 }

@@ -1,0 +1,183 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { FakeExchange, type FakeTab, holdTime, type Treatment } from './fake-exchange';
+import type { OrderTerms } from './attempt';
+
+beforeEach(holdTime);
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const TERMS: Omit<OrderTerms, 'sizeBase'> = {
+  accountId: '1',
+  symbol: 'BTC',
+  side: 'buy',
+  orderType: 'market',
+  price: null,
+};
+
+type Act =
+  | { readonly do: 'ask'; readonly tab: number; readonly size: number }
+  | { readonly do: 'click'; readonly tab: number; readonly times: number }
+  | { readonly do: 'disconnect' | 'connect' | 'reload'; readonly tab: number }
+  | { readonly do: 'treat'; readonly as: Treatment }
+  | { readonly do: 'pass'; readonly ms: number }
+  | { readonly do: 'fill-late' }
+  | { readonly do: 'foreign'; readonly size: number }
+  | { readonly do: 'again'; readonly tab: number };
+
+const tab = fc.integer({ min: 0, max: 1 });
+const size = fc.constantFrom(0.1, 0.2);
+const treatment = fc.constantFrom<Treatment[]>(
+  'fill',
+  'reject',
+  'fill-silently',
+  'reject-silently',
+  'late',
+  'late-silently',
+  'deaf',
+);
+const act: fc.Arbitrary<Act> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('ask' as const), tab, size }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('click' as const),
+      tab,
+      times: fc.integer({ min: 1, max: 10 }),
+    }),
+  },
+  fc.record({ do: fc.constantFrom('disconnect', 'connect', 'reload'), tab }),
+  fc.record({
+    do: fc.constant('treat' as const),
+    as: treatment,
+  }),
+  fc.record({ do: fc.constant('pass' as const), ms: fc.constantFrom(300, 4_000, 11_000) }),
+  fc.constant<Act>({ do: 'fill-late' }),
+  fc.record({ do: fc.constant('foreign' as const), size }),
+  fc.record({ do: fc.constant('again' as const), tab }),
+);
+
+describe('the trading desk, whatever happens', () => {
+  it('[F3][X3][HY-T4][HY-T5][HY-T7] sends each confirmed order once, and never calls failed what was filled', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        treatment,
+        fc.array(act, { minLength: 3, maxLength: 30 }),
+        async (first, acts) => {
+          const world = new World();
+          world.exchange.treatment = first;
+          for (const each of acts) {
+            await world.perform(each);
+            expect(world.complaints()).toEqual([]);
+          }
+          await world.calm();
+          world.check();
+          world.checkCalm();
+          vi.clearAllTimers();
+        },
+      ),
+      { numRuns: 150 },
+    );
+  }, 60_000);
+});
+
+const FAILED: ReadonlySet<string> = new Set(['rejected', 'cancelled', 'not-sent']);
+
+/** The exchange with a count of its own of what a person confirmed. */
+class World {
+  readonly exchange = new FakeExchange(2);
+  confirmed = 0;
+
+  async perform(each: Act): Promise<void> {
+    switch (each.do) {
+      case 'ask':
+        return this.tab(each.tab).desk.propose(orderOf(each.size, null));
+      case 'click':
+        return this.click(this.tab(each.tab), each.times);
+      case 'disconnect':
+      case 'connect':
+      case 'reload':
+        return this.tab(each.tab)[each.do]();
+      case 'treat':
+        this.exchange.treatment = each.as;
+        return;
+      case 'pass':
+        return this.pass(each.ms);
+      case 'fill-late':
+        return this.exchange.settleLate();
+      case 'foreign': {
+        const data = { account_id: 1, symbol: 'BTC', side: 'buy', size: each.size };
+        return this.exchange.foreignOrder({ ...data, order_type: 'market' });
+      }
+      case 'again': {
+        const { desk } = this.tab(each.tab);
+        const lost = desk.store
+          .getState()
+          .attempts.find(({ outcome }) => outcome.status === 'unknown');
+        if (lost) desk.propose(orderOf(lost.terms.sizeBase, lost.id));
+      }
+    }
+  }
+
+  /** A yes counts when there is a question and nothing stands against it; the rest of the clicks never do. */
+  click({ desk }: FakeTab, times: number): void {
+    const { proposal } = desk.store.getState();
+    if (proposal && desk.refusalOf(proposal) === null) this.confirmed += 1;
+    for (let index = 0; index < times; index += 1) {
+      desk.confirm(proposal?.id ?? 'p1');
+    }
+  }
+
+  async pass(ms: number): Promise<void> {
+    await vi.advanceTimersByTimeAsync(ms);
+    for (const each of this.exchange.tabs) if (each.connection.isOpen) each.heard();
+  }
+
+  /** Everything comes back, and time passes. */
+  async calm(): Promise<void> {
+    for (const each of this.exchange.tabs) if (!each.connection.isOpen) each.connect();
+    for (let index = 0; index < 8; index += 1) await this.pass(5_000);
+  }
+
+  /** What must hold at every moment, and does not. */
+  complaints(): readonly string[] {
+    const ids = this.exchange.received.map(({ request_id }) => request_id);
+    const found: string[] = [];
+    if (new Set(ids).size !== ids.length) found.push('a frame was sent twice');
+    if (ids.length !== this.confirmed) found.push(`${ids.length} frames, ${this.confirmed} yeses`);
+    if (this.attempts().length !== this.confirmed) found.push('an order is not in the log');
+    for (const { id, outcome } of this.attempts()) {
+      const isFilled = this.exchange.filled(id);
+      if (isFilled && FAILED.has(outcome.status)) found.push(`${id} was filled, not failed`);
+      const isSure = outcome.status === 'filled' && outcome.evidence.certainty === 'exact';
+      if (isSure && !isFilled) found.push(`${id} was never filled`);
+    }
+    return found;
+  }
+
+  /** What must hold once everything is back and time has passed, and does not. */
+  unsettled(): readonly string[] {
+    const isAlone = this.attempts().length === 1 && this.exchange.placed.length === 1;
+    return this.attempts().flatMap(({ id, outcome }) => {
+      const isLost = isAlone && this.exchange.filled(id) && outcome.status !== 'filled';
+      const isEndless =
+        outcome.status === 'sent' ||
+        (outcome.status === 'unknown' && !['no-trace', 'several'].includes(outcome.search));
+      return isLost || isEndless ? [`${id} is still ${outcome.status}`] : [];
+    });
+  }
+
+  attempts() {
+    return this.exchange.tabs.flatMap(({ desk }) => desk.store.getState().attempts);
+  }
+
+  tab(index: number): FakeTab {
+    return this.exchange.tabs[index]!;
+  }
+}
+
+function orderOf(sizeBase: number, resendOf: string | null) {
+  const terms = { ...TERMS, sizeBase };
+  return { terms, accountLabel: 'Trader 1', environment: 'testnet', notional: 10, resendOf };
+}

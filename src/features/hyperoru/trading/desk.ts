@@ -1,0 +1,295 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Connection } from '~/feature';
+import type { Clock } from '~/lib/clock';
+import type { Dialect } from '../dialect';
+import type { HyperoruOptions } from '../options';
+import type { Asking } from '../refresh';
+import type { NextRequestId } from '../request-id';
+import { loadAccountOrders } from '../rest';
+import type { HyperoruState } from '../state';
+import { isOpen, type Attempt } from './attempt';
+import { chosenOutcome, findEvidence, type Candidate, type Finding } from './evidence';
+import { whyNoTrading, whyNotThis, type Circumstances, type Limits } from './guards';
+import { knownBefore } from './known-before';
+import { emptyBook, stepOrders, type OrderBook, type OrderEvent, type Proposal } from './machine';
+import { lookAround } from './look-around';
+import type { Memory } from './shared-memory';
+
+/** A reply has this long before the outcome is called unknown. */
+export const ANSWER_WITHIN_MS = 10_000;
+/** The second look of a search comes this much later: lists may lag behind. */
+const SECOND_LOOK_MS = 5_000;
+/** While an order is not settled, the lists are read this often. */
+const WATCH_EVERY_MS = 15_000;
+const WATCH_FOR_MS = 1_800_000;
+
+export interface DeskState extends OrderBook {
+  readonly limits: Limits;
+  /** What fits the unknown ones, by attempt. */
+  readonly candidates: Readonly<Record<string, readonly Candidate[]>>;
+  /** Why the last yes sent nothing; null when it did. */
+  readonly refusal: string | null;
+}
+
+type Reachable = Pick<
+  Connection<HyperoruState, HyperoruOptions>,
+  'send' | 'store' | 'status' | 'target'
+>;
+
+export interface DeskDeps {
+  readonly clock: Clock;
+  readonly memory: Memory;
+  readonly dialect: Dialect;
+  readonly nextId: NextRequestId;
+  readonly isFramed: () => boolean;
+  readonly pageMode: () => string;
+}
+
+/**
+ * The orders of one connection in this tab. What a person confirmed is written down, sent once and then only watched:
+ * there is no path in here by which an order is sent without a person's yes, nor twice by the same yes.
+ */
+export interface TradingDesk {
+  readonly store: StoreApi<DeskState>;
+  /** Why nothing can be sent, or this very order cannot; null when it can. */
+  refusalOf(order: Pick<Proposal, 'terms' | 'notional'> | null): string | null;
+  propose(order: Omit<Proposal, 'id'>): void;
+  withdraw(): void;
+  confirm(proposalId: string): void;
+  /** A person says which of the candidates it was. */
+  choose(attemptId: string, candidate: Candidate): void;
+  lookAgain(attemptId: string): void;
+  /** A person turns to an account: what it already ordered is read, so that it cannot be mistaken for anything new. */
+  prepare(accountId: string): void;
+  setLimits(limits: Limits): void;
+  /** The session is live: asking is possible until the socket ends. */
+  opened(asking: Asking): void;
+  /** The lists have been read after coming back: what is unknown is searched for. */
+  refreshed(): void;
+}
+
+export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
+  const { clock, memory, dialect, nextId } = deps;
+  const store = createStore<DeskState>(() => ({
+    ...emptyBook,
+    attempts: memory.loadAttempts(),
+    limits: memory.limits(),
+    candidates: {},
+    refusal: null,
+  }));
+  const ordersRead = new Set<string>();
+  let asking: Asking | null = null;
+  let isLogKept = memory.saveAttempts(store.getState().attempts);
+  let isRefreshed = false;
+  let isWatching = false;
+  let isSearching = false;
+  let proposals = 0;
+
+  /** Returns whether anything changed and could be written down. */
+  function step(event: OrderEvent): boolean {
+    const before = store.getState();
+    const { proposal, attempts } = stepOrders(before, event);
+    if (proposal === before.proposal && attempts === before.attempts) return false;
+    if (attempts !== before.attempts) isLogKept = memory.saveAttempts(attempts);
+    // Written down first, or not sent at all.
+    if (event.type === 'confirm' && !isLogKept) return false;
+    store.setState({ proposal, attempts });
+    return true;
+  }
+
+  function circumstances(): Circumstances {
+    const nowMs = clock.now();
+    return {
+      nowMs,
+      status: connection.status.getState(),
+      via: connection.target.via,
+      pageMode: deps.pageMode(),
+      isFramed: deps.isFramed(),
+      isLogKept,
+      limits: store.getState().limits,
+      recent: memory.recent(nowMs),
+    };
+  }
+
+  function refusalOf(order: Pick<Proposal, 'terms' | 'notional'> | null): string | null {
+    const now = circumstances();
+    return whyNoTrading(now) ?? (order ? whyNotThis(order, now) : null);
+  }
+
+  function confirm(proposalId: string): void {
+    const { proposal } = store.getState();
+    if (proposal?.id !== proposalId) return;
+    const refusal = refusalOf(proposal);
+    if (refusal !== null) {
+      step({ type: 'withdraw' });
+      store.setState({ refusal });
+      return;
+    }
+    const attempt = attemptOf(proposal);
+    if (!step({ type: 'confirm', proposalId, attempt })) return;
+    store.setState({ refusal: null });
+    send(attempt);
+  }
+
+  function attemptOf({ id: _id, ...proposal }: Proposal): Attempt {
+    const read = { orders: ordersRead.has(proposal.terms.accountId), trades: isRefreshed };
+    return {
+      ...proposal,
+      id: nextId('place_order', proposal.terms.accountId),
+      sentAtMs: clock.now(),
+      known: knownBefore(proposal.terms, connection.store.getState(), read),
+      outcome: { status: 'sent' },
+    };
+  }
+
+  /** The only line that puts an order on the wire. */
+  function send({ id, terms, notional, sentAtMs }: Attempt): void {
+    memory.addRecent({ id, atMs: sentAtMs, notional, terms });
+    const { accountId, symbol, side, sizeBase, orderType, price } = terms;
+    const data = { accountId, symbol, side, sizeBase, orderType, ...(price ? { price } : {}) };
+    const result = connection.send(dialect.encode({ type: 'place_order', requestId: id, data }));
+    if (!result.sent) {
+      step({ type: 'not-sent', id, reason: result.reason });
+      return;
+    }
+    clock.after(ANSWER_WITHIN_MS, () => overdue(id));
+  }
+
+  function overdue(id: string): void {
+    const why = `No answer within ${ANSWER_WITHIN_MS / 1000} s.`;
+    if (!step({ type: 'answer-lost', id, why, atMs: clock.now() })) return;
+    examine();
+    void search();
+  }
+
+  /** Holds what is known of the orders against what the server has told. */
+  function examine(): void {
+    const findings = findEvidence(store.getState().attempts, connection.store.getState(), dialect);
+    for (const finding of findings) apply(finding);
+    const several = findings.filter(({ candidates }) => candidates.length > 0);
+    const candidates = Object.fromEntries(several.map((each) => [each.id, each.candidates]));
+    if (JSON.stringify(candidates) !== JSON.stringify(store.getState().candidates)) {
+      store.setState({ candidates });
+    }
+    watch();
+  }
+
+  function apply({ id, outcome, candidates }: Finding): void {
+    if (outcome) step({ type: 'learn', id, outcome });
+    else if (candidates.length > 0) step({ type: 'search', id, search: 'several' });
+  }
+
+  /** Two looks, some seconds apart; what has left no trace by then keeps being watched. */
+  async function search(): Promise<void> {
+    if (isSearching) return;
+    isSearching = true;
+    await lookTwice();
+    isSearching = false;
+  }
+
+  async function lookTwice(): Promise<void> {
+    for (const look of [1, 2]) {
+      const ids = unknownIds();
+      if (!asking || asking.signal.aborted || ids.length === 0) return;
+      for (const id of ids) step({ type: 'search', id, search: 'looking' });
+      await lookAtAll(asking);
+      examine();
+      if (look === 1) await pause(SECOND_LOOK_MS);
+      else for (const id of unknownIds()) concludeSearch(id);
+    }
+  }
+
+  function concludeSearch(id: string): void {
+    const isFitting = (store.getState().candidates[id] ?? []).length > 0;
+    step({ type: 'search', id, search: isFitting ? 'several' : 'no-trace' });
+  }
+
+  async function lookAtAll(at: Asking): Promise<void> {
+    const accountIds = new Set(openAttempts().map(({ terms }) => terms.accountId));
+    for (const accountId of accountIds) {
+      if (await lookAround(at, accountId)) ordersRead.add(accountId);
+    }
+  }
+
+  async function readOrders({ connection: from, signal }: Asking, accountId: string) {
+    const outcome = await loadAccountOrders(from, accountId, signal);
+    if (outcome.kind === 'ok') ordersRead.add(accountId);
+  }
+
+  /** Late news come by broadcast; where none comes, the lists are read now and then. */
+  function watch(): void {
+    if (isWatching || !asking || openAttempts().every(({ outcome }) => outcome.status === 'sent'))
+      return;
+    isWatching = true;
+    clock.after(WATCH_EVERY_MS, () => void watchOnce());
+  }
+
+  async function watchOnce(): Promise<void> {
+    const at = asking;
+    const isYoung = openAttempts().some(({ sentAtMs }) => clock.now() - sentAtMs < WATCH_FOR_MS);
+    if (at && !at.signal.aborted && isYoung) await lookAtAll(at);
+    isWatching = false;
+    if (isYoung) examine();
+  }
+
+  function openAttempts(): readonly Attempt[] {
+    return store.getState().attempts.filter(isOpen);
+  }
+
+  function unknownIds(): readonly string[] {
+    return openAttempts().flatMap(({ id, outcome }) => (outcome.status === 'unknown' ? [id] : []));
+  }
+
+  function pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      clock.after(ms, resolve);
+    });
+  }
+
+  // The page that sent them is gone, and their answers with it.
+  const why = 'The page was reloaded before an answer came.';
+  step({ type: 'answer-lost', id: null, why, atMs: clock.now() });
+  connection.store.subscribe(() => {
+    if (openAttempts().length > 0) examine();
+  });
+  connection.status.subscribe(({ state }) => {
+    if (state.status === 'live') return;
+    asking = null;
+    const cause = 'The connection was lost before an answer came.';
+    step({ type: 'answer-lost', id: null, why: cause, atMs: clock.now() });
+  });
+
+  return {
+    store,
+    refusalOf,
+    propose: (order) => {
+      proposals += 1;
+      store.setState({ refusal: null });
+      step({ type: 'propose', proposal: { ...order, id: `p${proposals}` } });
+    },
+    withdraw: () => void step({ type: 'withdraw' }),
+    confirm,
+    choose: (id, candidate) => {
+      const outcome = chosenOutcome(candidate);
+      if (outcome) step({ type: 'learn', id, outcome });
+    },
+    lookAgain: (id) => {
+      if (unknownIds().includes(id)) void search();
+    },
+    prepare: (accountId) => {
+      if (asking && !ordersRead.has(accountId)) void readOrders(asking, accountId);
+    },
+    setLimits: (limits) => {
+      memory.saveLimits(limits);
+      store.setState({ limits });
+    },
+    opened: (next) => {
+      asking = next;
+    },
+    refreshed: () => {
+      isRefreshed = true;
+      examine();
+      void search();
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import type { StoreApi } from 'zustand';
+import type { Connection } from '~/feature';
+import { systemClock } from '~/lib/clock';
+import type { SessionStatus } from '~/session/status';
+import { documented } from '../dialect';
+import type { HyperoruOptions } from '../options';
+import { createRequestIds, createSalt } from '../request-id';
+import type { HyperoruState } from '../state';
+import { createDesk, type TradingDesk } from './desk';
+import { createMemory, type KeyValue } from './shared-memory';
+
+type Owner = Pick<
+  Connection<HyperoruState, HyperoruOptions>,
+  'id' | 'send' | 'store' | 'status' | 'target'
+>;
+
+/** The status store is the one thing that a connection and its view have in common. */
+const desks = new WeakMap<StoreApi<SessionStatus>, TradingDesk>();
+
+/** The trading desk of a connection, made when first asked for, alive as long as the connection. */
+export function deskOf(connection: Owner): TradingDesk {
+  const known = desks.get(connection.status);
+  if (known) return known;
+  const desk = createDesk(connection, {
+    clock: systemClock,
+    memory: createMemory(
+      connection.id,
+      storageOf(() => window.sessionStorage),
+      storageOf(() => window.localStorage),
+    ),
+    dialect: documented,
+    nextId: createRequestIds(createSalt()),
+    isFramed: () => window.top !== window,
+    pageMode: () => document.title.split(' ')[0] ?? '',
+  });
+  desks.set(connection.status, desk);
+  return desk;
+}
+
+/** Where storage is forbidden, even looking at it throws. */
+function storageOf(open: () => Storage): KeyValue | null {
+  try {
+    return open();
+  } catch {
+    return null;
+  }
+}

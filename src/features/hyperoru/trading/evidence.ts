@@ -1,0 +1,296 @@
+import { formatQuantity } from '~/lib/format';
+import type { Answer, HyperoruState, Order, Trade } from '../state';
+import { isOpen, isSameOrder, isSameSize, type Attempt, type OrderTerms } from './attempt';
+import type { Learnt } from './machine';
+
+/** What of the slice's state can tell about an order. */
+export type Clues = Pick<HyperoruState, 'answers' | 'orders' | 'settled' | 'trades'>;
+
+/** Something at the server that fits an order whose answer was lost. */
+export type Candidate =
+  | { readonly kind: 'trade'; readonly trade: Trade }
+  | { readonly kind: 'order'; readonly order: Order };
+
+/** What was found out about one attempt: what became of it, or what it could be. */
+export interface Finding {
+  readonly id: string;
+  readonly outcome: Learnt | null;
+  readonly candidates: readonly Candidate[];
+}
+
+const EXECUTED: ReadonlySet<string> = new Set(['filled', 'executed', 'closed']);
+const CANCELLED: ReadonlySet<string> = new Set(['cancelled', 'canceled', 'expired']);
+/** The server's times have whole seconds. */
+const SAME_MOMENT_MS = 2_000;
+/** An error of this kind does not say that nothing was done. */
+const UNCERTAIN = /internal|time[ _-]?out|unavailable|gateway|unexpected|^5\d\d$/i;
+
+/**
+ * What the server's answers and lists say about the attempts (trap 4): first the reply to the request itself, then the
+ * order it named, then, only for what would otherwise stay unknown, orders and trades of the same terms. A server that
+ * echoes no request id has no better evidence to wait for.
+ */
+export function findEvidence(
+  attempts: readonly Attempt[],
+  clues: Clues,
+  { echoes } = { echoes: true },
+): readonly Finding[] {
+  const findings: Finding[] = [];
+  const rest: Attempt[] = [];
+  for (const attempt of attempts) {
+    const outcome = exactNews(attempt, clues);
+    if (outcome) findings.push({ id: attempt.id, outcome, candidates: [] });
+    else if (isOpen(attempt)) rest.push(attempt);
+  }
+  const decided = attempts.map((attempt) => {
+    const found = findings.find(({ id }) => id === attempt.id)?.outcome;
+    return found ? { ...attempt, outcome: found } : attempt;
+  });
+  for (const attempt of rest) {
+    // Its answer may still come; nothing is guessed before it is overdue.
+    if (attempt.outcome.status === 'sent' && echoes) continue;
+    const finding = inferred(attempt, decided, clues);
+    if (finding) findings.push(finding);
+  }
+  return findings;
+}
+
+/** An outcome that a person chose among candidates. */
+export function chosenOutcome(candidate: Candidate): Learnt | null {
+  if (candidate.kind === 'trade') return filledBy(candidate.trade, 'chosen');
+  return outcomeOf(candidate.order, 'chosen', 'A person recognised');
+}
+
+/** What a candidate is, in words. */
+export function candidateText(candidate: Candidate): string {
+  return candidate.kind === 'trade' ? tradeText(candidate.trade) : orderText(candidate.order);
+}
+
+/** The reply, and what has become of the order that it named since; null when neither is new. */
+function exactNews(attempt: Attempt, clues: Clues): Learnt | null {
+  const reply = fromReply(attempt, clues);
+  const told = reply ? { ...attempt, outcome: reply } : attempt;
+  const since = fromOrderId(told, clues);
+  if (since) return since;
+  const { outcome } = attempt;
+  const isOld = outcome.status === 'accepted' && outcome.evidence.certainty === 'exact';
+  return isOld && reply?.status === 'accepted' ? null : reply;
+}
+
+function fromReply(attempt: Attempt, { answers }: Clues): Learnt | null {
+  const answer = answers.find(({ requestId }) => requestId === attempt.id);
+  if (!answer) return null;
+  if (answer.error !== null) return rejection(answer);
+  if (!answer.order) return null;
+  return outcomeOf(answer.order, 'exact', 'The server answered this request with');
+}
+
+function rejection(answer: Answer): Learnt | null {
+  const text = answer.error ?? '';
+  if (UNCERTAIN.test(answer.code ?? text)) return null;
+  const evidence = {
+    certainty: 'exact',
+    text: 'The server answered this request with it',
+  } as const;
+  return { status: 'rejected', reason: text, evidence };
+}
+
+/** Once an order has a number, lists and trades that name it speak of nothing else. */
+function fromOrderId({ outcome, terms }: Attempt, clues: Clues): Learnt | null {
+  if (outcome.status !== 'accepted' || outcome.orderId === null) return null;
+  const { certainty } = outcome.evidence;
+  const { orderId } = outcome;
+  const order = clues.settled.find((item) => item.orderId === orderId);
+  const trades = clues.trades.filter((trade) => trade.orderId === orderId && isExecuted(trade));
+  const total = trades.reduce((sum, trade) => sum + (trade.sizeBase ?? 0), 0);
+  const last = trades[trades.length - 1];
+  if (last && (total >= terms.sizeBase || isSameSize(total, terms.sizeBase))) {
+    const text = `${tradeText(last)}, which names order ${orderId}`;
+    return {
+      status: 'filled',
+      orderId,
+      tradeId: last.tradeId,
+      evidence: { certainty, text },
+    };
+  }
+  return order ? outcomeOf(order, certainty, 'The order list says') : null;
+}
+
+/** Null where what the order list says is no outcome. */
+function outcomeOf(
+  order: Pick<Order, 'orderId' | 'status'>,
+  certainty: Learnt['evidence']['certainty'],
+  source: string,
+): Learnt | null {
+  const status = order.status ?? 'accepted';
+  const { orderId } = order;
+  const evidence = { certainty, text: `${source}: order ${orderId} ${status}` };
+  if (EXECUTED.has(status)) return { status: 'filled', orderId, tradeId: null, evidence };
+  if (CANCELLED.has(status)) return { status: 'cancelled', orderId, evidence };
+  if (status === 'rejected') {
+    return { status: 'rejected', reason: 'The order is listed as rejected.', evidence };
+  }
+  return { status: 'accepted', orderId, evidence };
+}
+
+/**
+ * Matches by terms. Only when there is exactly one thing for each attempt that could be it is that the answer; anything
+ * else is shown to a person. An order that failed is never inferred: a wrong guess would invite a second one.
+ */
+function inferred(attempt: Attempt, all: readonly Attempt[], clues: Clues): Finding | null {
+  const rivals = all.filter((other) => isOpen(other) && isSameTrade(other.terms, attempt.terms));
+  const foreign = foreignReplies(attempt, all, clues);
+  const trades = matchingTrades(attempt, all, clues);
+  const orders = matchingOrders(attempt, all, foreign, clues);
+  const rank = rivals.findIndex((other) => other.id === attempt.id);
+  const mine = trades[rank];
+  if (mine && trades.length === rivals.length && foreign.length === 0) {
+    return { id: attempt.id, outcome: filledBy(mine, 'inferred'), candidates: [] };
+  }
+  if (attempt.outcome.status === 'accepted') return null;
+  const [only] = orders;
+  if (only && orders.length === 1 && rivals.length === 1 && trades.length === 0) {
+    const outcome = outcomeOf(only, 'inferred', `Same terms, first seen after it was sent`);
+    if (outcome?.status === 'accepted' || outcome?.status === 'filled') {
+      return { id: attempt.id, outcome, candidates: [] };
+    }
+  }
+  const candidates: Candidate[] = [
+    ...trades.map((trade) => ({ kind: 'trade', trade }) as const),
+    ...orders.map((order) => ({ kind: 'order', order }) as const),
+  ];
+  return candidates.length === 0 ? null : { id: attempt.id, outcome: null, candidates };
+}
+
+function filledBy(trade: Trade, certainty: 'inferred' | 'chosen'): Learnt {
+  const { tradeId, orderId } = trade;
+  const how = certainty === 'chosen' ? 'recognised by a person' : 'same terms, after it was sent';
+  const evidence = { certainty, text: `${tradeText(trade)}: ${how}` };
+  return { status: 'filled', orderId, tradeId, evidence };
+}
+
+/** Executed trades of the same terms that nobody else can claim, oldest first. */
+function matchingTrades(
+  { terms, known }: Attempt,
+  all: readonly Attempt[],
+  { trades }: Clues,
+): readonly Trade[] {
+  const claimed = new Set(all.flatMap(tradeIdOf));
+  const free = trades.filter(
+    (trade) =>
+      isTradeOf(trade, terms) &&
+      !claimed.has(trade.tradeId) &&
+      !known.tradeIds.includes(trade.tradeId) &&
+      (known.serverAtMs === null
+        ? known.tradesRead
+        : trade.atMs >= known.serverAtMs - SAME_MOMENT_MS),
+  );
+  // Whoever is known to be filled has one of them, even if nobody has said which.
+  const taken = all.filter(
+    (other) =>
+      other.outcome.status === 'filled' &&
+      other.outcome.tradeId === null &&
+      isSameTrade(other.terms, terms),
+  );
+  return free.slice(taken.length);
+}
+
+function matchingOrders(
+  { terms, known }: Attempt,
+  all: readonly Attempt[],
+  foreign: readonly Answer[],
+  clues: Clues,
+): readonly Order[] {
+  const claimed = new Set([
+    ...known.orderIds,
+    ...all.flatMap(orderIdOf),
+    ...foreign.flatMap(({ order }) => order?.orderId ?? []),
+  ]);
+  const settled = known.ordersRead ? clues.settled : [];
+  return [...clues.orders, ...settled].filter(
+    (order) => isOrderOf(order, terms) && !claimed.has(order.orderId),
+  );
+}
+
+/** Replies that another client of the account got to an order just like this one (trap 7). */
+function foreignReplies(
+  attempt: Attempt,
+  all: readonly Attempt[],
+  { answers }: Clues,
+): readonly Answer[] {
+  const ours = new Set(all.map(({ id }) => id));
+  return answers.filter(
+    ({ requestId, order, receivedAtMs }) =>
+      requestId !== null &&
+      !ours.has(requestId) &&
+      receivedAtMs >= attempt.sentAtMs &&
+      order !== null &&
+      isOrderOf(order, attempt.terms),
+  );
+}
+
+/** Trades of the terms that exist already: they cannot be the trace of an order not yet sent. */
+export function knownTradeIds(terms: OrderTerms, { trades }: Clues): string[] {
+  return trades.filter((trade) => isTradeOf(trade, terms)).map(({ tradeId }) => tradeId);
+}
+
+export function knownOrderIds(terms: OrderTerms, { orders, settled }: Clues): string[] {
+  return [...orders, ...settled]
+    .filter((order) => isOrderOf(order, terms))
+    .map(({ orderId }) => orderId);
+}
+
+function isTradeOf(trade: Trade, terms: OrderTerms): boolean {
+  return (
+    isExecuted(trade) &&
+    trade.accountId === terms.accountId &&
+    trade.symbol === terms.symbol &&
+    trade.side === terms.side &&
+    trade.sizeBase !== null &&
+    isSameSize(trade.sizeBase, terms.sizeBase)
+  );
+}
+
+type OrderLike = Pick<Order, 'accountId' | 'symbol' | 'side' | 'orderType' | 'price' | 'sizeBase'>;
+
+function isOrderOf(order: OrderLike, terms: OrderTerms): boolean {
+  const { accountId, symbol, side, orderType, sizeBase, price } = order;
+  if (accountId === null || symbol === null || sizeBase === null) return false;
+  if (side !== 'buy' && side !== 'sell') return false;
+  return isSameOrder(
+    {
+      accountId,
+      symbol,
+      side,
+      orderType: orderType === 'limit' || orderType === 'market' ? orderType : terms.orderType,
+      sizeBase,
+      price: terms.price === null ? null : price,
+    },
+    terms,
+  );
+}
+
+/** A trade does not say what kind of order it came from. */
+function isSameTrade(a: OrderTerms, b: OrderTerms): boolean {
+  return isSameOrder({ ...a, orderType: b.orderType, price: b.price }, b);
+}
+
+function isExecuted({ status }: Trade): boolean {
+  return EXECUTED.has(status);
+}
+
+function tradeIdOf({ outcome }: Attempt): readonly string[] {
+  return outcome.status === 'filled' && outcome.tradeId !== null ? [outcome.tradeId] : [];
+}
+
+function orderIdOf({ outcome }: Attempt): readonly string[] {
+  return 'orderId' in outcome && outcome.orderId !== null ? [outcome.orderId] : [];
+}
+
+function tradeText({ tradeId, side, sizeBase, symbol, price }: Trade): string {
+  return `Trade ${tradeId}: ${side ?? 'trade'} ${formatQuantity(sizeBase, 0)} ${symbol} at ${formatQuantity(price)}`;
+}
+
+function orderText({ orderId, side, sizeBase, symbol, status }: Order): string {
+  return `Order ${orderId}: ${side ?? 'order'} ${formatQuantity(sizeBase, 0)} ${symbol ?? ''}, ${status ?? 'no status'}`;
+}

@@ -1,0 +1,244 @@
+import { vi } from 'vitest';
+import { START_MS } from '../builders';
+import { documented } from '../dialect';
+import { fakeConnection, type FakeConnection, type SentFrame } from '../fake-connection';
+import { createRequestIds } from '../request-id';
+import { createDesk, type TradingDesk } from './desk';
+import { createMemory, type KeyValue } from './shared-memory';
+
+/** How the exchange treats an order. `deaf`: the frame never arrives. */
+export type Treatment =
+  'fill' | 'reject' | 'fill-silently' | 'reject-silently' | 'late' | 'late-silently' | 'deaf';
+
+interface Placed {
+  readonly orderId: number;
+  readonly requestId: string | null;
+  readonly data: Readonly<Record<string, unknown>>;
+  status: 'pending' | 'executed' | 'rejected';
+}
+
+/**
+ * A server with tabs and other clients, for tests of the trading desk: each tab has a session storage and a desk of its
+ * own, all share local storage. Extend it by a treatment.
+ */
+export class FakeExchange {
+  readonly received: SentFrame[] = [];
+  readonly placed: Placed[] = [];
+  readonly local = new MemoryStorage();
+  readonly tabs: readonly FakeTab[];
+  treatment: Treatment = 'fill';
+  #nextId = 5001;
+
+  constructor(tabs = 2) {
+    this.tabs = Array.from({ length: tabs }, (_, index) => new FakeTab(this, index));
+  }
+
+  receive(tab: FakeTab, frame: SentFrame): void {
+    if (frame.type === 'get_snapshot') {
+      const data = { equity: 10_000, positions: [] };
+      tab.deliver({ type: 'snapshot', request_id: frame.request_id, data });
+      return;
+    }
+    if (frame.type !== 'place_order') return;
+    this.received.push(frame);
+    if (this.treatment === 'deaf') return;
+    this.#place(frame.data ?? {}, frame.request_id, tab);
+  }
+
+  /** A client that is not ours places the same order. */
+  foreignOrder(data: Readonly<Record<string, unknown>>): void {
+    const placed = this.#open(data, null);
+    const request_id = `vgother.${placed.orderId}.place_order.1`;
+    this.#execute(placed);
+    this.#toAll({ type: 'place_order', request_id, data: this.row(placed) });
+  }
+
+  settleLate(): void {
+    for (const placed of this.placed) if (placed.status === 'pending') this.#execute(placed);
+  }
+
+  row({ orderId, data, status }: Placed) {
+    return { order_id: orderId, ...data, status };
+  }
+
+  filled(requestId: string): boolean {
+    return this.placed.some(
+      (placed) => placed.requestId === requestId && placed.status === 'executed',
+    );
+  }
+
+  tradeRows(): readonly unknown[] {
+    return this.#trades;
+  }
+
+  readonly #trades: unknown[] = [];
+
+  #place(data: Readonly<Record<string, unknown>>, requestId: string, tab: FakeTab): void {
+    const isSilent = this.treatment.endsWith('silently');
+    const reply = (frame: Record<string, unknown>) => {
+      if (!isSilent) tab.deliver({ ...frame, request_id: requestId });
+    };
+    if (this.treatment.startsWith('reject')) {
+      reply({ type: 'error', data: { error: 'Insufficient balance', code: 'REJECTED' } });
+      return;
+    }
+    const placed = this.#open(data, requestId);
+    if (this.treatment.startsWith('fill')) this.#execute(placed);
+    reply({ type: 'place_order', data: this.row(placed) });
+  }
+
+  #open(data: Readonly<Record<string, unknown>>, requestId: string | null): Placed {
+    const placed: Placed = { orderId: this.#nextId, requestId, data, status: 'pending' };
+    this.#nextId += 1;
+    this.placed.push(placed);
+    return placed;
+  }
+
+  #execute(placed: Placed): void {
+    placed.status = 'executed';
+    const { account_id, symbol, side, size } = placed.data;
+    const timestamp = new Date(Date.now()).toISOString();
+    const trade_id = placed.orderId + 10_000;
+    const data = {
+      trade_id,
+      account_id,
+      symbol,
+      side,
+      size,
+      status: 'filled',
+      price: 100,
+      timestamp,
+    };
+    this.#trades.push(data);
+    this.#toAll({ type: 'trade_update', data });
+  }
+
+  #toAll(frame: unknown): void {
+    for (const tab of this.tabs) tab.deliver(frame);
+  }
+}
+
+/** One tab of one browser: survives reloads with its session storage, nothing else. */
+export class FakeTab {
+  readonly session = new MemoryStorage();
+  connection: FakeConnection;
+  desk: TradingDesk;
+  #life = new AbortController();
+  #loads = 0;
+
+  constructor(
+    private readonly exchange: FakeExchange,
+    private readonly index: number,
+  ) {
+    [this.connection, this.desk] = this.#load();
+    this.connect();
+  }
+
+  /** A frame reaches this tab only while its socket is open. */
+  deliver(frame: unknown): void {
+    if (this.connection.isOpen) this.connection.receive(frame);
+  }
+
+  disconnect(): void {
+    if (!this.connection.isOpen) return;
+    this.#life.abort();
+    this.connection.isOpen = false;
+    const state = {
+      status: 'waiting',
+      attempt: 1,
+      retryAtMs: 0,
+      cause: 'cut',
+      sinceMs: 0,
+    } as const;
+    this.connection.status.setState({ state });
+  }
+
+  connect(): void {
+    this.#life.abort();
+    this.#life = new AbortController();
+    const { connection, desk } = this;
+    connection.isOpen = true;
+    connection.status.setState({
+      state: { status: 'live', sinceMs: 0 },
+      lastFrameAtMs: Date.now(),
+    });
+    const data = { accounts: [{ id: 1, name: 'Trader 1' }], positions: [], active_orders: [] };
+    connection.receive({ type: 'bootstrap', data });
+    const nextId = createRequestIds(`r${this.index}${this.#loads}`);
+    desk.opened({ connection, dialect: documented, nextId, signal: this.#life.signal });
+    this.#answerRest('arena/trades');
+    desk.refreshed();
+  }
+
+  reload(): void {
+    this.#life.abort();
+    this.connection.isOpen = false;
+    [this.connection, this.desk] = this.#load();
+    this.connect();
+  }
+
+  heard(): void {
+    this.connection.status.setState({ lastFrameAtMs: Date.now() });
+  }
+
+  #load(): [FakeConnection, TradingDesk] {
+    this.#loads += 1;
+    const connection = fakeConnection();
+    connection.now = () => Date.now();
+    connection.onSend = (frame) => this.exchange.receive(this, frame);
+    connection.onCall = ({ resource }) => {
+      if (!connection.isOpen) return { kind: 'unreachable', reason: 'cut' };
+      this.#answerRest(resource);
+      return { kind: 'ok', status: 200, frameId: 0 };
+    };
+    const desk = createDesk(connection, {
+      clock: {
+        now: () => Date.now(),
+        after: (ms, run) => {
+          const timer = setTimeout(run, ms);
+          return () => clearTimeout(timer);
+        },
+      },
+      memory: createMemory('c1', this.session, this.exchange.local),
+      dialect: documented,
+      nextId: createRequestIds(`t${this.index}${this.#loads}`),
+      isFramed: () => false,
+      pageMode: () => 'PAPER',
+    });
+    return [connection, desk];
+  }
+
+  #answerRest(resource: string): void {
+    const rows = this.exchange.placed.map((placed) => ({
+      ...this.exchange.row(placed),
+      quantity: placed.data.size,
+    }));
+    if (resource.startsWith('orders/account')) this.connection.receive(rows, resource);
+    if (resource === 'orders/pending') {
+      this.connection.receive(
+        rows.filter(({ status }) => status === 'pending'),
+        resource,
+      );
+    }
+    if (resource === 'arena/trades')
+      this.connection.receive([...this.exchange.tradeRows()], resource);
+  }
+}
+
+/** What a browser's storage does, and nothing else. */
+export class MemoryStorage implements KeyValue {
+  readonly #values = new Map<string, string>();
+
+  getItem(key: string): string | null {
+    return this.#values.get(key) ?? null;
+  }
+
+  setItem(key: string, value: string): void {
+    this.#values.set(key, value);
+  }
+}
+
+/** Holds the clock at the start of the builders' time. */
+export function holdTime(): void {
+  vi.useFakeTimers({ now: START_MS });
+}

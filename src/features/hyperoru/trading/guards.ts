@@ -1,0 +1,85 @@
+import { formatNumber } from '~/lib/format';
+import type { Via } from '~/feature';
+import type { SessionStatus } from '~/session/status';
+import type { RecentOrder } from './shared-memory';
+import { isSameOrder, type OrderTerms } from './attempt';
+
+/** What a person allows himself, so that a slip of the finger stays small. */
+export interface Limits {
+  /** USD. */
+  readonly perOrder: number;
+  /** USD within any 60 s. */
+  readonly perMinute: number;
+  readonly ordersPerMinute: number;
+}
+
+export const defaultLimits: Limits = { perOrder: 10_000, perMinute: 50_000, ordersPerMinute: 10 };
+
+/** The state of things at the moment of sending. */
+export interface Circumstances {
+  readonly nowMs: number;
+  readonly status: SessionStatus;
+  readonly via: Via;
+  /** First word of the page's title: DEMO, REPLAY, LIVE, PAPER. */
+  readonly pageMode: string;
+  readonly isFramed: boolean;
+  readonly isLogKept: boolean;
+  readonly limits: Limits;
+  /** Orders sent within the last minute by any tab, this one included. */
+  readonly recent: readonly RecentOrder[];
+}
+
+const LIFE_WITHIN_MS = 40_000;
+/** Two tabs that show the same question are answered by the same person. */
+const TWICE_WITHIN_MS = 5_000;
+
+/** Why no order can be sent from here now, in words; null when one can. */
+export function whyNoTrading(about: Circumstances): string | null {
+  const { status, nowMs } = about;
+  if (about.isFramed) return 'Vigil is shown inside another page; orders are off.';
+  if (!about.isLogKept) {
+    return 'This browser keeps no session storage, so an order could be lost in a reload; orders are off.';
+  }
+  if (about.via !== 'demo' && PLAY.has(about.pageMode)) {
+    return `The page is in ${about.pageMode} mode; nothing is sent to a real backend.`;
+  }
+  if (status.state.status !== 'live') return 'The connection is not live.';
+  const heardMs = status.lastFrameAtMs;
+  if (heardMs === null || nowMs - heardMs > LIFE_WITHIN_MS) {
+    return 'The server has not been heard for 40 s; it may not be there.';
+  }
+  return null;
+}
+
+/** Why this very order must not be sent; null when it may. */
+export function whyNotThis(
+  order: { readonly terms: OrderTerms; readonly notional: number },
+  about: Circumstances,
+): string | null {
+  const { limits, recent, nowMs } = about;
+  if (order.notional > limits.perOrder) {
+    return `${usd(order.notional)} is above your limit of ${usd(limits.perOrder)} per order.`;
+  }
+  if (recent.length >= limits.ordersPerMinute) {
+    return `${recent.length} orders went out in the last minute; your limit is ${limits.ordersPerMinute}.`;
+  }
+  const spent = recent.reduce((sum, { notional }) => sum + notional, 0);
+  if (spent + order.notional > limits.perMinute) {
+    return `With ${usd(spent)} in the last minute this would be above your limit of ${usd(limits.perMinute)} per minute.`;
+  }
+  const twin = recent.find(
+    ({ terms, atMs }) => isSameOrder(terms, order.terms) && nowMs - atMs < TWICE_WITHIN_MS,
+  );
+  return twin ? 'The very same order went out less than 5 s ago, perhaps from another tab.' : null;
+}
+
+/** Money that is not real asks for one yes; anything else, what is not known included, for two. */
+export function isPlayMoney(environment: string): boolean {
+  return environment === 'paper' || environment === 'testnet' || environment === 'demo';
+}
+
+const PLAY: ReadonlySet<string> = new Set(['DEMO', 'REPLAY']);
+
+function usd(value: number): string {
+  return `${formatNumber(value)} USD`;
+}

@@ -1,0 +1,136 @@
+import { assertNever } from '~/lib/assert-never';
+import type { Attempt, OrderTerms, Outcome } from './attempt';
+
+/** An order that a person is asked to confirm. Nothing of it is on the wire, and a reload forgets it. */
+export interface Proposal {
+  readonly id: string;
+  readonly terms: OrderTerms;
+  readonly accountLabel: string;
+  readonly environment: string;
+  /** Estimate, USD. */
+  readonly notional: number;
+  readonly resendOf: string | null;
+}
+
+/** The orders of one connection in this tab, oldest first, and the one that waits for a person's yes. */
+export interface OrderBook {
+  readonly proposal: Proposal | null;
+  readonly attempts: readonly Attempt[];
+}
+
+/** What can happen to them. There is no event that sends an order a second time. */
+export type OrderEvent =
+  | { readonly type: 'propose'; readonly proposal: Proposal }
+  | { readonly type: 'withdraw' }
+  /** A person said yes to the proposal of that id. Its frame goes out right after. */
+  | { readonly type: 'confirm'; readonly proposalId: string; readonly attempt: Attempt }
+  /** The socket did not take the frame: nothing is on the wire. */
+  | { readonly type: 'not-sent'; readonly id: string; readonly reason: string }
+  /** Whoever still waits for an answer will not get it: all of them, or the one of that id. */
+  | {
+      readonly type: 'answer-lost';
+      readonly id: string | null;
+      readonly why: string;
+      readonly atMs: number;
+    }
+  | {
+      readonly type: 'search';
+      readonly id: string;
+      readonly search: Extract<Outcome, { status: 'unknown' }>['search'];
+    }
+  | { readonly type: 'learn'; readonly id: string; readonly outcome: Learnt };
+
+/** What evidence can show. */
+export type Learnt = Extract<Outcome, { status: 'accepted' | 'filled' | 'cancelled' | 'rejected' }>;
+
+export const MAX_ATTEMPTS = 200;
+
+export const emptyBook: OrderBook = { proposal: null, attempts: [] };
+
+/** The state machine of orders (design: draft, confirming, sent, accepted, filled, rejected, unknown, reconciled). Pure. */
+export function stepOrders(book: OrderBook, event: OrderEvent): OrderBook {
+  switch (event.type) {
+    case 'propose':
+      return book.proposal ? book : { ...book, proposal: event.proposal };
+    case 'withdraw':
+      return book.proposal ? { ...book, proposal: null } : book;
+    case 'confirm':
+      // The proposal is used up by the first yes: a second click finds nothing to confirm.
+      if (book.proposal?.id !== event.proposalId) return book;
+      return { proposal: null, attempts: bounded([...book.attempts, event.attempt]) };
+    case 'not-sent':
+      return change(book, event.id, ({ status }) =>
+        status === 'sent' ? { status: 'not-sent', reason: event.reason } : null,
+      );
+    case 'answer-lost':
+      return change(book, event.id, ({ status }) =>
+        status === 'sent'
+          ? { status: 'unknown', why: event.why, sinceMs: event.atMs, search: 'waiting' }
+          : null,
+      );
+    case 'search':
+      return change(book, event.id, (outcome) =>
+        outcome.status === 'unknown' && outcome.search !== event.search
+          ? { ...outcome, search: event.search }
+          : null,
+      );
+    case 'learn':
+      return change(book, event.id, (outcome) =>
+        isBetter(event.outcome, outcome) ? event.outcome : null,
+      );
+    default:
+      return assertNever(event);
+  }
+}
+
+/** Knowledge only grows: what is known exactly is never taken back, what was inferred gives way to what is exact. */
+function isBetter(next: Learnt, known: Outcome): boolean {
+  switch (known.status) {
+    case 'not-sent':
+      return false;
+    case 'sent':
+    case 'unknown':
+      return true;
+    case 'accepted':
+      if (next.status !== 'accepted') return true;
+      return known.evidence.certainty !== 'exact' && next.evidence.certainty === 'exact';
+    case 'filled':
+      if (next.status === 'filled') return known.tradeId === null && next.tradeId !== null;
+      // A late "accepted" says nothing against a fill.
+      return known.evidence.certainty !== 'exact' && isExact(next) && next.status !== 'accepted';
+    case 'cancelled':
+    case 'rejected':
+      // A fill is a fact: the venue executed it, whatever was said before.
+      return next.status === 'filled' && isExact(next);
+    default:
+      return assertNever(known);
+  }
+}
+
+function isExact({ evidence }: Learnt): boolean {
+  return evidence.certainty === 'exact';
+}
+
+function change(
+  book: OrderBook,
+  id: string | null,
+  next: (outcome: Outcome) => Outcome | null,
+): OrderBook {
+  let changed = false;
+  const attempts = book.attempts.map((attempt) => {
+    const outcome = id === null || attempt.id === id ? next(attempt.outcome) : null;
+    if (outcome === null) return attempt;
+    changed = true;
+    return { ...attempt, outcome };
+  });
+  return changed ? { ...book, attempts } : book;
+}
+
+/** An order that is not settled is never forgotten. */
+function bounded(attempts: readonly Attempt[]): readonly Attempt[] {
+  if (attempts.length <= MAX_ATTEMPTS) return attempts;
+  const settled = attempts.find(({ outcome }) => !UNSETTLED.has(outcome.status));
+  return settled ? attempts.filter((attempt) => attempt !== settled) : attempts;
+}
+
+const UNSETTLED: ReadonlySet<Outcome['status']> = new Set(['sent', 'accepted', 'unknown']);

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { attemptSchema, termsSchema, type Attempt, type OrderTerms } from './attempt';
+import { defaultLimits, type Limits } from './guards';
+
+/** An order that some tab of this browser sent within the last minute. */
+export interface RecentOrder {
+  readonly id: string;
+  readonly atMs: number;
+  readonly notional: number;
+  readonly terms: OrderTerms;
+}
+
+/** What survives a reload (session) and what all tabs share (local). Storage that fails reads as empty. */
+export interface Memory {
+  loadAttempts(): readonly Attempt[];
+  /** False when it could not be written down. */
+  saveAttempts(attempts: readonly Attempt[]): boolean;
+  recent(nowMs: number): readonly RecentOrder[];
+  addRecent(order: RecentOrder): void;
+  limits(): Limits;
+  saveLimits(limits: Limits): void;
+}
+
+const MINUTE_MS = 60_000;
+
+const recentSchema = z.array(
+  z.object({ id: z.string(), atMs: z.number(), notional: z.number(), terms: termsSchema }),
+);
+const limitsSchema = z.object({
+  perOrder: z.number().nonnegative(),
+  perMinute: z.number().nonnegative(),
+  ordersPerMinute: z.number().int().nonnegative(),
+});
+
+export type KeyValue = Pick<Storage, 'getItem' | 'setItem'>;
+
+export function createMemory(
+  connectionId: string,
+  session: KeyValue | null,
+  local: KeyValue | null,
+): Memory {
+  const key = (what: string) => `vigil.hyperoru.${what}.${connectionId}`;
+  const recent = (nowMs: number) =>
+    (read(local, key('recent'), recentSchema) ?? []).filter(({ atMs }) => nowMs - atMs < MINUTE_MS);
+  return {
+    // One row that cannot be read must not cost the others: an order forgotten is an order placed twice.
+    loadAttempts: () =>
+      (read(session, key('orders'), z.array(z.unknown())) ?? []).flatMap((row) => {
+        const result = attemptSchema.safeParse(row);
+        return result.success ? [result.data] : [];
+      }),
+    saveAttempts: (attempts) => write(session, key('orders'), attempts),
+    recent,
+    addRecent: (order) => void write(local, key('recent'), [...recent(order.atMs), order]),
+    limits: () => read(local, key('limits'), limitsSchema) ?? defaultLimits,
+    saveLimits: (limits) => void write(local, key('limits'), limits),
+  };
+}
+
+function read<Value>(
+  storage: KeyValue | null,
+  key: string,
+  schema: z.ZodType<Value>,
+): Value | null {
+  try {
+    const result = schema.safeParse(JSON.parse(storage?.getItem(key) ?? 'null'));
+    return result.success ? result.data : null;
+  } catch {
+    return null;
+  }
+}
+
+function write(storage: KeyValue | null, key: string, value: unknown): boolean {
+  try {
+    storage?.setItem(key, JSON.stringify(value));
+    return storage !== null;
+  } catch {
+    return false;
+  }
+}
