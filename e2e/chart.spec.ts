@@ -1,4 +1,4 @@
-import { parseCsv } from './fixtures/csv';
+import { candlesOf, chartOf, deliveredTimes, pushedTimes } from './fixtures/bars';
 import type { Dashboard } from './fixtures/dashboard';
 import { expect, test } from './fixtures/test';
 
@@ -22,16 +22,14 @@ test.describe('the candlestick chart', () => {
 
     await expect(async () => {
       const ledger = await mock.ledger('quimeria');
-      const times = ledger
-        .filter(({ type, kind }) => type === 'bar' && (kind === 'emitted' || kind === 'duplicate'))
-        .map(({ key }) => Number(key?.split(':')[1]));
+      const times = pushedTimes(ledger);
       const backward = times.filter((time, index) => time < (times[index - 1] ?? 0));
       expect(backward.length).toBeGreaterThan(1);
       expect(times.length).toBeGreaterThan(2 * new Set(times).size - 1);
-      const rows = await barRows(dashboard);
-      expect(rows).toEqual([...new Set(times)].sort((a, b) => b - a));
+      const candles = (await candlesOf(dashboard)).map(({ timeSec }) => timeSec);
+      expect(candles).toEqual(deliveredTimes(ledger));
     }).toPass({ timeout: 15_000 });
-    await chart(dashboard).getByRole('button', { name: 'Chart', exact: true }).click();
+    await chartOf(dashboard).getByRole('button', { name: 'Chart', exact: true }).click();
     await expect(drawing(dashboard)).toBeVisible();
   });
 
@@ -39,11 +37,11 @@ test.describe('the candlestick chart', () => {
     dashboard,
     mock,
   }) => {
-    const legend = chart(dashboard).getByText(/next close/);
+    const legend = chartOf(dashboard).getByText(/next close/);
     await expect(legend).toBeVisible();
     await expect.poll(async () => (await mock.ledger('quimeria')).length).toBeGreaterThan(6);
     await mock.fault('quimeria', 'silence');
-    const spoken = chart(dashboard).locator('[aria-live="polite"]');
+    const spoken = chartOf(dashboard).locator('[aria-live="polite"]');
     await expect(spoken).toBeEmpty();
     await drawing(dashboard).focus();
 
@@ -62,14 +60,14 @@ test.describe('the candlestick chart', () => {
     page,
     dashboard,
   }) => {
-    await chart(dashboard).getByRole('button', { name: 'Layers' }).click();
+    await chartOf(dashboard).getByRole('button', { name: 'Layers' }).click();
     const regimes = page.getByRole('menuitemcheckbox', { name: /regime/i }).first();
     await expect(regimes).toBeChecked();
     await regimes.click();
     await expect(regimes).not.toBeChecked();
     await page.reload();
     await dashboard.allLive();
-    await chart(dashboard).getByRole('button', { name: 'Layers' }).click();
+    await chartOf(dashboard).getByRole('button', { name: 'Layers' }).click();
     await expect(regimes).not.toBeChecked();
   });
 
@@ -82,32 +80,13 @@ test.describe('the candlestick chart', () => {
       .first();
     await expect(veto).toBeVisible({ timeout: 30_000 });
     await expect
-      .poll(async () => (await marks(dashboard)).join('\n'), { timeout: 10_000 })
+      .poll(async () => (await candlesOf(dashboard)).map(({ marks }) => marks).join('\n'), {
+        timeout: 10_000,
+      })
       .toMatch(/(Halt|Veto): \w+/);
   });
 });
 
-function chart(dashboard: Dashboard) {
-  return dashboard.page.getByRole('region', { name: /^Candles of/ });
-}
-
 function drawing(dashboard: Dashboard) {
-  return chart(dashboard).getByRole('application');
-}
-
-async function table(dashboard: Dashboard) {
-  const button = chart(dashboard).getByRole('button', { name: 'Table', exact: true });
-  if (await button.isVisible()) await button.click();
-  const text = await dashboard.download(
-    chart(dashboard).getByRole('button', { name: 'Export CSV' }),
-  );
-  return parseCsv(text);
-}
-
-async function barRows(dashboard: Dashboard): Promise<number[]> {
-  return (await table(dashboard)).map(({ Time }) => Date.parse(Time ?? '') / 1000);
-}
-
-async function marks(dashboard: Dashboard): Promise<string[]> {
-  return (await table(dashboard)).map(({ Marks }) => Marks ?? '');
+  return chartOf(dashboard).getByRole('application');
 }

@@ -1,0 +1,122 @@
+import type { Locator } from '@playwright/test';
+import type { LedgerEntry } from '~/mock/ledger';
+import { LABELS, type Dashboard } from './fixtures/dashboard';
+import type { Mock } from './fixtures/mock';
+import { expect, test } from './fixtures/test';
+
+const LABEL = LABELS.halyrd;
+const MINUTE_MS = 60_000;
+
+test.describe('a life of an agent', () => {
+  test.slow();
+
+  test('[F2][F4][F7][HA13][HA17] promotion, three kinds of block, demotion, an outage and recovery end as the mock’s ledger has it', async ({
+    dashboard,
+    mock,
+    pageErrors,
+  }) => {
+    pageErrors.allow(/WebSocket connection to .* failed/, /Failed to load resource/);
+    await mock.reset({ speed: 1 });
+    await dashboard.open();
+    await mock.speed(300);
+
+    // Into live trading, and some refusals there.
+    await untilTold(mock, (told) => told.some(({ text }) => text.includes('"to":"LIVE"')));
+    await untilTold(mock, (told) => told.some(({ type }) => type === 'twak_block'));
+
+    // Out for ten minutes of the agent's time, in the middle of it.
+    const from = await mock.state();
+    await mock.fault('halyrd', 'refuse', 503);
+    await mock.fault('halyrd', 'kill');
+    await expect
+      .poll(async () => (await mock.state()).worldNowMs - from.worldNowMs, { timeout: 30_000 })
+      .toBeGreaterThan(10 * MINUTE_MS);
+    await mock.clear('halyrd');
+    await dashboard.isLive(LABEL);
+
+    // The breach, its lock, and paper again.
+    await untilTold(mock, (told) => told.some(({ type }) => type === 'demotion'));
+    await untilTold(mock, (told) => told.some(({ text }) => text.includes('"from":"DEMOTED"')));
+    await mock.speed(1);
+
+    const told = await toldOnce(mock);
+    const missed = (await mock.ledger('halyrd')).filter(({ reason }) => reason === 'no client');
+    expect(missed.length).toBeGreaterThan(3);
+
+    const board = dashboard.region(`Agent, ${LABEL}`);
+    const agent = await read<{ status: string }>(mock, '');
+    const last = (await read<{ equity: number }[]>(mock, '/equity')).at(-1)!;
+    await expect(board).toContainText(
+      agent.status === 'PAPER' ? 'Forward testing' : 'Ready for live',
+    );
+    await expect(board).toContainText(`Equity${last.equity.toLocaleString('en-US', MONEY)} USDT`);
+
+    await dashboard.tab('Blocks', 'Agent');
+    for (const [type, section] of [
+      ['risk_veto', 'Policy: refused by the risk engine'],
+      ['twak_block', 'Signing: refused at the wallet'],
+    ] as const) {
+      const expected = told.filter((each) => each.type === type).map(({ text }) => refOf(text));
+      expect(expected.length).toBeGreaterThan(0);
+      await expect.poll(() => column(dashboard, section, 'Order')).toEqual(sorted(expected));
+    }
+
+    await dashboard.tab('Journal', 'Agent');
+    const journal = dashboard.region(`Journal, ${LABEL}`);
+    await journal.getByRole('button', { name: 'As a table' }).click();
+    const entries = await read<{ body: string }[]>(mock, '/journal');
+    const written = told.filter(({ type }) => type === 'journal_entry').length;
+    // Nine closed trades are older than the world.
+    expect(entries.length).toBe(written + 9);
+    await expect
+      .poll(async () => sorted((await dashboard.csv(journal)).map((row) => row['Text'] ?? '')))
+      .toEqual(sorted(entries.map(({ body }) => body)));
+
+    await dashboard.tab('Closed trades', 'Agent');
+    const closed = dashboard.region(`Closed trades, ${LABEL}`);
+    const trades = await read<{ pnl: number }[]>(mock, '/trades');
+    await expect
+      .poll(async () => sorted((await dashboard.csv(closed)).map((row) => row['PnL (USDT)'] ?? '')))
+      .toEqual(sorted(trades.map(({ pnl }) => String(pnl))));
+  });
+});
+
+const MONEY = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+
+/** What the agent's wire has said or would have, each thing once. */
+async function toldOnce(mock: Mock): Promise<LedgerEntry[]> {
+  const seen = new Set<string>();
+  return (await mock.ledger('halyrd')).filter(({ kind, text }) => {
+    if ((kind !== 'emitted' && kind !== 'withheld') || seen.has(text)) return false;
+    seen.add(text);
+    return true;
+  });
+}
+
+async function untilTold(
+  mock: Mock,
+  enough: (told: readonly LedgerEntry[]) => boolean,
+): Promise<void> {
+  await expect
+    .poll(async () => enough(await toldOnce(mock)), { timeout: 90_000, intervals: [250] })
+    .toBe(true);
+}
+
+/** What the backend itself says over REST. */
+async function read<Answer>(mock: Mock, path: string): Promise<Answer> {
+  const answer = await fetch(`${mock.baseURL}/mock/halyrd/agents/current${path}`);
+  return (await answer.json()) as Answer;
+}
+
+function refOf(text: string): string {
+  return (JSON.parse(text) as { order_ref: string }).order_ref;
+}
+
+async function column(dashboard: Dashboard, section: string, name: string): Promise<string[]> {
+  const table: Locator = dashboard.page.getByRole('region', { name: section, exact: true });
+  return sorted((await dashboard.csv(table)).map((row) => row[name] ?? ''));
+}
+
+function sorted(values: readonly string[]): string[] {
+  return values.toSorted();
+}
