@@ -17,6 +17,6 @@ export function table(header, rows) {
   );
   const line = (cells) =>
     `| ${cells.map((cell, column) => cell.padStart(widths[column])).join(' | ')} |`;
-  const rule = `|${widths.map((width) => '-'.repeat(width + 1) + ':').join('|')}|`;
+  const rule = `|${widths.map((width) => `${'-'.repeat(width + 1)}:`).join('|')}|`;
   return [line(header), rule, ...rows.map(line)].join('\n');
 }

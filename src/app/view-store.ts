@@ -45,7 +45,7 @@ export function createViewPace(clock: Clock, isBehind: () => boolean): ViewOf {
     const known = views.get(store);
     if (known) return known as StoreApi<State>;
     const made = pacedStore(store, request);
-    views.set(store, made as StoreApi<unknown>);
+    views.set(store, made);
     return made;
   };
 }

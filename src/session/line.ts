@@ -100,9 +100,9 @@ export interface LineStep {
   readonly effects: readonly LineEffect[];
 }
 
-export const CONNECT_TIMEOUT_MS = 10_000;
-export const READY_TIMEOUT_MS = 10_000;
-export const STABLE_AFTER_MS = 10_000;
+const CONNECT_TIMEOUT_MS = 10_000;
+const READY_TIMEOUT_MS = 10_000;
+const STABLE_AFTER_MS = 10_000;
 /** A deadline that fires later than this slept with the machine: it proves nothing. */
 const LATE_TIMER_MS = 2_000;
 

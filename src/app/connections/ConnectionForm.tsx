@@ -104,7 +104,10 @@ export function ConnectionForm({ feature, initial, onSave, onCancel }: Connectio
                 onChange={(value) => {
                   setTest(null);
                   if (field.secret) {
-                    setSecrets((before) => ({ ...before, [field.name]: typeof value === 'string' ? value : '' }));
+                    setSecrets((before) => ({
+                      ...before,
+                      [field.name]: typeof value === 'string' ? value : '',
+                    }));
                   } else change({ options: { ...draft.options, [field.name]: value } });
                 }}
               />
