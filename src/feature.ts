@@ -6,6 +6,7 @@ import type { RestClient } from '~/session/rest';
 import type { SendResult, SessionStatus } from '~/session/status';
 import type { Received, WireSpec } from '~/session/wire';
 import type { EntryDraft } from '~/timeline/entry';
+import type { Gap } from '~/timeline/gap';
 import type { BarSeries, EquitySeries } from '~/ui/chart-types';
 
 /**
@@ -106,6 +107,8 @@ export interface Connection<State = unknown, Options = unknown, Message = unknow
   retryNow(): void;
   /** REST shows that the socket is half open: dial anew. Nothing happens unless live. */
   suspect?(reason: string): void;
+  /** What the newest gap of this connection has cost, where the feature knows it, and how it knows. */
+  judgeGap?(verdict: Partial<Pick<Gap, 'recovered' | 'unrecoverable' | 'evidence'>>): void;
 }
 
 /** A feature whose inner types only its own folder knows. */

@@ -3,9 +3,11 @@ import { createRecorder } from '~/recorder/recorder';
 import { createDoor } from '~/session/door';
 import { browserFrameHost, createNextFrame } from '~/session/next-frame';
 import { openBrowserSocket } from '~/session/socket';
+import { createGapLedger } from '~/timeline/gap-ledger';
 import { createTimeline } from '~/timeline/timeline';
 import { createDesk } from './desk-store';
 import { demoSettings, isDemoServed } from './first-visit';
+import { watchGaps } from './gap-watch';
 import { features } from './registry';
 import type { Services } from './services';
 import { createViewPace } from './view-store';
@@ -20,6 +22,7 @@ const MUCH_WAITING = 100;
 export async function boot(view: Window & typeof globalThis): Promise<Services> {
   const recorder = createRecorder();
   const timeline = createTimeline();
+  const gaps = createGapLedger();
   const door = createDoor({
     nextFrame: createNextFrame(browserFrameHost(view)),
     precise: () => view.performance.now(),
@@ -52,14 +55,16 @@ export async function boot(view: Window & typeof globalThis): Promise<Services> 
       door,
       recorder,
       timeline,
+      gaps,
       viewOf,
     },
   );
+  watchGaps(desk, { ledger: gaps, timeline, clock: systemClock });
   followHints(view, () => {
     for (const connection of desk.store.getState().connections) connection.hint();
   });
   const timelineView = viewOf(timeline.store);
-  return { features, desk, recorder, timeline, worker, timelineView, demoServed };
+  return { features, desk, recorder, timeline, gaps, worker, timelineView, demoServed };
 }
 
 /** Any of these may mean that dialling works again; single ones get lost, so all are heard. */

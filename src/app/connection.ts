@@ -11,6 +11,7 @@ import type { OpenSocket } from '~/session/socket';
 import type { SessionStatus } from '~/session/status';
 import type { Frame, Received, Verdict } from '~/session/wire';
 import type { TimelineEntry } from '~/timeline/entry';
+import type { GapLedger } from '~/timeline/gap-ledger';
 import type { Timeline } from '~/timeline/timeline';
 import { named } from './devtools';
 import type { SuperviseEndpoint } from './worker-supervise';
@@ -26,6 +27,8 @@ export interface ConnectionDeps {
   readonly recorder: Recorder;
   readonly timeline: Timeline;
   readonly viewOf: ViewOf;
+  /** Where it is noted what was missed; absent for a connection that is only tried. */
+  readonly gaps?: GapLedger;
 }
 
 /** A connection with the handles that only the app uses. */
@@ -154,6 +157,7 @@ export function createConnection(
     },
     retryNow: () => session?.retryNow(),
     suspect: (reason) => session?.suspect(reason),
+    judgeGap: (verdict) => deps.gaps?.judge(id, verdict),
   };
   made += 1;
   const view = { ...connection, store: deps.viewOf(store) };
@@ -179,7 +183,9 @@ function createSink(
       next = feature.apply(next, part) as object;
     }
     if (next !== before) store.setState(next, true);
-    if (entries.length > 0) deps.timeline.add(entries);
+    if (entries.length === 0) return;
+    const late = deps.timeline.add(entries).filter(({ origin }) => origin === 'backfill');
+    deps.gaps?.recovered(connectionId, late.length);
   }
 
   function entriesOf(received: Received<unknown>, before: object): TimelineEntry[] {

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AnyFeature } from '~/feature';
 import { createRecorder } from '~/recorder/recorder';
+import { createGapLedger } from '~/timeline/gap-ledger';
 import { createTimeline } from '~/timeline/timeline';
 import { createConnection, type ConnectionDeps, type LiveConnection } from './connection';
 import { named } from './devtools';
@@ -137,7 +138,12 @@ export function createDesk(start: DeskStart, deps: DeskDeps): Desk {
     },
     secretsOf: (id) => secrets.get(id) ?? {},
     scratch: (setting, typed) =>
-      make(setting, typed, { ...deps, recorder: createRecorder(), timeline: createTimeline() }),
+      make(setting, typed, {
+        ...deps,
+        recorder: createRecorder(),
+        timeline: createTimeline(),
+        gaps: createGapLedger(),
+      }),
     dismissNotice(notice) {
       store.setState(({ notices }) => ({ notices: notices.filter((other) => other !== notice) }));
     },

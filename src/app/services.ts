@@ -2,6 +2,7 @@ import { createContext, use } from 'react';
 import type { AnyFeature } from '~/feature';
 import type { Recorder } from '~/recorder/recorder';
 import type { StoreApi } from 'zustand';
+import type { GapLedger } from '~/timeline/gap-ledger';
 import type { Timeline, TimelineState } from '~/timeline/timeline';
 import type { Desk } from './desk-store';
 import type { PageWorker } from './worker-channel';
@@ -12,6 +13,8 @@ export interface Services {
   readonly desk: Desk;
   readonly recorder: Recorder;
   readonly timeline: Timeline;
+  /** What was or may have been missed. */
+  readonly gaps: GapLedger;
   readonly worker: Pick<PageWorker, 'updateWaits' | 'update'>;
   /** The timeline at a pace for views. */
   readonly timelineView: StoreApi<TimelineState>;

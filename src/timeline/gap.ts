@@ -2,6 +2,8 @@
 export interface Gap {
   readonly id: string;
   readonly connectionId: string;
+  /** `connection`: nobody listened (our clock). `bars`: the wire's own numbering skips something (the wire's clock). */
+  readonly kind: 'connection' | 'bars';
   /** Plain words: "connection lost (1006)", "3 bars missing". */
   readonly cause: string;
   readonly fromMs: number;
@@ -10,4 +12,6 @@ export interface Gap {
   /** Messages known to have been recovered, and known to be lost for good; null where it cannot be known. */
   readonly recovered: number | null;
   readonly unrecoverable: number | null;
+  /** How we know, in plain words. */
+  readonly evidence: string;
 }

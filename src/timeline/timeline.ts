@@ -19,8 +19,8 @@ export interface TimelineState {
 
 export interface Timeline {
   readonly store: StoreApi<TimelineState>;
-  /** Adds entries; one that is there already (same id) is not added again, a live one is not replaced by a backfilled. */
-  add(entries: readonly TimelineEntry[]): void;
+  /** Adds entries; one that is there already (same id) is not added again, a live one is not replaced by a backfilled. Gives the new ones. */
+  add(entries: readonly TimelineEntry[]): readonly TimelineEntry[];
   /** Forgets the entries of a removed connection. */
   forget(connectionId: string): void;
 }
@@ -78,10 +78,11 @@ export function createTimeline(limit = DEFAULT_LIMIT): Timeline {
         known.add(entry.id);
         return true;
       });
-      if (fresh.length === 0) return;
+      if (fresh.length === 0) return fresh;
       for (const entry of fresh) insert(entry);
       trim();
       publish();
+      return fresh;
     },
     forget(connectionId) {
       entries = entries.filter((entry) => entry.connectionId !== connectionId);

@@ -127,7 +127,9 @@ function simServer(clock: FakeClock): ServerInside {
     probes: null,
     probesSeen: 0,
     kill(code) {
-      for (const socket of open) if (!socket.closedByUs) socket.shut(code);
+      // Over a dead path no goodbye arrives either.
+      const heard = server.mode === 'mute' ? 1006 : code;
+      for (const socket of open) if (!socket.closedByUs) socket.shut(heard);
       open.clear();
     },
     emit() {
@@ -338,13 +340,17 @@ function simPage(
     listened: () =>
       sockets.filter(({ onmessage, readyState }) => onmessage !== null && readyState < 2).length,
     freeze() {
+      if (state.frozen) return;
       state.frozen = true;
+      // What reaches a frozen page's sockets is gone; it learns so at the end only.
+      for (const socket of sockets) socket.say = socket.open = socket.shut = () => undefined;
     },
     resume() {
       if (!state.frozen) return;
       state.frozen = false;
       for (const socket of sockets) {
-        if (!socket.closedByUs && socket.readyState < 2) socket.shut(1006);
+        if (socket.closedByUs || socket.readyState >= 2) continue;
+        FakeSocket.prototype.shut.call(socket, 1006);
       }
       for (const run of late.splice(0)) whenThawed(run);
       session.hint();

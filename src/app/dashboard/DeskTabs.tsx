@@ -3,6 +3,7 @@ import { useStale } from '~/app/use-chip';
 import type { Panel as PanelSpec } from '~/feature';
 import { EmptyState } from '~/ui/EmptyState';
 import { Tabs } from '~/ui/Tabs';
+import { GapBadge, GapsSheet } from './GapsSheet';
 
 /** Tables and lists of all connections, a tab each. */
 export function DeskTabs({ connections }: { readonly connections: readonly LiveConnection[] }) {
@@ -16,6 +17,9 @@ export function DeskTabs({ connections }: { readonly connections: readonly LiveC
         content: <Sheet connection={connection} panel={panel} />,
       })),
   );
+  if (connections.length > 0) {
+    tabs.push({ id: 'gaps', title: 'Gaps', badge: <GapBadge />, content: <GapsSheet /> });
+  }
   if (tabs.length === 0) {
     return <EmptyState title="Nothing to list yet" hint="Each connection adds its tables here." />;
   }

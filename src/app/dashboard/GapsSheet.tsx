@@ -1,0 +1,96 @@
+import { useStore } from 'zustand';
+import { useServices } from '~/app/services';
+import { formatDuration } from '~/lib/format';
+import type { Gap } from '~/timeline/gap';
+import { totalsOf } from '~/timeline/gap-ledger';
+import { DataTable, type Column } from '~/ui/DataTable';
+import { Num } from '~/ui/Num';
+import { Time } from '~/ui/Time';
+import { useNow } from '~/ui/use-now';
+
+/** A gap with the name of its wire. */
+interface Row extends Gap {
+  readonly wire: string;
+}
+
+const COLUMNS: readonly Column<Row>[] = [
+  { id: 'wire', header: 'Wire', value: ({ wire }) => wire },
+  { id: 'cause', header: 'Cause', value: ({ cause }) => cause },
+  {
+    id: 'from',
+    header: 'From',
+    value: ({ fromMs }) => fromMs,
+    render: ({ fromMs }) => <Time ms={fromMs} withDate />,
+    title: 'The last that is sure to have been heard',
+  },
+  {
+    id: 'to',
+    header: 'To',
+    value: ({ toMs }) => toMs,
+    render: ({ toMs }) => (toMs === null ? 'still open' : <Time ms={toMs} withDate />),
+  },
+  {
+    id: 'length',
+    header: 'Length',
+    value: ({ fromMs, toMs }) => (toMs === null ? null : toMs - fromMs),
+    render: ({ fromMs, toMs }) => formatDuration(toMs === null ? null : toMs - fromMs),
+    align: 'right',
+  },
+  {
+    id: 'recovered',
+    header: 'Recovered',
+    value: ({ recovered }) => recovered,
+    render: ({ recovered }) => <Num value={recovered} kind="plain" />,
+    align: 'right',
+  },
+  {
+    id: 'unrecoverable',
+    header: 'Lost',
+    value: ({ unrecoverable }) => unrecoverable,
+    render: ({ unrecoverable }) => <Num value={unrecoverable} kind="plain" />,
+    align: 'right',
+    title: 'Known to be lost for good; — where it cannot be known',
+  },
+  { id: 'evidence', header: 'How we know', value: ({ evidence }) => evidence },
+];
+
+/** How many gaps there are, beside the tab's title. */
+export function GapBadge() {
+  const { gaps } = useServices();
+  const count = useStore(gaps.store, (state) => state.gaps.length);
+  return <span className="text-faint font-normal">{count}</span>;
+}
+
+/** Every interval in which messages were or may have been lost, and what they come to. */
+export function GapsSheet() {
+  const { gaps, desk } = useServices();
+  const { gaps: all, dropped } = useStore(gaps.store);
+  const connections = useStore(desk.store, (state) => state.connections);
+  const totals = totalsOf(all, useNow(1_000));
+  const labels = new Map(connections.map(({ id, label }) => [id, label]));
+  const rows = all.map((gap) => ({ ...gap, wire: labels.get(gap.connectionId) ?? '—' }));
+  return (
+    <section aria-label="Gaps, all wires" className="flex h-full min-h-0 flex-col">
+      <p className="border-line text-muted tabular border-b px-2.5 py-1 text-[12px]">
+        {totals.count} {totals.count === 1 ? 'gap' : 'gaps'}, {totals.openCount} open ·{' '}
+        {formatDuration(totals.awayMs)} not live · {totals.recovered} recovered ·{' '}
+        {totals.unrecoverable} known lost · {totals.unknown} of unknown cost
+        {dropped > 0 ? ` · ${dropped} older ones not kept` : ''}
+      </p>
+      <div className="min-h-0 flex-1">
+        <DataTable
+          rows={rows}
+          columns={COLUMNS}
+          rowKey={({ id }) => id}
+          caption="Gaps"
+          empty={{
+            title: 'No gaps',
+            hint: 'Whenever a wire is not live, or skips a bar, it is noted here with what came back.',
+          }}
+          initialSort={{ id: 'from', direction: 'desc' }}
+          csvName="gaps"
+        />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,128 @@
+import type { AnyConnection } from '~/feature';
+import type { Clock } from '~/lib/clock';
+import { formatDuration } from '~/lib/format';
+import type { SessionStatus } from '~/session/status';
+import type { TimelineEntry } from '~/timeline/entry';
+import type { Gap } from '~/timeline/gap';
+import type { GapLedger } from '~/timeline/gap-ledger';
+import type { Timeline } from '~/timeline/timeline';
+import type { LiveConnection } from './connection';
+import type { Desk } from './desk-store';
+
+interface GapWatchDeps {
+  readonly ledger: GapLedger;
+  readonly timeline: Timeline;
+  readonly clock: Clock;
+}
+
+/** Notes the gaps of all connections of the desk for as long as each lives. */
+export function watchGaps(desk: Desk, deps: GapWatchDeps): void {
+  const watched = new Map<LiveConnection, () => void>();
+
+  function follow(connections: readonly LiveConnection[]): void {
+    for (const [connection, stop] of watched) {
+      if (connections.includes(connection)) continue;
+      stop();
+      watched.delete(connection);
+      deps.ledger.forget(connection.id);
+    }
+    for (const connection of connections) {
+      if (!watched.has(connection)) watched.set(connection, watchConnection(connection, deps));
+    }
+  }
+
+  follow(desk.store.getState().connections);
+  desk.store.subscribe(({ connections }) => follow(connections));
+}
+
+/** Notes the gaps of one connection: from what was last heard to being live again, and what its bars show. */
+export function watchConnection(
+  connection: Pick<LiveConnection, 'id' | 'featureId' | 'status' | 'feature'> & {
+    readonly view: Pick<AnyConnection, 'store'>;
+  },
+  deps: GapWatchDeps,
+): () => void {
+  const { ledger, timeline, clock } = deps;
+  const { id, status, feature, view } = connection;
+  let wasLive = false;
+  let bars: unknown = null;
+
+  function onStatus({ state }: SessionStatus): void {
+    if (state.status === 'live') {
+      wasLive = true;
+      const gap = ledger.close(id, clock.now());
+      if (gap) timeline.add([entryOf(gap, connection, timeline, clock.now())]);
+      return;
+    }
+    // Switched off is the person's wish; before the first time nothing was promised.
+    if (!wasLive || state.status === 'off') return;
+    wasLive = false;
+    ledger.open(id, causeOf(state), sinceMs(status.getState(), clock.now()));
+  }
+
+  function onView(): void {
+    const series = feature.bars?.(view.store.getState() as never) ?? [];
+    if (series === bars) return;
+    bars = series;
+    ledger.bars(
+      id,
+      series.flatMap((one) =>
+        one.bands
+          .filter(({ kind }) => kind === 'gap')
+          .map((band) => ({
+            id: `${one.id}/${band.id}`,
+            cause: band.label,
+            fromMs: band.fromSec * 1000,
+            toMs: band.toSec === null ? null : band.toSec * 1000,
+          })),
+      ),
+    );
+  }
+
+  onStatus(status.getState());
+  const undo = [status.subscribe(onStatus)];
+  if (feature.bars) {
+    onView();
+    undo.push(view.store.subscribe(onView));
+  }
+  return () => undo.forEach((stop) => stop());
+}
+
+/** A server that says goodbye has sent everything; without a goodbye only the last frame proves that the socket was well. */
+function sinceMs({ lastFrameAtMs, lastCloseCode, state }: SessionStatus, nowMs: number): number {
+  const said = state.status === 'waiting' && state.cause.includes(`(${lastCloseCode})`);
+  return said && lastCloseCode !== 1006 ? nowMs : (lastFrameAtMs ?? nowMs);
+}
+
+function causeOf(state: SessionStatus['state']): string {
+  if (state.status === 'waiting') return state.cause;
+  return state.status === 'refused' ? state.reason : 'connection lost';
+}
+
+/** A gap as a row of the feed, behind whatever its wire has told so far: a wire's clock need not be ours. */
+function entryOf(
+  gap: Gap,
+  { id, featureId }: Pick<LiveConnection, 'id' | 'featureId'>,
+  timeline: Timeline,
+  nowMs: number,
+): TimelineEntry {
+  const { entries } = timeline.store.getState();
+  const last = entries.findLast(({ connectionId }) => connectionId === id);
+  const lengthMs = (gap.toMs ?? nowMs) - gap.fromMs;
+  return {
+    id: gap.id,
+    key: gap.id,
+    connectionId: id,
+    featureId,
+    atMs: Math.max(nowMs, last?.atMs ?? 0),
+    receivedAtMs: nowMs,
+    kind: 'gap',
+    severity: 'notice',
+    symbol: null,
+    title: `Messages of ${formatDuration(lengthMs)} may be missing: ${gap.cause}`,
+    detail: 'What REST could bring back is in the list of gaps.',
+    refs: {},
+    origin: 'live',
+    frameId: 0,
+  };
+}
