@@ -8,6 +8,7 @@ import { apply } from './store';
 import { useHyperoruSocket } from './use-hyperoru-socket';
 import { AccountsBoard } from './views/AccountsBoard';
 import { ModelChat } from './views/ModelChat';
+import { OrderTicket } from './views/OrderTicket';
 import { OrdersTable } from './views/OrdersTable';
 import { PositionsTable } from './views/PositionsTable';
 import { TradesTable } from './views/TradesTable';
@@ -33,6 +34,7 @@ export const feature = defineFeature({
   money,
   panels: [
     { id: 'accounts', title: 'Accounts', area: 'board', component: AccountsBoard },
+    { id: 'trade', title: 'Trade', area: 'desk', component: OrderTicket },
     { id: 'positions', title: 'Positions', area: 'desk', component: PositionsTable },
     { id: 'trades', title: 'Trades', area: 'desk', component: TradesTable },
     { id: 'model-chat', title: 'Model chat', area: 'desk', component: ModelChat },

@@ -10,16 +10,21 @@ export interface MockOrder {
   readonly order_type: 'market' | 'limit';
   readonly price: number | null;
   readonly quantity: number;
-  readonly status: 'pending' | 'executed' | 'rejected';
+  readonly filled_quantity: number;
+  readonly status: 'pending' | 'executed' | 'rejected' | 'cancelled';
 }
+
+export type NewOrder = Omit<MockOrder, 'id' | 'status' | 'filled_quantity'>;
 
 /** What this server remembers besides the world. Bounded. */
 export interface MockBooks {
   addTrade(trade: MockTrade): void;
   /** Newest first. */
   trades(): readonly MockTrade[];
-  openOrder(order: Omit<MockOrder, 'id' | 'status'>): MockOrder;
-  settle(id: number, status: 'executed' | 'rejected'): void;
+  openOrder(order: NewOrder): MockOrder;
+  settle(id: number, status: 'rejected' | 'cancelled'): void;
+  /** Executed once nothing of it is left. */
+  fill(id: number, sizeBase: number): void;
   orders(): readonly MockOrder[];
   /** Trade ids for trades that are not the world's. */
   nextBurstId(): number;
@@ -42,13 +47,26 @@ export function createBooks(): MockBooks {
     },
     trades: () => trades,
     openOrder: (wanted) => {
-      const order: MockOrder = { ...wanted, id: nextOrderId, status: 'pending' };
+      const order: MockOrder = {
+        ...wanted,
+        id: nextOrderId,
+        filled_quantity: 0,
+        status: 'pending',
+      };
       nextOrderId += 1;
       orders = [order, ...orders].slice(0, KEPT);
       return order;
     },
     settle: (id, status) => {
       orders = orders.map((order) => (order.id === id ? { ...order, status } : order));
+    },
+    fill: (id, sizeBase) => {
+      orders = orders.map((order) => {
+        if (order.id !== id) return order;
+        const filled = order.filled_quantity + sizeBase;
+        const status = filled >= order.quantity ? 'executed' : order.status;
+        return { ...order, filled_quantity: filled, status };
+      });
     },
     orders: () => orders,
     nextBurstId: () => {

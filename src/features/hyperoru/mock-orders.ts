@@ -1,9 +1,9 @@
 import type { Base, MockContext, MockSocket } from '~/mock/contract';
-import { baseOf, type MockBooks, type MockOrder } from './mock-books';
+import { baseOf, type MockBooks, type MockOrder, type NewOrder } from './mock-books';
 import { errorFrame, replyFrame } from './mock-frames';
 
 /** How late the fill of an order is while `orderLateFill` is on without a number of its own. */
-const LATE_FILL_MS = 12_000;
+const LATE_FILL_SEC = 12;
 
 /** Keeps broadcasts back while an order is carried out, so that its reply comes first. */
 export interface Outbox {
@@ -15,7 +15,7 @@ export interface Outbox {
 type Wanted =
   | {
       readonly ok: true;
-      readonly order: Omit<MockOrder, 'id' | 'status'> & { readonly base: Base };
+      readonly order: NewOrder & { readonly base: Base };
     }
   | { readonly ok: false; readonly code: string; readonly reason: string };
 
@@ -42,9 +42,12 @@ export function placeOrder(
   const order = books.openOrder(fields);
   if (late) {
     answer(context, socket, acceptance(requestId, order, 'pending'));
-    context.after(typeof late === 'number' ? late : LATE_FILL_MS, () =>
-      execute(context, books, order),
-    );
+    const lateSec = typeof late === 'number' ? late : LATE_FILL_SEC;
+    context.after(lateSec * 1_000, () => execute(context, books, order));
+    return;
+  }
+  if (order.order_type === 'limit') {
+    answer(context, socket, acceptance(requestId, order, 'pending'));
     return;
   }
   const flush = outbox.hold();
@@ -67,7 +70,13 @@ function readOrder(context: MockContext, data: Readonly<Record<string, unknown>>
   if (base === null) return no('SYMBOL_NOT_FOUND', `Symbol ${String(symbol)} not supported`);
   if (side !== 'buy' && side !== 'sell') return no('INVALID_SIDE', 'side must be buy or sell');
   if (typeof size !== 'number' || !(size > 0)) return no('INVALID_SIZE', 'size must be above 0');
-  if (order_type !== 'market') return no('UNSUPPORTED_ORDER_TYPE', 'Only market orders here');
+  if (order_type !== 'market' && order_type !== 'limit') {
+    return no('UNSUPPORTED_ORDER_TYPE', 'order_type must be market or limit');
+  }
+  const isLimit = order_type === 'limit';
+  if (isLimit && !(typeof price === 'number' && price > 0)) {
+    return no('INVALID_PRICE', 'A limit order needs a price above 0');
+  }
   return {
     ok: true,
     order: {
@@ -76,7 +85,7 @@ function readOrder(context: MockContext, data: Readonly<Record<string, unknown>>
       base,
       side,
       order_type,
-      price: typeof price === 'number' ? price : null,
+      price: isLimit ? Number(price) : null,
       quantity: size,
     },
   };
@@ -86,14 +95,36 @@ function no(code: string, reason: string): Wanted {
   return { ok: false, code, reason };
 }
 
-function execute(context: MockContext, books: MockBooks, order: MockOrder) {
-  const result = context.world.placeOrder({
-    accountId: order.account_id,
-    base: order.symbol,
-    side: order.side,
-    sizeBase: order.quantity,
-  });
-  books.settle(order.id, result.ok ? 'executed' : 'rejected');
+/**
+ * Matches resting limit orders against the price of their base: what crosses is filled by half at first and in full
+ * with the next bar, so that partial fills are seen. An order that the account cannot pay any more is rejected.
+ */
+export function matchOrders(context: MockContext, books: MockBooks, base: Base): void {
+  for (const order of books.orders()) {
+    if (order.status !== 'pending' || order.order_type !== 'limit' || order.symbol !== base)
+      continue;
+    if (!isCrossed(order, context.world.price(base))) continue;
+    const open = order.quantity - order.filled_quantity;
+    const isFirst = order.filled_quantity === 0;
+    execute(context, books, order, isFirst ? open / 2 : open);
+  }
+}
+
+function isCrossed({ side, price }: MockOrder, marketPrice: number): boolean {
+  if (price === null) return false;
+  return side === 'buy' ? marketPrice <= price : marketPrice >= price;
+}
+
+function execute(
+  context: MockContext,
+  books: MockBooks,
+  order: MockOrder,
+  sizeBase = order.quantity,
+) {
+  const { account_id: accountId, symbol: base, side } = order;
+  const result = context.world.placeOrder({ accountId, base, side, sizeBase });
+  if (result.ok) books.fill(order.id, sizeBase);
+  else books.settle(order.id, 'rejected');
   return result;
 }
 
@@ -110,6 +141,18 @@ function acceptance(requestId: unknown, order: MockOrder, status: 'pending' | 'f
   });
 }
 
+/**
+ * The reply to an order, as far as `orderNoReply` lets it through: `true` swallows it, `without-id` leaves out the
+ * request's id, `to-all` hands it to every socket, as the open project does.
+ */
 function answer(context: MockContext, socket: MockSocket, frame: ReturnType<typeof replyFrame>) {
-  if (!context.fault('orderNoReply')) socket.send(frame);
+  const fault = context.fault('orderNoReply');
+  if (fault === 'without-id') socket.send(withoutId(frame));
+  else if (fault === 'to-all') context.broadcast(frame);
+  else if (!fault) socket.send(frame);
+}
+
+function withoutId(frame: ReturnType<typeof replyFrame>) {
+  const { request_id: _id, ...rest } = JSON.parse(frame.text) as Record<string, unknown>;
+  return { ...frame, text: JSON.stringify(rest) };
 }

@@ -16,6 +16,7 @@ const BARS = 1_000;
 
 /** The REST side of the mock; null: no such resource. */
 export function answerRest(request: MockRequest, world: World, books: MockBooks): MockReply | null {
+  if (request.method === 'POST') return cancelOrder(request, books);
   if (request.method !== 'GET') return null;
   switch (request.path) {
     case '/api/health':
@@ -65,6 +66,16 @@ function accountObject(account: WorldAccount) {
   };
 }
 
+function cancelOrder(request: MockRequest, books: MockBooks): MockReply | null {
+  const id = Number(/^\/api\/orders\/cancel\/(\d+)$/.exec(request.path)?.[1] ?? NaN);
+  if (Number.isNaN(id)) return null;
+  const order = books.orders().find((item) => item.id === id);
+  if (!order) return refused(404, 'ORDER_NOT_FOUND', `Order ${id} not found`);
+  if (!isPending(order)) return refused(409, 'ORDER_NOT_PENDING', `Order ${id} is ${order.status}`);
+  books.settle(id, 'cancelled');
+  return ok({ status: 'ok', order_id: id });
+}
+
 function isPending(order: MockOrder): boolean {
   return order.status === 'pending';
 }
@@ -77,9 +88,22 @@ function orderObject({
   order_type,
   price,
   quantity,
+  filled_quantity,
   status,
 }: MockOrder) {
-  return { id, account_id, symbol, name: symbol, side, order_type, price, quantity, status };
+  const name = symbol;
+  return {
+    id,
+    account_id,
+    symbol,
+    name,
+    side,
+    order_type,
+    price,
+    quantity,
+    filled_quantity,
+    status,
+  };
 }
 
 function accountOrders(request: MockRequest, world: World, books: MockBooks): MockReply | null {

@@ -22,7 +22,7 @@ import {
   tradeFrame,
   tradeOf,
 } from './mock-frames';
-import { type Outbox, placeOrder } from './mock-orders';
+import { matchOrders, type Outbox, placeOrder } from './mock-orders';
 import { answerRest } from './mock-rest';
 
 const CHANNELS = ['trades', 'positions', 'model_chat', 'asset_curve'];
@@ -136,7 +136,8 @@ function follow(server: Server): void {
     const account = 'accountId' in of ? accountOf(server, of.accountId) : undefined;
     if (account) emit('asset_curve', account.id, equityFrame(account, atMs));
   });
-  world.on('bar', (_bar, atMs) => {
+  world.on('bar', ({ base: moved }, atMs) => {
+    matchOrders(context, books, moved);
     if (!areMarksDue) return;
     areMarksDue = false;
     context.after(MARKS_EVERY_MS, () => {

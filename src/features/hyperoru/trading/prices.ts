@@ -1,0 +1,33 @@
+import type { HyperoruState } from '../state';
+
+export interface KnownPrice {
+  /** USD for one base unit. */
+  readonly price: number;
+  /** Where it is from: "mark", "last bar", "last trade". */
+  readonly source: string;
+}
+
+type Priced = Pick<HyperoruState, 'positions' | 'bars' | 'trades' | 'decisions'>;
+
+/** The best price that is known of a symbol; null: none. */
+export function priceOf(state: Priced, symbol: string): KnownPrice | null {
+  const mark = state.positions.findLast(
+    (position) => position.symbol === symbol && position.state === 'open',
+  )?.markPrice;
+  if (mark) return { price: mark, source: 'mark' };
+  const bars = state.bars.findLast((series) => series.symbol === symbol)?.bars;
+  const close = bars?.[bars.length - 1]?.close;
+  if (close) return { price: close, source: 'last bar' };
+  const last = state.trades.findLast((trade) => trade.symbol === symbol)?.price;
+  return last ? { price: last, source: 'last trade' } : null;
+}
+
+/** Symbols that this connection has met, those most often traded first. */
+export function symbolsOf({ positions, bars, trades, decisions }: Priced): readonly string[] {
+  const counts = new Map<string, number>();
+  const symbols = [...positions, ...bars, ...trades, ...decisions].flatMap(
+    ({ symbol }) => symbol ?? [],
+  );
+  for (const symbol of symbols) counts.set(symbol, (counts.get(symbol) ?? 0) + 1);
+  return [...counts].toSorted(([, a], [, b]) => b - a).map(([symbol]) => symbol);
+}

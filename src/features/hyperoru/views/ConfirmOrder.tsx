@@ -1,0 +1,124 @@
+import { useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import { ConfirmDialog } from '~/ui/ConfirmDialog';
+import { Num } from '~/ui/Num';
+import { useNow } from '~/ui/use-now';
+import { isSameOrder, type Attempt } from '../trading/attempt';
+import type { TradingDesk } from '../trading/desk';
+import { deskOf } from '../trading/desks';
+import { isPlayMoney } from '../trading/guards';
+import type { Proposal } from '../trading/machine';
+import { modeWord } from '../trading/stakes';
+import type { ViewProps } from './props';
+
+/** Asks for the yes that sends an order; where real money may be at stake, for a second one. */
+export function ConfirmOrder({ connection }: ViewProps) {
+  const desk = deskOf(connection);
+  const proposal = useStore(desk.store, (state) => state.proposal);
+  return proposal ? <Questions key={proposal.id} desk={desk} proposal={proposal} /> : null;
+}
+
+function Questions({
+  desk,
+  proposal,
+}: {
+  readonly desk: TradingDesk;
+  readonly proposal: Proposal;
+}) {
+  const attempts = useStore(desk.store, (state) => state.attempts);
+  const [isSecond, setSecond] = useState(false);
+  // A yes closes the dialog as well; only a no withdraws.
+  const isAnswered = useRef(false);
+  useNow(1_000);
+  const needsSecond = !isPlayMoney(proposal.environment);
+  const lost = attempts.find((attempt) => isLostTwin(attempt, proposal));
+  const blockedReason = desk.refusalOf(proposal);
+
+  if (isSecond) {
+    return (
+      <ConfirmDialog
+        open
+        onOpenChange={(open) => {
+          if (!open) desk.withdraw();
+        }}
+        title="This may be real money"
+        confirmLabel={`Place ${modeWord(proposal.environment)} order`}
+        tone="danger"
+        typed={modeWord(proposal.environment)}
+        blockedReason={blockedReason}
+        onConfirm={() => desk.confirm(proposal.id)}
+      >
+        <Terms proposal={proposal} />
+      </ConfirmDialog>
+    );
+  }
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={(open) => {
+        if (!open && !isAnswered.current) desk.withdraw();
+      }}
+      title={proposal.resendOf === null ? 'Place this order?' : 'Send this order again?'}
+      confirmLabel={needsSecond ? 'Continue' : 'Place order'}
+      tone={proposal.terms.side === 'sell' ? 'danger' : 'primary'}
+      typed={typedWord(proposal, lost)}
+      blockedReason={blockedReason}
+      onConfirm={() => {
+        isAnswered.current = true;
+        if (needsSecond) setSecond(true);
+        else desk.confirm(proposal.id);
+      }}
+    >
+      <Terms proposal={proposal} />
+      {lost ? (
+        <p className="text-warning mt-2">
+          The outcome of an earlier {lost.terms.side} of {lost.terms.symbol} is still unknown. If it
+          was executed, this order comes on top of it.
+        </p>
+      ) : null}
+    </ConfirmDialog>
+  );
+}
+
+function Terms({ proposal }: { readonly proposal: Proposal }) {
+  const { terms, accountLabel, environment, notional } = proposal;
+  return (
+    <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-0.5">
+      <dt className="text-muted">Account</dt>
+      <dd>{accountLabel}</dd>
+      <dt className="text-muted">Environment</dt>
+      <dd>
+        {modeWord(environment)} ({environment})
+      </dd>
+      <dt className="text-muted">Order</dt>
+      <dd>
+        <strong>{terms.side}</strong> <Num value={terms.sizeBase} kind="quantity" /> {terms.symbol}
+      </dd>
+      <dt className="text-muted">Type</dt>
+      <dd>
+        {terms.orderType}
+        {terms.price === null ? null : (
+          <>
+            {' at '}
+            <Num value={terms.price} kind="quantity" unit="USD" />
+          </>
+        )}
+      </dd>
+      <dt className="text-muted">Notional, about</dt>
+      <dd>
+        <Num value={notional} kind="money" unit="USD" />
+      </dd>
+    </dl>
+  );
+}
+
+function isLostTwin({ outcome, terms }: Attempt, proposal: Proposal): boolean {
+  const { accountId, symbol, side } = proposal.terms;
+  const isTwin = terms.accountId === accountId && terms.symbol === symbol && terms.side === side;
+  return outcome.status === 'unknown' && (isTwin || isSameOrder(terms, proposal.terms));
+}
+
+function typedWord(proposal: Proposal, lost: Attempt | undefined): string | undefined {
+  if (proposal.resendOf !== null) return 'SEND AGAIN';
+  return lost ? 'ANOTHER' : undefined;
+}

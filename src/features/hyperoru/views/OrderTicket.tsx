@@ -1,0 +1,273 @@
+import { useEffect, useId, useState, type ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { Badge } from '~/ui/Badge';
+import { Button } from '~/ui/Button';
+import { EmptyState } from '~/ui/EmptyState';
+import { Field, NumberInput, Select, TextInput } from '~/ui/Field';
+import { Num } from '~/ui/Num';
+import { useNow } from '~/ui/use-now';
+import { loadBars } from '../rest';
+import { accountLabel } from '../series';
+import { deskOf } from '../trading/desks';
+import { positionBase } from '../trading/known-before';
+import type { Proposal } from '../trading/machine';
+import { priceOf, symbolsOf, type KnownPrice } from '../trading/prices';
+import { positionAfter, shareOfEquity, sizeOf, type SizeUnit } from '../trading/sizing';
+import { environmentOf, modeWord } from '../trading/stakes';
+import { ConfirmOrder } from './ConfirmOrder';
+import { OrderLimits } from './OrderLimits';
+import { OrderLog } from './OrderLog';
+import type { ViewProps } from './props';
+import { useWireWords } from './use-wire-words';
+
+interface Draft {
+  readonly accountId: string | null;
+  readonly symbol: string;
+  readonly side: 'buy' | 'sell';
+  readonly orderType: 'market' | 'limit';
+  readonly unit: SizeUnit;
+  readonly amount: number | null;
+  readonly price: number | null;
+}
+
+const EMPTY: Draft = {
+  accountId: null,
+  symbol: '',
+  side: 'buy',
+  orderType: 'market',
+  unit: 'base',
+  amount: null,
+  price: null,
+};
+
+/** Places orders, and keeps the log of what became of them. */
+export function OrderTicket({ connection }: ViewProps) {
+  const accounts = useStore(connection.store, (state) => state.accounts);
+  const wire = useWireWords(connection);
+  if (accounts.length === 0) {
+    return wire.isLive ? (
+      <EmptyState title="No accounts" hint="Hyperoru listed no account that could trade." />
+    ) : (
+      <EmptyState title={wire.title} hint={wire.hint} />
+    );
+  }
+  return (
+    <div className="flex h-full min-h-0 flex-col lg:flex-row">
+      <div className="border-line w-full shrink-0 overflow-auto border-b lg:w-[24rem] lg:border-r lg:border-b-0">
+        <Ticket connection={connection} />
+        <OrderLimits connection={connection} />
+      </div>
+      <div className="min-h-0 min-w-0 flex-1">
+        <OrderLog connection={connection} />
+      </div>
+      <ConfirmOrder connection={connection} />
+    </div>
+  );
+}
+
+function Ticket({ connection }: ViewProps) {
+  const desk = deskOf(connection);
+  const state = useStore(connection.store);
+  const refusal = useStore(desk.store, (book) => book.refusal);
+  useStore(connection.status);
+  useNow(1_000);
+  const [draft, setDraft] = useState<Draft>(EMPTY);
+  const set = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
+  const listId = useId();
+
+  const account =
+    state.accounts.find(({ accountId }) => accountId === draft.accountId) ?? state.accounts[0];
+  const accountId = account?.accountId ?? '';
+  const symbol = draft.symbol.trim().toUpperCase();
+  const known = priceOf(state, symbol);
+  useAskForPrice(connection, symbol, known);
+  useEffect(() => desk.prepare(accountId), [desk, accountId]);
+  if (!account) return null;
+
+  const environment = environmentOf(account, connection.target.via);
+  const price = draft.orderType === 'limit' ? draft.price : (known?.price ?? null);
+  const sized = sizeOf({
+    unit: draft.unit,
+    amount: draft.amount ?? 0,
+    price,
+    equity: account.equity,
+  });
+  const before = positionBase(state, accountId, symbol);
+  const order: Omit<Proposal, 'id'> | null =
+    sized.ok && symbol !== ''
+      ? {
+          terms: {
+            accountId,
+            symbol,
+            side: draft.side,
+            orderType: draft.orderType,
+            sizeBase: sized.sizeBase,
+            price: draft.orderType === 'limit' ? price : null,
+          },
+          accountLabel: accountLabel(account),
+          environment,
+          notional: sized.notional,
+          resendOf: null,
+        }
+      : null;
+  const reason =
+    desk.refusalOf(order) ?? (symbol === '' ? 'Choose a symbol.' : sized.ok ? null : sized.reason);
+  const after = sized.ok ? positionAfter(before, draft.side, sized.sizeBase) : null;
+
+  return (
+    // Not a form: no single key shall place or propose an order.
+    <section aria-label="Order ticket" className="flex flex-col gap-2 p-2.5">
+      <header className="flex items-center gap-2">
+        <h3 className="text-[13px] font-semibold">Order ticket</h3>
+        <Badge tone={modeWord(environment) === 'LIVE' ? 'critical' : 'warn'}>
+          {modeWord(environment)}
+        </Badge>
+        <span className="text-muted text-[12px]">{environment}</span>
+      </header>
+      <Field label="Account">
+        <Select
+          value={accountId}
+          options={state.accounts.map((item) => ({
+            value: item.accountId,
+            label: accountLabel(item),
+          }))}
+          onChange={(value) => set({ accountId: value })}
+        />
+      </Field>
+      <div className="grid grid-cols-2 gap-2">
+        <Field label="Symbol">
+          <TextInput
+            value={draft.symbol}
+            onChange={(value) => set({ symbol: value })}
+            list={listId}
+            autoComplete="off"
+            spellCheck={false}
+          />
+        </Field>
+        <datalist id={listId}>
+          {symbolsOf(state).map((name) => (
+            <option key={name} value={name}>
+              {name}
+            </option>
+          ))}
+        </datalist>
+        <Field label="Side">
+          <Select
+            value={draft.side}
+            options={[
+              { value: 'buy', label: 'buy' },
+              { value: 'sell', label: 'sell' },
+            ]}
+            onChange={(side) => set({ side })}
+          />
+        </Field>
+        <Field label="Type">
+          <Select
+            value={draft.orderType}
+            options={[
+              { value: 'market', label: 'market' },
+              { value: 'limit', label: 'limit' },
+            ]}
+            onChange={(orderType) => set({ orderType })}
+          />
+        </Field>
+        {draft.orderType === 'limit' ? (
+          <Field label="Limit price, USD">
+            <NumberInput value={draft.price} onChange={(value) => set({ price: value })} />
+          </Field>
+        ) : (
+          <KnownPriceLine known={known} />
+        )}
+        <Field label="Amount">
+          <NumberInput value={draft.amount} onChange={(amount) => set({ amount })} />
+        </Field>
+        <Field label="Amount is in">
+          <Select
+            value={draft.unit}
+            options={[
+              { value: 'base', label: symbol === '' ? 'base units' : symbol },
+              { value: 'notional', label: 'USD' },
+              { value: 'percent', label: '% of equity' },
+            ]}
+            onChange={(unit) => set({ unit })}
+          />
+        </Field>
+      </div>
+      <dl aria-label="Preview" className="text-[12px]">
+        <Row label="Size">
+          <Num value={sized.ok ? sized.sizeBase : null} kind="quantity" unit={symbol} />
+        </Row>
+        <Row label="Notional, about">
+          <Num value={sized.ok ? sized.notional : null} kind="money" unit="USD" />
+        </Row>
+        <Row label="Position">
+          <Num value={before} kind="quantity" /> → <Num value={after} kind="quantity" />
+        </Row>
+        <Row label="Share of equity">
+          <Num value={shareOfEquity(before, price, account.equity)} kind="percent" /> →{' '}
+          <Num value={shareOfEquity(after, price, account.equity)} kind="percent" />
+        </Row>
+      </dl>
+      {refusal === null ? null : (
+        <p role="alert" className="text-warning text-[12px]">
+          Nothing was sent. {refusal}
+        </p>
+      )}
+      {reason === null ? null : (
+        <p role="status" className="text-muted text-[12px]">
+          {reason}
+        </p>
+      )}
+      <Button
+        tone="primary"
+        disabled={reason !== null}
+        onClick={() => {
+          if (order) desk.propose(order);
+        }}
+      >
+        Review order
+      </Button>
+    </section>
+  );
+}
+
+function KnownPriceLine({ known }: { readonly known: KnownPrice | null }) {
+  return (
+    <div className="flex flex-col gap-1 text-[12px]">
+      <span className="text-muted font-medium">Price, about</span>
+      <span className="leading-7">
+        <Num value={known?.price ?? null} kind="quantity" unit="USD" />
+        <span className="text-faint"> {known?.source ?? 'not known'}</span>
+      </span>
+    </div>
+  );
+}
+
+function Row({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <div className="flex justify-between gap-2">
+      <dt className="text-muted">{label}</dt>
+      <dd className="tabular">{children}</dd>
+    </div>
+  );
+}
+
+/** Without a price the limits cannot be checked, so one is asked for: once for each symbol, when typing has ended. */
+function useAskForPrice(
+  connection: ViewProps['connection'],
+  symbol: string,
+  known: KnownPrice | null,
+): void {
+  const isMissing = symbol !== '' && known === null;
+  useEffect(() => {
+    if (!isMissing) return undefined;
+    const controller = new AbortController();
+    const timer = setTimeout(() => {
+      void loadBars(connection, symbol, '1m', controller.signal);
+    }, 500);
+    return () => {
+      clearTimeout(timer);
+      controller.abort();
+    };
+  }, [connection, symbol, isMissing]);
+}
