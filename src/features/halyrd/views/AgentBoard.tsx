@@ -13,20 +13,25 @@ import { utcDayStart } from '../moment';
 import { selectDailySample, selectObjective, serverNow, type State } from '../store';
 import { AgentStatusLine } from './AgentStatusLine';
 import { Lamps } from './Lamps';
+import { useShownAgents } from './shown-agents';
 import { TraceHost } from './TraceHost';
 import type { ViewProps } from './view-props';
 
-/** The card of one agent: is it alive, is it real money, how close is it to its limits. */
+/** The card of one agent: is it alive, is it real money, how close is it to its limits. Denser beside other agents. */
 export function AgentBoard({ connection }: ViewProps) {
   const isKnown = useStore(connection.store, isAnythingKnown);
+  const shown = useShownAgents(connection);
+  const dense = shown.length > 1;
   return (
-    <div className="flex flex-col gap-2 p-2.5 text-[13px]">
-      <TraceHost connection={connection} />
-      <Lamps connection={connection} />
+    <div
+      className={`flex flex-col ${dense ? 'gap-1 px-2 py-1 text-[12px]' : 'gap-2 p-2.5 text-[13px]'}`}
+    >
+      <TraceHost connection={connection} shown={shown} />
+      <Lamps connection={connection} dense={dense} />
       {isKnown ? (
         <>
           <AgentStatusLine connection={connection} />
-          <Figures connection={connection} />
+          <Figures connection={connection} dense={dense} />
         </>
       ) : (
         <EmptyState
@@ -42,15 +47,19 @@ function isAnythingKnown(state: State): boolean {
   return state.agent !== null || state.heard.socketAtMs !== null || state.samples.length > 0;
 }
 
-function Figures({ connection }: ViewProps) {
+interface DenseProps extends ViewProps {
+  readonly dense: boolean;
+}
+
+function Figures({ connection, dense }: DenseProps) {
   return (
     <>
       <DailyMeter connection={connection} />
-      <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
-        <Equity connection={connection} />
+      <dl className={dense ? 'flex flex-wrap gap-x-3' : 'flex flex-col gap-y-0.5'}>
+        <Equity connection={connection} dense={dense} />
+        <LastFrame connection={connection} />
         <Refusals connection={connection} />
         <LastTrade connection={connection} />
-        <LastFrame connection={connection} />
       </dl>
     </>
   );
@@ -58,17 +67,17 @@ function Figures({ connection }: ViewProps) {
 
 function Row({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
-    <>
+    <div className="flex justify-between gap-x-1.5">
       <dt className="text-muted">{label}</dt>
       <dd className="text-right">{children}</dd>
-    </>
+    </div>
   );
 }
 
 /** Snapshots come every 15 to 60 minutes; a missing one is no sign of a broken connection (trap T11). */
 const EQUITY_OLD_MS = 75 * 60_000;
 
-function Equity({ connection }: ViewProps) {
+function Equity({ connection, dense }: DenseProps) {
   const last = useStore(connection.store, ({ samples }) => samples.at(-1));
   const heard = useStore(connection.store, (state) => state.heard);
   const nowMs = useNow(1000);
@@ -79,10 +88,10 @@ function Equity({ connection }: ViewProps) {
       <Row label="Equity">
         <Num value={last?.equity} kind="money" unit="USDT" />
       </Row>
-      <Row label="Drawdown from all-time peak">
+      <Row label={dense ? 'From all-time peak' : 'Drawdown from all-time peak'}>
         <Num value={last?.drawdown} kind="fraction" />
       </Row>
-      <Row label="Snapshot taken">
+      <Row label={dense ? 'Snapshot' : 'Snapshot taken'}>
         {takenAtMs !== null && nowMs - takenAtMs > EQUITY_OLD_MS ? (
           <Badge tone="warn">Old</Badge>
         ) : null}{' '}

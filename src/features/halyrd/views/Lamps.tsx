@@ -9,13 +9,18 @@ import { selectHeartbeat, type Heartbeat } from '../agent';
 import { restHealth } from '../rest';
 import type { ViewProps } from './view-props';
 
+interface LampProps extends ViewProps {
+  /** In fewer words, for a small place. */
+  readonly dense?: boolean;
+}
+
 /** Three different kinds of alive: the stream is open, the backend answers, the agent itself beats. */
-export function Lamps({ connection }: ViewProps) {
+export function Lamps({ connection, dense = false }: LampProps) {
   return (
-    <ul className="flex flex-wrap gap-1.5" aria-label="Signs of life">
+    <ul className={`flex flex-wrap ${dense ? 'gap-1' : 'gap-1.5'}`} aria-label="Signs of life">
       <StreamLamp connection={connection} />
-      <BackendLamp connection={connection} />
-      <HeartbeatLamp connection={connection} />
+      <BackendLamp connection={connection} dense={dense} />
+      <HeartbeatLamp connection={connection} dense={dense} />
     </ul>
   );
 }
@@ -43,7 +48,7 @@ function StreamLamp({ connection }: ViewProps) {
   return <Lamp tone={tone}>Stream {words}</Lamp>;
 }
 
-function BackendLamp({ connection }: ViewProps) {
+function BackendLamp({ connection, dense }: LampProps) {
   const { lastOkAtMs, lastFailure } = useStore(restHealth(connection));
   if (lastFailure && lastFailure.atMs >= (lastOkAtMs ?? -Infinity)) {
     return <Lamp tone="bad">Backend: {lastFailure.words}</Lamp>;
@@ -51,7 +56,7 @@ function BackendLamp({ connection }: ViewProps) {
   if (lastOkAtMs === null) return <Lamp tone="neutral">Backend not asked yet</Lamp>;
   return (
     <Lamp tone="good">
-      Backend answered <Age sinceMs={lastOkAtMs} />
+      {dense ? 'Backend' : 'Backend answered'} <Age sinceMs={lastOkAtMs} />
     </Lamp>
   );
 }
@@ -62,14 +67,15 @@ const HEARTBEAT: Record<Heartbeat['state'], { readonly tone: Tone; readonly word
   stale: { tone: 'bad', words: 'silent' },
 };
 
-function HeartbeatLamp({ connection }: ViewProps) {
+function HeartbeatLamp({ connection, dense }: LampProps) {
   const agent = useStore(connection.store, (state) => state.agent);
   const heartbeat = selectHeartbeat(agent, useNow(1000));
   if (!heartbeat) return <Lamp tone="neutral">Agent heartbeat not known</Lamp>;
   const { tone, words } = HEARTBEAT[heartbeat.state];
+  const age = formatDuration(heartbeat.ageMs);
   return (
     <Lamp tone={tone}>
-      Agent {words}, heartbeat {formatDuration(heartbeat.ageMs)} old
+      {dense ? `Agent ${words} ${age}` : `Agent ${words}, heartbeat ${age} old`}
     </Lamp>
   );
 }

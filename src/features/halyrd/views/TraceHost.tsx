@@ -1,6 +1,4 @@
-import { useEffect } from 'react';
 import { useStore } from 'zustand';
-import { createStore } from 'zustand/vanilla';
 import { Dialog } from '~/ui/Dialog';
 import { EmptyState } from '~/ui/EmptyState';
 import { BLOCK_LIMIT } from '../blocks';
@@ -13,16 +11,13 @@ import type { ViewProps } from './view-props';
 
 type Agent = ViewProps['connection'];
 
-/** The agents whose boards are shown: a reference is looked up in all of them. */
-const agents = createStore<readonly Agent[]>(() => []);
+interface Props extends ViewProps {
+  /** All agents on screen: a reference is looked up in each. */
+  readonly shown: readonly Agent[];
+}
 
 /** Shows the trace that the address bar asks for. Each board has one; the first speaks for all. */
-export function TraceHost({ connection }: ViewProps) {
-  const shown = useStore(agents);
-  useEffect(() => {
-    agents.setState((before) => [...before, connection], true);
-    return () => agents.setState((before) => before.filter((each) => each !== connection), true);
-  }, [connection]);
+export function TraceHost({ connection, shown }: Props) {
   const orderRef = useTraceRef();
   if (orderRef === null || shown[0] !== connection) return null;
   return <TraceDialog orderRef={orderRef} connections={shown} />;
