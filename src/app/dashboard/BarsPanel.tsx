@@ -4,6 +4,7 @@ import type { LiveConnection } from '~/app/connection';
 import { useServices } from '~/app/services';
 import { useStale } from '~/app/use-chip';
 import { BarChart } from '~/ui/BarChart';
+import { Button } from '~/ui/Button';
 import { EmptyState } from '~/ui/EmptyState';
 import { Select } from '~/ui/Field';
 import { Panel } from '~/ui/Panel';
@@ -72,6 +73,7 @@ function ChosenBars({
       stale={stale}
       actions={
         <>
+          <ReplayButton connection={connection} onOpened={onChoose} />
           {connections.length > 1 ? (
             <Select
               aria-label="Connection of the bars"
@@ -110,4 +112,53 @@ function ChosenBars({
       )}
     </Panel>
   );
+}
+
+/** Opens a replay beside a live connection, where its protocol knows one: a connection of its own, so that nothing mixes. */
+function ReplayButton({
+  connection,
+  onOpened,
+}: {
+  readonly connection: LiveConnection;
+  onOpened(id: string): void;
+}) {
+  const { desk } = useServices();
+  const settings = useStore(desk.store, (state) => state.settings);
+  const own = settings.find(({ id }) => id === connection.id);
+  const options = replayOptions(connection, own?.options ?? {});
+  if (!own || !options || own.options['mode'] === 'replay') return null;
+  const id = `${own.id}-replay`;
+  return (
+    <Button
+      size="small"
+      tone="quiet"
+      title="A connection of its own that replays loaded bars"
+      onClick={() => {
+        const known = settings.find((setting) => setting.id === id);
+        if (!known?.enabled) {
+          desk.put({
+            ...own,
+            id,
+            enabled: true,
+            label: `Replay of ${own.label}`.slice(0, 40),
+            options,
+          });
+        }
+        onOpened(id);
+      }}
+    >
+      Replay
+    </Button>
+  );
+}
+
+/** The options of a replay; null where the protocol knows none. */
+function replayOptions(
+  { feature }: LiveConnection,
+  options: Readonly<Record<string, unknown>>,
+): Record<string, unknown> | null {
+  const wanted = { ...options, mode: 'replay' };
+  const parsed = feature.options.safeParse(wanted);
+  const knows = parsed.success && (parsed.data as Record<string, unknown>)['mode'] === 'replay';
+  return knows ? wanted : null;
 }

@@ -24,12 +24,13 @@ export interface BarFact extends Bar {
   readonly backfilled: boolean;
 }
 
-/** Shown as the symbol of bars that name none, as replayed bars do. */
+/** Shown as the symbol of bars that name none. Replayed bars do not, and must be known from live ones. */
 const UNNAMED = 'unnamed';
+const REPLAY = 'REPLAY';
 
 /** Instrument of a bar as the wire spells it. */
 export function symbolOf(step: Step): string {
-  return step.symbol?.trim().toUpperCase() || UNNAMED;
+  return step.symbol?.trim().toUpperCase() || (step.live === true ? UNNAMED : REPLAY);
 }
 
 /** Reduces a step result to what the chart needs. An open, high or low that is not known is taken from what is. */

@@ -18,7 +18,8 @@ export function describe(received: Incoming, before: QuimeriaState): readonly En
   const { message } = received;
   switch (message.type) {
     case 'bar':
-      return describeBar(message.data, received, before);
+      // A replayed bar did not happen now, so nothing is told of it among what did.
+      return message.data.live === true ? describeBar(message.data, received, before) : [];
     case 'logs/raw_bars':
       return message.steps.flatMap((step) =>
         step.live === true ? describeVerdict(step, barFactOf(step, received)) : [],

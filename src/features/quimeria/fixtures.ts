@@ -146,6 +146,16 @@ export const fixtures: readonly Fixture[] = [
     '{"status":"ok","symbol":"EURUSDT","granularity":"1m"}',
     'live/start',
   ),
+  answer(
+    'a loaded sample (quimeria.md 8.2)',
+    '{"status":"ok","count":300,"source":"SAMPLE:EURUSD-5M"}',
+    'load/sample',
+  ),
+  answer(
+    'a loaded file (quimeria.md 8.2)',
+    '{"status":"ok","count":3,"source":"bars.csv"}',
+    'load/csv',
+  ),
   answer('an accepted stop (quimeria.md 8.1)', '{"status":"stopped"}', 'live/stop'),
   answer(
     'a stop that is not available (quimeria.md 8.1)',

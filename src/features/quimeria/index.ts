@@ -8,6 +8,7 @@ import { initialState } from './state';
 import { apply } from './store';
 import { useQuimeriaSocket } from './use-quimeria-socket';
 import { BarsTable } from './views/BarsTable';
+import { Control } from './views/Control';
 import { KernelBlocks } from './views/KernelBlocks';
 import { KernelBoard } from './views/KernelBoard';
 import { Sensors } from './views/Sensors';
@@ -35,6 +36,7 @@ export const feature = defineFeature({
     { id: 'sensors', title: 'Sensors', area: 'desk', component: Sensors },
     { id: 'kernel-blocks', title: 'Kernel blocks', area: 'desk', component: KernelBlocks },
     { id: 'bars', title: 'Bars', area: 'desk', component: BarsTable },
+    { id: 'control', title: 'Feed control', area: 'desk', component: Control },
   ],
   useSocket: useQuimeriaSocket,
 });

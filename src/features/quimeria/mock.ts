@@ -97,11 +97,30 @@ function serve(
     case 'POST /api/load/sample':
       replay.load(context.world.bars('BTC', 300));
       return ok({ status: 'ok', count: replay.loaded, source: 'SAMPLE:BTCUSDT-1M' });
+    case 'POST /api/load/csv':
+      return loadCsv(context, replay, request.body);
     case 'GET /api/logs/raw_bars.log':
       return tail(live, Number(request.query.get('lines') ?? 100));
     default:
       return null;
   }
+}
+
+/** Rows of time, open, high, low, close, volume; judged as the world's own bars were. */
+function loadCsv(context: MockContext, replay: MockReplay, body: unknown): MockReply {
+  const { text = '', filename = '' } = (body ?? {}) as { text?: string; filename?: string };
+  const judged = context.world.bars('BTC', 300);
+  const bars = text
+    .split(/\r?\n/)
+    .map((line) => line.split(/[,;\t]/).map(Number))
+    .filter((cells) => cells.length >= 5 && cells.slice(0, 5).every(Number.isFinite))
+    .map(([timeSec = 0, open = 0, high = 0, low = 0, close = 0, volume = 100], place) => ({
+      bar: { timeSec, open, high, low, close, volume },
+      kernel: judged[place % judged.length]!.kernel,
+    }));
+  if (bars.length < 3) return { status: 400, body: { detail: 'CSV parse failed' } };
+  replay.load(bars);
+  return ok({ status: 'ok', count: bars.length, source: filename || 'CSV' });
 }
 
 function startFeed(live: MockLive, body: unknown): MockReply {

@@ -12,6 +12,11 @@ export const optionsSchema = z.object({
     title: 'Interval',
     description: 'Length of a candle. Until bars tell better, it says how long silence is normal.',
   }),
+  mode: z.enum(['live', 'replay']).default('live').meta({
+    title: 'Shows',
+    description:
+      'The live feed, or a replay desk on /ws/stream. Server and cursor are shared: a replay moves them for every client.',
+  }),
 });
 
 export type QuimeriaOptions = z.infer<typeof optionsSchema>;

@@ -18,6 +18,26 @@ export function stopLive(rest: RestClient): Promise<RestOutcome> {
   return rest.call({ resource: 'live/stop', path: '/api/live/stop', method: 'POST' });
 }
 
+/** Loads the server's own sample for a replay. Replaces the bars of the pipeline, for the live feed too. */
+export function loadSample(rest: RestClient): Promise<RestOutcome> {
+  return rest.call({ resource: 'load/sample', path: '/api/load/sample', method: 'POST' });
+}
+
+/** Loads bars of a CSV file for a replay. Replaces the bars of the pipeline, for the live feed too. */
+export function loadCsv(
+  rest: RestClient,
+  file: { readonly text: string; readonly filename: string },
+): Promise<RestOutcome> {
+  const body = { ...file, source_hint: 'auto' };
+  return rest.call({
+    resource: 'load/csv',
+    path: '/api/load/csv',
+    method: 'POST',
+    body,
+    timeoutMs: 60_000,
+  });
+}
+
 /** Bars that the server logged, the newest `lines`. It reads its whole file for it, so ask once, never on a timer. */
 export function loggedBars(
   rest: RestClient,

@@ -26,7 +26,9 @@ export const socketSchemas = {
   log: z.looseObject({ type: z.literal('log'), data: z.string() }),
 };
 
-/** Answers of the REST surface (8.1, 8.3), by resource. They get the resource's name as their type. */
+const loaded = z.looseObject({ status: text, count: num, source: text });
+
+/** Answers of the REST surface (8.1 to 8.3), by resource. They get the resource's name as their type. */
 export const restSchemas = {
   'live/status': tagged(
     'live/status',
@@ -57,6 +59,8 @@ export const restSchemas = {
       modules_failed: z.array(z.string()).nullish().catch(null),
     }),
   ),
+  'load/sample': tagged('load/sample', loaded),
+  'load/csv': tagged('load/csv', loaded),
   'logs/raw_bars': z
     .looseObject({ lines: z.array(z.string()) })
     .transform(({ lines }) => ({ type: 'logs/raw_bars' as const, ...readLines(lines) })),

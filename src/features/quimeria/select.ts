@@ -50,8 +50,20 @@ export function selectIntervalSec(state: QuimeriaState, granularity: string): nu
 
 const LATE_MS = 15_000;
 
+/** A replay has no pace of its own: its silence means nothing for as long as anybody will wait. */
+const SPEAKS_WHEN_ASKED: Budget = {
+  lastHeardMs: null,
+  lateAfterMs: 1e9,
+  silentAfterMs: 2e9,
+  normal: 'a replay speaks only when it is asked to run or to step',
+};
+
 /** Silence is normal for one interval (QU6): late 15 s after it, silent after two. */
-export function budget(state: QuimeriaState, options: { readonly granularity: string }): Budget {
+export function budget(
+  state: QuimeriaState,
+  options: { readonly granularity: string; readonly mode?: 'live' | 'replay' },
+): Budget {
+  if (options.mode === 'replay') return SPEAKS_WHEN_ASKED;
   const intervalMs = selectIntervalSec(state, options.granularity) * 1000;
   const lateAfterMs = intervalMs + LATE_MS;
   return {

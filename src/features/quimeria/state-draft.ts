@@ -3,7 +3,15 @@ import { barFactOf, isEarlier, symbolOf, type BarFact, type Reception } from './
 import { intervalOf } from './interval';
 import type { QuimeriaMessage } from './schema';
 import { SeriesDraft } from './series';
-import { NOTE_LIMIT, SERIES_LIMIT, type FeedReport, type QuimeriaState, type Tick } from './state';
+import {
+  NOTE_LIMIT,
+  SERIES_LIMIT,
+  type FeedReport,
+  type Loaded,
+  type Playback,
+  type QuimeriaState,
+  type Tick,
+} from './state';
 import type { Step } from './step-schema';
 
 /** A state being changed within one batch; each series in it is copied at its first change. */
@@ -36,6 +44,20 @@ export class StateDraft {
 
   takeTick(tick: Tick): void {
     this.#later('tick', tick);
+  }
+
+  takeLoaded(loaded: Loaded): void {
+    this.#later('loaded', loaded);
+  }
+
+  /** A reset begins anew: what was replayed before it is gone, and is not taken in again. */
+  takePlayback(playback: Playback): void {
+    if (!this.#later('playback', playback) || playback.word !== 'reset') return;
+    const { receivedAtMs, frameId } = playback;
+    if (this.#series.every(({ facts }) => facts.every((fact) => isEarlier(playback, fact)))) return;
+    this.#series.splice(0);
+    this.#now.newest = null;
+    this.#later('forgotten', { receivedAtMs, frameId });
   }
 
   remark(where: 'halt' | 'lastError', { receivedAtMs, frameId }: Reception, words: string): void {
@@ -121,10 +143,10 @@ export class StateDraft {
   }
 
   /** Keeps what was received last; whether that is `value`. */
-  #later<Key extends 'feed' | 'tick' | 'halt' | 'lastError' | 'newest' | 'forgotten'>(
-    key: Key,
-    value: NonNullable<QuimeriaState[Key]>,
-  ): boolean {
+  #later<
+    Key extends
+      'feed' | 'playback' | 'loaded' | 'tick' | 'halt' | 'lastError' | 'newest' | 'forgotten',
+  >(key: Key, value: NonNullable<QuimeriaState[Key]>): boolean {
     const held = this.#now[key];
     if (held && isEarlier(value, held)) return false;
     if (!same<object>(value, held)) this.#now[key] = value;

@@ -14,6 +14,10 @@ export interface QuimeriaState {
   readonly lastError: Remark | null;
   /** Oddities of the feed worth a person's attention, oldest first, at most `NOTE_LIMIT`. */
   readonly notes: readonly Remark[];
+  /** What the replay said last of itself; null: nothing, or this is no replay. */
+  readonly playback: Playback | null;
+  /** What was loaded for a replay by us. */
+  readonly loaded: Loaded | null;
   /** A price between bars, which only another build sends. */
   readonly tick: Tick | null;
   /** Series up to this reception were dropped to keep the bound; their bars are not taken in again. */
@@ -40,6 +44,15 @@ export interface Remark extends Reception {
   readonly words: string;
 }
 
+export interface Playback extends Reception {
+  readonly word: 'done' | 'stopped' | 'reset';
+}
+
+export interface Loaded extends Reception {
+  readonly count: number | null;
+  readonly source: string | null;
+}
+
 export interface Tick extends Reception {
   readonly price: number;
   readonly symbol: string | null;
@@ -55,6 +68,8 @@ export const initialState: QuimeriaState = {
   halt: null,
   lastError: null,
   notes: [],
+  playback: null,
+  loaded: null,
   tick: null,
   forgotten: null,
 };

@@ -7,6 +7,7 @@ import { fixtures } from './fixtures';
 import { outlineOf } from './outline';
 import { halted, heard, heardLog, heardStatus, stepAt, barMessage } from './sample-bars';
 import type { QuimeriaMessage } from './schema';
+import { symbolOf } from './bar-fact';
 import { initialState, type QuimeriaState } from './state';
 import { apply } from './store';
 import { quimeriaWire } from './wire';
@@ -153,7 +154,7 @@ function barsIn({ message }: Incoming): string[] {
   const logged = message.type === 'logs/raw_bars';
   return steps
     .filter((step) => !logged || step.live === true)
-    .map((step) => `${step.symbol?.toUpperCase() ?? 'unnamed'} ${step.bar.time}`);
+    .map((step) => `${symbolOf(step)} ${step.bar.time}`);
 }
 
 function junkBar() {

@@ -37,15 +37,21 @@ function fold(draft: StateDraft, received: Incoming): void {
       const { price, symbol = null } = message.data;
       return draft.takeTick({ price, symbol, receivedAtMs, frameId });
     }
+    case 'done':
+    case 'stopped':
+    case 'reset':
+      return draft.takePlayback({ word: message.type, receivedAtMs, frameId });
+    case 'load/sample':
+    case 'load/csv': {
+      const { count = null, source = null } = message.body;
+      return draft.takeLoaded({ count, source, receivedAtMs, frameId });
+    }
     // An accepted start is no proof that data flows (QU-T6): only a status or a bar is.
     case 'live/start':
     case 'api/ping':
     case 'api/status':
     case 'pong':
     case 'ping':
-    case 'done':
-    case 'stopped':
-    case 'reset':
     case 'order':
     case 'log':
       return;

@@ -19,8 +19,20 @@ export function useQuimeriaSocket(connection: QuimeriaConnection): void {
   useSession(connection, planOf);
 }
 
-/** `/ws/live` only listens: `/ws/stream` would move a cursor that all clients share (QU-T8). Never starts the feed. */
+/** One connection either listens or replays: `/ws/stream` is opened where a person asked for a replay, nowhere else. */
 export function planOf(connection: QuimeriaConnection): SessionPlan<QuimeriaMessage> {
+  return connection.target.options.mode === 'replay'
+    ? replayPlan(connection)
+    : livePlan(connection);
+}
+
+/** No heartbeat: `/ws/stream` ignores what is no command. Nothing is sent before a person asks. */
+function replayPlan({ target }: QuimeriaConnection): SessionPlan<QuimeriaMessage> {
+  return { url: () => `${target.socketUrl}/ws/stream`, readyWhen: 'open' };
+}
+
+/** `/ws/live` only listens: `/ws/stream` would move a cursor that all clients share (QU-T8). Never starts the feed. */
+function livePlan(connection: QuimeriaConnection): SessionPlan<QuimeriaMessage> {
   return {
     url: () => `${connection.target.socketUrl}/ws/live`,
     readyWhen: 'open',

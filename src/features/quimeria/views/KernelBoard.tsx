@@ -28,7 +28,13 @@ export function KernelBoard({ connection }: ViewProps) {
       ) : (
         <NoBarYet connection={connection} />
       )}
-      <FeedLine connection={connection} />
+      {connection.target.options.mode === 'replay' ? (
+        <p className="text-muted text-[12px]">
+          <Badge tone="warn">REPLAY</Badge> bars of the past, nothing of this is live
+        </p>
+      ) : (
+        <FeedLine connection={connection} />
+      )}
       <Remarks connection={connection} />
     </div>
   );

@@ -7,6 +7,14 @@ import type { ViewProps } from './view-props';
 export function NoBarYet({ connection }: ViewProps) {
   const state = useStore(connection.store);
   const feed = selectFeed(state);
+  if (connection.target.options.mode === 'replay') {
+    return (
+      <EmptyState
+        title="Nothing replayed yet"
+        hint="Load bars under Feed control, then run or step. They come over /ws/stream."
+      />
+    );
+  }
   if (feed.state === 'stopped') {
     return (
       <EmptyState

@@ -6,3 +6,11 @@ import type { QuimeriaState } from '../state';
 export interface ViewProps {
   readonly connection: Pick<Connection<QuimeriaState, QuimeriaOptions>, 'store' | 'target'>;
 }
+
+/** What a view is given that makes the server do something. */
+export interface ControlProps {
+  readonly connection: Pick<
+    Connection<QuimeriaState, QuimeriaOptions>,
+    'store' | 'target' | 'rest' | 'status' | 'send'
+  >;
+}

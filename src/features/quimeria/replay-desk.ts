@@ -1,0 +1,106 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Connection } from '~/feature';
+import type { QuimeriaOptions } from './options';
+import { encodeCommand, type StreamCommand } from './schema';
+import type { QuimeriaState } from './state';
+
+type Replayed = Pick<Connection<QuimeriaState, QuimeriaOptions>, 'send' | 'store'>;
+
+/** What the replay does, as far as commands and bars tell. */
+export interface ReplayDesk {
+  /** `priming`: a step was sent whose bar has to come before a run is sent (QU-T9). `silent`: the server stopped answering. */
+  readonly phase: 'idle' | 'priming' | 'running' | 'paused' | 'done' | 'silent';
+  /** What went wrong last, in words. */
+  readonly problem: string | null;
+}
+
+export interface ReplayControls {
+  readonly state: StoreApi<ReplayDesk>;
+  run(speedMs: number): void;
+  step(): void;
+  pause(): void;
+  reset(): void;
+  /** Stops watching. */
+  end(): void;
+}
+
+/** Calls back after so many milliseconds; returns its undo. */
+type After = (ms: number, call: () => void) => () => void;
+
+/** The server knows no faster pace; 0 would be read as "missing" (QU-T10). */
+export const LEAST_SPEED_MS = 16;
+const LEAST_PATIENCE_MS = 2_000;
+
+/** Commands of one replay connection, sent so that the published build does not fall silent. */
+export function createReplayDesk({ send, store }: Replayed, after: After): ReplayControls {
+  const state = createStore<ReplayDesk>(() => ({ phase: 'idle', problem: null }));
+  let speedMs = LEAST_SPEED_MS;
+  let retried = false;
+  let calm: (() => void) | null = null;
+
+  function say(command: StreamCommand): boolean {
+    const result = send(encodeCommand(command));
+    if (!result.sent) become('paused', result.reason);
+    return result.sent;
+  }
+
+  function become(phase: ReplayDesk['phase'], problem: string | null = null): void {
+    state.setState({ phase, problem });
+    calm?.();
+    calm = phase === 'priming' || phase === 'running' ? after(patienceMs(), despair) : null;
+  }
+
+  function patienceMs(): number {
+    return Math.max(LEAST_PATIENCE_MS, 5 * speedMs);
+  }
+
+  /** Silence after a run is the published build's fault, mended by one more step and run; once. */
+  function despair(): void {
+    calm = null;
+    if (retried) {
+      become('silent', 'No bar came: the server does not answer run. Step by step may still work.');
+      return;
+    }
+    retried = true;
+    if (say({ action: 'step' })) become('priming');
+  }
+
+  function heardBar(): void {
+    const { phase } = state.getState();
+    if (phase === 'priming') {
+      if (say({ action: 'run', speed: speedMs })) become('running');
+    } else if (phase === 'running') become('running');
+    else if (phase === 'silent') become('paused');
+  }
+
+  const undo = store.subscribe((now, before) => {
+    const { newest, playback, lastError } = now;
+    if (newest && newest !== before.newest) heardBar();
+    if (playback && playback !== before.playback) {
+      become(playback.word === 'done' ? 'done' : playback.word === 'reset' ? 'idle' : 'paused');
+    }
+    if (lastError && lastError !== before.lastError) become('paused', lastError.words);
+  });
+
+  return {
+    state,
+    run(wantedMs) {
+      speedMs = Math.max(LEAST_SPEED_MS, Math.round(wantedMs));
+      retried = false;
+      if (say({ action: 'step' })) become('priming');
+    },
+    step() {
+      if (say({ action: 'step' })) become('paused');
+    },
+    pause() {
+      if (say({ action: 'stop' })) become('paused');
+    },
+    reset() {
+      if (say({ action: 'reset' })) become('idle');
+    },
+    end() {
+      undo();
+      calm?.();
+    },
+  };
+}
