@@ -70,6 +70,8 @@ export type LineEvent =
   | { readonly type: 'ready'; readonly generation: number }
   | { readonly type: 'answered'; readonly generation: number }
   | { readonly type: 'refused'; readonly generation: number; readonly refusal: Refusal }
+  /** REST has told why nobody lets us in. */
+  | { readonly type: 'examined'; readonly refusal: Refusal }
   /** Something outside (REST) shows that the socket is half open. */
   | { readonly type: 'suspect'; readonly reason: string }
   /** Online, visible, resumed. */
@@ -149,6 +151,10 @@ export function stepLine(
       return answered(state, config, nowMs);
     case 'refused':
       return isDialled(state) ? refuse(state, event.refusal) : stay(state);
+    case 'examined':
+      return state.at === 'waiting' || state.at === 'connecting'
+        ? refuse(state, event.refusal)
+        : stay(state);
     case 'suspect':
       return state.at === 'live' ? lose(state, event.reason, 'retry', nowMs) : stay(state);
     case 'hint':

@@ -48,6 +48,11 @@ export interface SessionPlan<Message> {
   readonly heartbeat?: Heartbeat<Message>;
   /** A message by which the server refuses us for good (AUTH_FAILED). */
   refusalOf?(message: Message): Refusal | null;
+  /**
+   * Called after two dials in a row that nobody explained: browsers do not tell a wrong key or address from a server that is
+   * away, REST does. Null: no refusal is known.
+   */
+  examine?(): Promise<Refusal | null>;
   /** Called each time the session becomes live: load history over REST, with `signal` aborted when the socket ends. */
   onLive?(signal: AbortSignal): Promise<void>;
 }

@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { FakeClock } from '~/lib/fake-clock';
 import { fakeSockets } from './fake-socket';
-import type { SessionPlan } from './plan';
+import type { Refusal, SessionPlan } from './plan';
 import { startSession, type Session } from './session';
 import { superviseInPage } from './supervisor';
 
@@ -259,6 +259,53 @@ describe('a refusal', () => {
     sockets.last().failWithoutClose();
     clock.advance(50);
     expect(state()).toMatchObject({ status: 'refused', code: 'browser' });
+  });
+});
+
+describe('an examination by REST', () => {
+  const answers = (refusal: Refusal | null) => {
+    const asked: number[] = [];
+    return {
+      asked,
+      examine: () => Promise.resolve(refusal).finally(() => asked.push(1)),
+    };
+  };
+
+  it('[SE28] [RF-9] [RF-11] after two dials that nobody explained ends the session where REST names a refusal', async () => {
+    const refusal = { code: 401, reason: 'key rejected' };
+    const { asked, examine } = answers(refusal);
+    const { clock, sockets, state } = setUp({ examine });
+    sockets.last().shut(1006);
+    expect(asked).toHaveLength(0);
+    clock.advance(1_000);
+    sockets.last().shut(1006);
+    await vi.waitFor(() => expect(state()).toEqual({ status: 'refused', ...refusal }));
+    clock.advance(3_600_000);
+    expect(sockets.all).toHaveLength(2);
+  });
+
+  it('[SE28] [RF-10] goes on as before where REST knows of none', async () => {
+    const { asked, examine } = answers(null);
+    const { clock, sockets, state } = setUp({ examine });
+    for (const wait of [1_000, 2_000]) {
+      sockets.last().shut(1006);
+      clock.advance(wait);
+    }
+    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    expect(state().status).toBe('connecting');
+  });
+
+  it('[SE28] does not end a session that has become live meanwhile', async () => {
+    const { asked, examine } = answers({ code: 401, reason: 'key rejected' });
+    const { clock, sockets, goLive, state } = setUp({ examine });
+    for (const wait of [1_000, 2_000]) {
+      sockets.last().shut(1006);
+      clock.advance(wait);
+    }
+    goLive();
+    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    await Promise.resolve();
+    expect(state().status).toBe('live');
   });
 });
 

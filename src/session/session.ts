@@ -19,6 +19,8 @@ import type { Received } from './wire';
 /** How often the age of the last frame is published while frames flow; state changes are published at once. */
 const AGE_RESOLUTION_MS = 500;
 
+const EXAMINE_EVERY = 2;
+
 export interface SessionDeps {
   readonly clock: Clock;
   readonly openSocket: OpenSocket;
@@ -72,6 +74,7 @@ export function startSession<Message>(
   let socket: DialledSocket | null = null;
   let life: AbortController | null = null;
   let handling = false;
+  let failedDials = 0;
   let publishDue: (() => void) | null = null;
   let lastFrameAtMs: number | null = status.getState().lastFrameAtMs;
 
@@ -98,10 +101,24 @@ export function startSession<Message>(
   function handle(event: LineEvent): void {
     const step = stepLine(line, event, config, clock.now());
     const changed = step.state !== line;
+    const wasConnecting = line.at === 'connecting';
     line = step.state;
     if (event.type === 'closed') status.setState({ lastCloseCode: event.code });
     for (const effect of step.effects) perform(effect);
     if (changed) publish();
+    if (line.at === 'live') failedDials = 0;
+    if (wasConnecting && step.state.at === 'waiting') examine();
+  }
+
+  /** Upgrades that are refused all look alike to a page; after two of them the feature may ask REST. */
+  function examine(): void {
+    failedDials += 1;
+    if (failedDials % EXAMINE_EVERY !== 0) return;
+    plan.examine?.().then(
+      (refusal) => refusal && raise({ type: 'examined', refusal }),
+      // Not to know is what we had before.
+      () => undefined,
+    );
   }
 
   function perform(effect: LineEffect): void {

@@ -79,6 +79,44 @@ describe('the plan of a fastfeed session', () => {
   );
 });
 
+describe('an upgrade that was refused without a word', () => {
+  const http = (status: number) => () =>
+    ({ kind: 'http', status, detail: '{"error":"nope"}', retryAfterSec: null }) as const;
+
+  it.each([401, 403])('[NX-T17] [RF-9] REST names it: %i is a rejected key', async (status) => {
+    const refusal = await planOf({ answer: http(status) }).examine?.();
+    expect(refusal).toMatchObject({
+      code: status,
+      reason: expect.stringMatching(/^key rejected/) as string,
+    });
+  });
+
+  it('[RF-11] REST names it: 404 is a wrong address', async () => {
+    const refusal = await planOf({ answer: http(404) }).examine?.();
+    expect(refusal).toMatchObject({
+      code: 404,
+      reason: expect.stringMatching(/^wrong address/) as string,
+    });
+  });
+
+  it('[RF-10] any other answer, or none, refuses nobody', async () => {
+    expect(await planOf({ answer: http(503) }).examine?.()).toBeNull();
+    expect(await planOf().examine?.()).toBeNull();
+  });
+
+  it('[NX-T1] is asked with the key only when we dial the vendor ourselves', async () => {
+    for (const [via, header] of [
+      ['direct', KEY],
+      ['relay', undefined],
+    ] as const) {
+      const fake = fakeConnection({ via, token: KEY });
+      await nexusPlan(fake.connection).examine?.();
+      expect(fake.calls[0]!.headers?.['X-API-Key']).toBe(header);
+      expect(fake.calls[0]!.path).not.toContain(KEY);
+    }
+  });
+});
+
 describe('the feature', () => {
   it('[NX9] is late after 45 s without any frame and silent after 90 s', () => {
     const feed = new Feed();

@@ -3,6 +3,8 @@ import type { Refusal, SessionPlan } from '~/session/plan';
 import { readError } from './fold';
 import { type NexusOptions, symbolsOf } from './options';
 import { type NexusConnection, runRecovery } from './recovery';
+import { eventsCall } from './rest';
+import { wordsOfRestError } from './rest-error';
 import type { NexusMessage } from './schema';
 
 const PING_EVERY_MS = 30_000;
@@ -31,6 +33,7 @@ export function nexusPlan(connection: NexusConnection): SessionPlan<NexusMessage
       },
     },
     refusalOf,
+    examine: () => examine(connection),
     onLive: (signal) => runRecovery(connection, signal),
   };
 }
@@ -43,6 +46,24 @@ function socketUrl({ socketUrl: base, via, options }: Target<NexusOptions>): str
   if (symbols.length > 0) query.set('symbols', symbols.join(','));
   const text = query.toString();
   return `${base}/ws/fastfeed${text === '' ? '' : `?${text}`}`;
+}
+
+/** No event has such an id, so the answer is an empty page at most. */
+const BEYOND_ALL_IDS = '9007199254740991';
+
+/** A refused upgrade has no words; REST with the same key does (T17). */
+async function examine({ rest, target }: NexusConnection): Promise<Refusal | null> {
+  const { via, options } = target;
+  const apiKey = via === 'direct' && options.token !== '' ? options.token : null;
+  const outcome = await rest.call(eventsCall(BEYOND_ALL_IDS, apiKey));
+  if (outcome.kind !== 'http') return null;
+  const words = wordsOfRestError(outcome.detail);
+  if (outcome.status === 401 || outcome.status === 403) {
+    return { code: outcome.status, reason: `key rejected: ${words}` };
+  }
+  return outcome.status === 404
+    ? { code: 404, reason: 'wrong address: the server answers, but knows no events there' }
+    : null;
 }
 
 function refusalOf(message: NexusMessage): Refusal | null {
