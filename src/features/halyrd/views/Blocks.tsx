@@ -2,6 +2,7 @@ import { useMemo, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { Badge } from '~/ui/Badge';
 import { DataTable, type Column } from '~/ui/DataTable';
+import { ScrollRegion } from '~/ui/ScrollRegion';
 import { isoOf, Time } from '~/ui/Time';
 import {
   BLOCK_LIMIT,
@@ -30,7 +31,10 @@ export function Blocks({ connection }: ViewProps) {
           <TraceSearch />
         </div>
       </div>
-      <div className="grid min-h-0 flex-1 grid-cols-1 gap-px overflow-auto lg:grid-cols-3">
+      <ScrollRegion
+        label="Refusals by layer"
+        className="grid min-h-0 flex-1 grid-cols-1 gap-px lg:grid-cols-3"
+      >
         <LayerColumn
           title="Policy: refused by the risk engine"
           layer="policy"
@@ -47,7 +51,7 @@ export function Blocks({ connection }: ViewProps) {
         {hasOther ? (
           <LayerColumn title="Layer not named" layer="unknown" blocks={blocks} hint="" />
         ) : null}
-      </div>
+      </ScrollRegion>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { formatDuration } from '~/lib/format';
 import { Badge, type Tone } from '~/ui/Badge';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { Meter } from '~/ui/Meter';
+import { ScrollRegion } from '~/ui/ScrollRegion';
 import { Time } from '~/ui/Time';
 import { useNow } from '~/ui/use-now';
 import { countByDay, headroomOf, trendOf, type DayCount } from '../risk';
@@ -19,7 +20,10 @@ export function Risk({ connection }: ViewProps) {
   return (
     <div className="flex h-full min-h-0 flex-col">
       <SyncNote connection={connection} resource="risk/objectives" event="rest/objectives" />
-      <div className="grid min-h-0 flex-1 grid-cols-1 gap-px overflow-auto lg:grid-cols-3">
+      <ScrollRegion
+        label="Limits, evaluation and refusals"
+        className="grid min-h-0 flex-1 grid-cols-1 gap-px lg:grid-cols-3"
+      >
         <Section title="Headroom">
           <Headroom connection={connection} />
         </Section>
@@ -29,7 +33,7 @@ export function Risk({ connection }: ViewProps) {
         <Section title="Refusals per day and rule">
           <Days connection={connection} />
         </Section>
-      </div>
+      </ScrollRegion>
     </div>
   );
 }
