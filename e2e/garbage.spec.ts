@@ -3,6 +3,9 @@ import { watchChips } from './fixtures/chip-log';
 import { LABELS, WIRES, type ExportedFrame } from './fixtures/dashboard';
 import { expect, test } from './fixtures/test';
 
+// Long stories; a busy machine may take its time.
+test.describe.configure({ timeout: 120_000 });
+
 /** A real message with other values may still be one: a PONG has nothing that could be wrong. */
 const MAY_PASS = 'wrong types';
 test.describe('what no server should send', () => {

@@ -3,6 +3,9 @@ import type { AxeResults, RunOptions } from 'axe-core';
 import { LABELS, type Dashboard } from './fixtures/dashboard';
 import { expect, test } from './fixtures/test';
 
+// Long stories; a busy machine may take its time.
+test.describe.configure({ timeout: 120_000 });
+
 const AXE = fileURLToPath(new URL('../node_modules/axe-core/axe.min.js', import.meta.url));
 const PHONE = { width: 390, height: 844 };
 

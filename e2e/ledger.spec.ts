@@ -4,6 +4,9 @@ import { rowKeys, WIRES, type Dashboard, type ExportedFrame } from './fixtures/d
 import type { Mock, Wire } from './fixtures/mock';
 import { expect, test } from './fixtures/test';
 
+// Long stories; a busy machine may take its time.
+test.describe.configure({ timeout: 120_000 });
+
 const LISTEN_MS = 20_000;
 /** What is still on its way when the wires fall silent arrives within this time. */
 const settled = { timeout: 15_000, intervals: [200, 500, 1000] };
