@@ -1,0 +1,117 @@
+import type { Locator } from '@playwright/test';
+import { LABELS, type Dashboard } from './fixtures/dashboard';
+import { expect, test } from './fixtures/test';
+
+test.describe('the market desk', () => {
+  test.beforeEach(async ({ dashboard }) => {
+    await dashboard.open();
+  });
+
+  test('[QU13][F5] a first visit finds the candles of the server’s log, marked as loaded afterwards', async ({
+    dashboard,
+  }) => {
+    await dashboard.tab('Bars', 'Bars');
+    const bars = dashboard.region(`Bars, ${LABELS.quimeria}`);
+    await expect
+      .poll(async () => (await dashboard.csv(bars)).length, { timeout: 20_000 })
+      .toBeGreaterThan(150);
+    const origins = (await dashboard.csv(bars)).map(({ Origin }) => Origin);
+    expect(origins.filter((origin) => origin === 'server’s log').length).toBeGreaterThan(100);
+  });
+
+  test('[F6] a bar that is read lights up what happened within it, and the verdict stays with it', async ({
+    page,
+    dashboard,
+    mock,
+  }) => {
+    const veto = dashboard.feed().getByRole('option', { name: / Veto / });
+    await expect(veto.first()).toBeVisible({ timeout: 30_000 });
+    await mock.fault('*', 'silence');
+    await veto.first().click();
+    await dashboard.tab('Verdict', 'Bars');
+    const verdict = dashboard.region(`Verdict, ${LABELS.quimeria}`);
+    await expect(verdict.getByText('chosen bar')).toBeVisible();
+    await expect(verdict.getByRole('region', { name: 'Gate' })).toContainText('Trade allowedno');
+
+    await drawing(dashboard).focus();
+    await drawing(dashboard).press('End');
+    await drawing(dashboard).press('ArrowUp');
+    const lit = page.locator('[data-lit]');
+    await expect(lit.first()).toBeVisible();
+    await drawing(dashboard).press('Escape');
+    await expect(lit).toHaveCount(0);
+    await expect(verdict.getByText('Newest bar')).toBeVisible();
+  });
+
+  test('[F8] a live P0 is pinned and counted in the title until it is acknowledged, also over a reload', async ({
+    page,
+    dashboard,
+    mock,
+  }) => {
+    const pinned = dashboard.region('Not acknowledged');
+    // Bursts are made of invented events, of which some are P0.
+    await mock.fault('nexusglass', 'burst', { rate: 40, seconds: 4 });
+    await expect(pinned).toBeVisible({ timeout: 20_000 });
+    await mock.fault('*', 'silence');
+    await expect(page).toHaveTitle(/^\(\d+\) DEMO/);
+    const all = pinned.getByRole('button', { name: 'Acknowledge all' });
+    await (await all.or(pinned.getByRole('button', { name: 'Acknowledge' })).first()).click();
+    await expect(pinned).toHaveCount(0);
+    await expect(page).toHaveTitle(/^DEMO/);
+    await page.reload();
+    await expect(dashboard.feed().getByRole('option').first()).toBeVisible();
+    await expect(pinned).toHaveCount(0);
+  });
+
+  test('[QU-T7][QU-T6] the feed is switched by stop, wait, start and two looks at its status', async ({
+    page,
+    dashboard,
+  }) => {
+    await dashboard.tab('Feed control', 'Bars');
+    const control = dashboard.region(`Feed control, ${LABELS.quimeria}`);
+    await control.getByLabel('Symbol').fill('ETHUSDT');
+    await control.getByRole('button', { name: 'Restart feed' }).click();
+    await expect(page.getByRole('alertdialog')).toContainText('one feed for all its clients');
+    await page.getByRole('button', { name: 'Start for everybody' }).click();
+    await expect(control.getByText('✓ ETHUSDT 1m runs.')).toBeVisible({ timeout: 25_000 });
+
+    await control.getByLabel('Symbol').fill('NOSUCHUSDT');
+    await control.getByRole('button', { name: 'Restart feed' }).click();
+    await page.getByRole('button', { name: 'Start for everybody' }).click();
+    await expect(control.getByText(/✕ After 2 s: the feed is not running/)).toBeVisible({
+      timeout: 25_000,
+    });
+  });
+
+  test('[QU-T8][QU-T9] a replay runs on a connection of its own and mixes with nothing', async ({
+    page,
+    dashboard,
+  }) => {
+    await dashboard.button('Replay').click();
+    const label = `Replay of ${LABELS.quimeria}`;
+    await dashboard.tab('Feed control', label);
+    const desk = dashboard.region(`Feed control, ${label}`);
+    await expect(desk.getByText('REPLAY', { exact: true })).toBeVisible();
+    await desk.getByRole('button', { name: 'Load sample' }).click();
+    await page.getByRole('button', { name: 'Load for everybody' }).click();
+    await expect(desk.getByText(/300 bars loaded from SAMPLE/)).toBeVisible();
+    await desk.getByRole('button', { name: 'Run' }).click();
+    await expect(desk.getByText(/^bar ([2-9]\d|1\d\d) of 300/)).toBeVisible({ timeout: 20_000 });
+    await desk.getByRole('button', { name: 'Pause' }).click();
+    await expect(desk.getByText('paused', { exact: true })).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Candles of REPLAY' })).toBeVisible();
+    await expect(dashboard.feed().getByText(label)).toHaveCount(0);
+
+    await desk.locator('input[type=file]').setInputFiles({
+      name: 'broken.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('time,open,high,low,close\n60,1,2,1,2\n120,1,2,x,y\n'),
+    });
+    await page.getByRole('button', { name: 'Load for everybody' }).click();
+    await expect(desk.getByRole('alert')).toContainText('Line 3: 3 numbers');
+  });
+});
+
+function drawing(dashboard: Dashboard): Locator {
+  return dashboard.page.getByRole('region', { name: /^Candles of/ }).getByRole('application');
+}
