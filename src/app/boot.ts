@@ -11,7 +11,7 @@ import { watchGaps } from './gap-watch';
 import { features } from './registry';
 import type { Services } from './services';
 import { createViewPace } from './view-store';
-import { loadSettings } from './settings';
+import { loadSettings, saveSettings } from './settings';
 import { startWorker } from './worker-channel';
 import { superviseEndpoints } from './worker-supervise';
 
@@ -37,6 +37,8 @@ export async function boot(view: Window & typeof globalThis): Promise<Services> 
   const stored = loadSettings(view.localStorage);
   const demoServed = await isDemoServed(fetcher);
   const firstVisit = demoServed ? demoSettings(features) : [];
+  // Stored at once, so that a reload with the server down opens the same desk and not the first screen.
+  if (stored.connections === null && demoServed) saveSettings(view.localStorage, firstVisit);
   const worker = startWorker(
     view.navigator.serviceWorker,
     systemClock,
