@@ -1,6 +1,6 @@
 import type { Page, WebSocketRoute } from '@playwright/test';
 import { ConnectionForm } from './fixtures/connection-form';
-import { LABELS, type Dashboard } from './fixtures/dashboard';
+import { LABELS } from './fixtures/dashboard';
 import { expect, test } from './fixtures/test';
 
 const LABEL = LABELS.halyrd;
@@ -138,6 +138,19 @@ test.describe('the desk of an agent', () => {
     say('snapshot', { equity: 0, phase: 'paper', dd_from_peak: 1, daily_dd_used: 1 });
     await expect(equity).toContainText(/Halyrd Seed\s*0\.00 USDT/);
     await expect(dashboard.region(`Agent, ${LABEL}`)).toContainText(/Equity\s*0\.00 USDT/);
+    const drawn = async () => {
+      await dashboard.page.mouse.move(0, 0);
+      return (await equity.locator('canvas').first().screenshot()).toString('base64');
+    };
+    await expect.poll(async () => (await drawn()) === (await drawn())).toBe(true);
+    const wide = await drawn();
+    await equity.getByRole('button', { name: 'Range' }).click();
+    await dashboard.page.getByRole('menuitem', { name: 'Last 30 days' }).click();
+    await expect(dashboard.page.getByRole('menu')).toHaveCount(0);
+    await expect.poll(drawn).not.toBe(wide);
+    await equity.getByRole('button', { name: 'Table' }).click();
+    const table = dashboard.page.getByRole('table', { name: /^Equity and drawdown/ });
+    await expect(table.getByRole('row').filter({ hasText: 'Halyrd Seed' }).first()).toBeVisible();
   });
 
   test('[F7][F13] three agents fit one screen, each by itself', async ({ page, dashboard }) => {

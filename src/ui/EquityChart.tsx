@@ -10,8 +10,10 @@ import { ChartNotes } from './ChartNotes';
 import { drawdownsOf } from './drawdown';
 import { createEquityView, type EquityMode, type EquityView } from './equity-chart-view';
 import { readEquity, spokenEquity } from './equity-reading';
+import { RANGE_CHOICES } from './equity-range';
 import { EquityLegend } from './EquityLegend';
 import { EquityTable } from './EquityTable';
+import { Menu } from './Menu';
 import { useZone } from './preferences';
 import { Time } from './Time';
 import { mergeTimes } from './time-grid';
@@ -176,6 +178,17 @@ export function EquityChart(props: EquityChartProps) {
       overlay={reading ? <ChartNotes notes={notes} /> : null}
       actions={
         <>
+          <Menu
+            label="Range"
+            tone="quiet"
+            align="end"
+            items={RANGE_CHOICES.map(({ id, label: name, spanSec }) => ({
+              kind: 'action',
+              id,
+              label: name,
+              onSelect: () => view.current?.showLast(spanSec),
+            }))}
+          />
           <Button
             size="small"
             tone="quiet"

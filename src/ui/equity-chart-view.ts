@@ -25,6 +25,7 @@ import { chartOptions } from './chart-options';
 import { seriesColour, withAlpha, type ChartPalette } from './chart-palette';
 import type { EquitySeries } from './chart-types';
 import { drawdownsOf } from './drawdown';
+import { lastRange } from './equity-range';
 import { percentOfStart, stepsOf, type StepPoint } from './equity-steps';
 import { mergeTimes, timeGrid } from './time-grid';
 
@@ -45,6 +46,8 @@ export interface EquityView {
   /** Puts the crosshair at a time (Unix seconds) without moving the chart; null takes it away. */
   mark(timeSec: number | null): void;
   centre(timeSec: number): void;
+  /** Shows the newest `spanSec` seconds; null: everything. */
+  showLast(spanSec: number | null): void;
   remove(): void;
 }
 
@@ -302,6 +305,10 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
       const range = chart.timeScale().getVisibleLogicalRange();
       const half = range ? (range.to - range.from) / 2 : 50;
       chart.timeScale().setVisibleLogicalRange({ from: place - half, to: place + half });
+    },
+    showLast(spanSec) {
+      const range = lastRange(times, spanSec);
+      if (range) chart.timeScale().setVisibleLogicalRange(range);
     },
     remove: () => chart.remove(),
   };
