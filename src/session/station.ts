@@ -107,11 +107,11 @@ export const idleStation: StationState = {
 /** Hints are granted at most this often. */
 const GRANT_SPACING_MS = 1_000;
 /** A canary that does not dial within this is frozen or closed. */
-export const CANARY_SILENCE_MS = 1_500;
+const CANARY_SILENCE_MS = 1_500;
 /** Connecting and signing in, 10 s each, and a little. */
 const CANARY_DEADLINE_MS = 22_000;
 /** Between the dials of the tabs that follow the canary. */
-export const STAGGER_MS = 150;
+const STAGGER_MS = 150;
 /** A wrong probe must never lock us out: after so many failures in a row we dial all the same. */
 const VETO_LIMIT = 4;
 /** A probe answers within 5 s; one that never does has failed. */
