@@ -52,7 +52,7 @@ function ordered(
 }
 
 describe('an order', () => {
-  it('[HA-T18] is sent once, however it ends, and never again by itself', async () => {
+  it('[HA-T18] [HA21] is sent once, however it ends, and never again by itself', async () => {
     const outcomes: readonly RestOutcome[] = [
       ok,
       { kind: 'http', status: 500, detail: '', retryAfterSec: 1 },
@@ -138,7 +138,7 @@ describe('ordered and observed', () => {
     expect(run.verdict()).toBe('agree');
   });
 
-  it('[HA-T18] contradict when the order was accepted and the agent, read since, is not so', async () => {
+  it('[HA-T18] [HA21] contradict when the order was accepted and the agent, read since, is not so', async () => {
     const run = ordered(ok, agent(0, { status: 'LIVE', phase: 'live' }));
     await run.give({ kind: 'demote' });
     run.clock.advance(20_000);

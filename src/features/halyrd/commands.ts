@@ -43,7 +43,7 @@ export interface Command {
   readonly seenAtMs: number | null;
 }
 
-export const COMMAND_LIMIT = 20;
+const COMMAND_LIMIT = 20;
 
 const ACTION_TIMEOUT_MS = 15_000;
 /** An accepted order may take a moment to be carried out. */

@@ -47,7 +47,7 @@ describe('the trace of an order', () => {
     });
   });
 
-  it('[F4] joins both layers exactly when they carry the same reference', () => {
+  it('[F4] [HA22] joins both layers exactly when they carry the same reference', () => {
     const trace = traceOf(fold(veto(5, 'ord_xyz789'), block(90, 'ord_xyz789')), 'ord_xyz789');
     expect(stage(trace, 'policy').link).toEqual({ how: 'exact', by: 'order_ref' });
     expect(stage(trace, 'signing').link).toEqual({ how: 'exact', by: 'order_ref' });
@@ -68,7 +68,7 @@ describe('the trace of an order', () => {
     });
   });
 
-  it('[F4] never takes an entry that names another order, or one three seconds away', () => {
+  it('[F4] [HA22] never takes an entry that names another order, or one three seconds away', () => {
     const other = fold(veto(5, 'ord_1'), journal(5, 'RISK_VETO', 'ord_12 refused'));
     expect(stage(traceOf(other, 'ord_1'), 'journal').verdict).toBe('not found');
     const far = fold(veto(5, 'ord_1'), journal(8, 'RISK_VETO', 'ord_1 refused'));
