@@ -45,6 +45,12 @@ function settle({ active, settled }: Orders, patch: OrderPatch, learned: Learned
   active.remove(patch.orderId);
 }
 
+/** The server has taken an order back for us. One that is over already stays what it is. */
+export function foldCancelled(orders: Orders, orderId: string, learned: Learned): void {
+  const known = orders.active.get(orderId);
+  if (known) settle(orders, { ...known, status: 'cancelled' }, learned);
+}
+
 /** The bootstrap's list is the whole truth of its moment. */
 export function replaceOrders(orders: Orders, list: readonly OrderPatch[], learned: Learned): void {
   dropAllBut(orders, list, (order) => order.frameId < learned.frameId);

@@ -12,6 +12,7 @@ export type HyperoruMessage =
   | CurveMessage
   | { readonly kind: 'accounts'; readonly accounts: readonly AccountPatch[] }
   | { readonly kind: 'orders'; readonly orders: readonly OrderPatch[] }
+  | { readonly kind: 'orders-cancelled'; readonly orderIds: readonly string[] }
   | { readonly kind: 'bars'; readonly bars: readonly BarRow[] }
   | OrderReply
   | { readonly kind: 'ack'; readonly requestId: string | null; readonly command: CommandType }

@@ -220,17 +220,23 @@ describe('REST', () => {
     expect(connection.calls[0]?.headers).toEqual({ Authorization: 'Bearer tok_secret' });
   });
 
-  it('[HY-T27] nothing in this feature can execute, cancel or process orders', () => {
+  it('[HY-T27] nothing in this feature can execute or process orders, and one call takes one back', () => {
     const sources = import.meta.glob<string>(['./**/*.{ts,tsx}', '!./**/*.test.*'], {
       query: '?raw',
       import: 'default',
       eager: true,
     });
     const acting = Object.entries(sources).filter(([, text]) =>
-      /process-all|orders\/(execute|cancel|create)|method: '(POST|PUT|PATCH|DELETE)'/.test(text),
+      /process-all|orders\/(execute|create)|method: '(PUT|PATCH|DELETE)'/.test(text),
+    );
+    const posting = Object.entries(sources).filter(([, text]) => text.includes("method: 'POST'"));
+    const posts = posting.flatMap(([path, text]) =>
+      [...text.matchAll(/path: `([^`$]*).*\n\s*method: 'POST'/g)].map((match) => [path, match[1]]),
     );
     expect(Object.keys(sources).length).toBeGreaterThan(20);
     expect(acting.map(([path]) => path)).toEqual([]);
+    expect(posting.map(([path]) => path)).toEqual(['./rest.ts']);
+    expect(posts).toEqual([['./rest.ts', '/api/orders/cancel/']]);
   });
 
   it('[HY-T20] the REST base is an address of its own and is not made from that of the socket', async () => {

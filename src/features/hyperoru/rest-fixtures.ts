@@ -12,6 +12,7 @@ function rest(
 
 /** REST answers (reference 8). No page prints them in full; the fields are those that it lists. */
 export const restFixtures: readonly Fixture[] = [
+  rest('an order taken back', 'orders/cancel', { status: 'ok', order_id: 5001 }),
   rest('accounts of the older page', 'account/list', [
     {
       id: 4,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { curveReply } from './curve';
-import { numberOrNull, timeOrNull } from './fields';
+import { idField, numberOrNull, timeOrNull } from './fields';
 import type { BarRow, HyperoruMessage } from './messages';
 import { accountRow, orderRow, tradeRow } from './rows';
 
@@ -31,6 +31,10 @@ export const restSchemas: Readonly<Record<string, z.ZodType<HyperoruMessage>>> =
     kind: 'orders',
     orders,
   })),
+  // `status` is "ok" here: that the request was done, not what the order is.
+  'orders/cancel': z
+    .looseObject({ order_id: idField })
+    .transform(({ order_id }) => ({ kind: 'orders-cancelled', orderIds: [order_id] })),
   'arena/trades': listUnder('trades', tradeRow).transform((trades) => ({ kind: 'trades', trades })),
   'klines/data': listUnder('data', barRow).transform((bars) => ({
     kind: 'bars',

@@ -8,8 +8,8 @@ type Caller = Pick<Connection<unknown, HyperoruOptions>, 'rest' | 'target'>;
 const HISTORY_ROWS = 200;
 
 /**
- * The REST resources a dashboard reads (HY23). Reading only: the endpoints that execute, cancel or process orders are
- * not wired to anything. Answers enter the store through the door; the outcome is for whoever asked.
+ * The REST resources a dashboard reads (HY23). The endpoints that execute or process orders are not wired to anything.
+ * Answers enter the store through the door; the outcome is for whoever asked.
  */
 export function loadAccounts(from: Caller, signal?: AbortSignal): Promise<RestOutcome> {
   return get(from, 'account/list', '/api/account/list', signal);
@@ -54,6 +54,16 @@ export function loadBars(
   const query = `symbol=${encodeURIComponent(symbol)}&interval=${interval}`;
   const resource = resourceName('klines/data', symbol, interval);
   return get(from, resource, `/api/klines/data?${query}`, signal);
+}
+
+/** The one thing that is done over REST: taking back a resting order (the socket has no message for it). */
+export function cancelOrder(from: Caller, orderId: string): Promise<RestOutcome> {
+  return from.rest.call({
+    resource: 'orders/cancel',
+    path: `/api/orders/cancel/${encodeURIComponent(orderId)}`,
+    method: 'POST',
+    headers: headersOf(from),
+  });
 }
 
 function get(

@@ -16,6 +16,7 @@ import { boundDecisions, boundTrades, foldDecision, foldTrade } from './fold-his
 import {
   boundOrders,
   boundSettled,
+  foldCancelled,
   foldOrder,
   foldOrderList,
   replaceOrders,
@@ -147,6 +148,8 @@ function foldRest(
   const [first = null, second = null] = readResource(resource).about;
   if (message.kind === 'orders') {
     foldOrderList(draft.orders, message.orders, first, learned);
+  } else if (message.kind === 'orders-cancelled') {
+    for (const orderId of message.orderIds) foldCancelled(draft.orders, orderId, learned);
   } else if (message.kind === 'bars') {
     if (first !== null && second !== null) {
       draft.bars = mergeBars(draft.bars, first, second, message.bars);
@@ -189,6 +192,7 @@ function foldMessage(draft: Draft, message: HyperoruMessage, learned: Learned): 
     case 'error':
       return foldError(draft, message);
     case 'orders':
+    case 'orders-cancelled':
     case 'bars':
     case 'ack':
     case 'pong':

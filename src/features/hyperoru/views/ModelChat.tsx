@@ -1,9 +1,12 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
+import { assertNever } from '~/lib/assert-never';
+import { formatQuantity } from '~/lib/format';
 import { Badge } from '~/ui/Badge';
 import { Button } from '~/ui/Button';
 import { TextList } from '~/ui/TextList';
 import { Time } from '~/ui/Time';
+import { AFTERMATH_WINDOW_MS, type Aftermath, aftermathOf } from '../aftermath';
 import type { Decision } from '../state';
 import { useAccountNames } from './account-names';
 import type { ViewProps } from './props';
@@ -23,6 +26,8 @@ const FILTERS = ['buy', 'sell', 'hold', 'close'].map((action) => ({
 export function ModelChat({ connection }: ViewProps) {
   const decisions = useStore(connection.store, (state) => state.decisions);
   const nameOf = useAccountNames(connection);
+  const trades = useStore(connection.store, (state) => state.trades);
+  const positions = useStore(connection.store, (state) => state.positions);
   const wire = useWireWords(connection);
   return (
     <div className="flex h-full min-h-0 flex-col">
@@ -33,7 +38,11 @@ export function ModelChat({ connection }: ViewProps) {
           rowKey={(decision) => decision.decisionId}
           text={(decision) => searchText(decision, nameOf)}
           render={(decision) => (
-            <DecisionRow decision={decision} account={nameOf(decision.accountId)} />
+            <DecisionRow
+              decision={decision}
+              account={nameOf(decision.accountId)}
+              aftermath={aftermathOf(decision, { decisions, trades, positions })}
+            />
           )}
           filters={FILTERS}
           label="Model chat"
@@ -54,9 +63,10 @@ export function ModelChat({ connection }: ViewProps) {
 interface DecisionRowProps {
   readonly decision: Decision;
   readonly account: string;
+  readonly aftermath: Aftermath;
 }
 
-function DecisionRow({ decision, account }: DecisionRowProps) {
+function DecisionRow({ decision, account, aftermath }: DecisionRowProps) {
   return (
     <article aria-label={`${account}: ${decision.action}`} className="flex flex-col gap-1">
       <header className="flex items-center gap-2 text-[12px]">
@@ -68,8 +78,29 @@ function DecisionRow({ decision, account }: DecisionRowProps) {
         </span>
       </header>
       <Reasoning decision={decision} />
+      <p className="text-muted text-[12px]">{aftermathText(aftermath)}</p>
     </article>
   );
+}
+
+function aftermathText(aftermath: Aftermath): string {
+  switch (aftermath.kind) {
+    case 'trade': {
+      const { tradeId, side, sizeBase, price } = aftermath.trade;
+      const what = `${side ?? 'trade'} ${formatQuantity(sizeBase, 0)} at ${formatQuantity(price)}`;
+      return `Afterwards: trade ${tradeId}, ${what} (inferred: ${aftermath.evidence})`;
+    }
+    case 'position':
+      return `Afterwards: position in ${aftermath.position.symbol} closed (inferred: ${aftermath.evidence})`;
+    case 'none-expected':
+      return 'Afterwards: nothing was to be done.';
+    case 'none-observed':
+      return `Afterwards: no action observed within ${AFTERMATH_WINDOW_MS / 60_000} min.`;
+    case 'pending':
+      return 'Afterwards: nothing yet.';
+    default:
+      return assertNever(aftermath);
+  }
 }
 
 /** Model output: text and nothing else, short until asked for. */

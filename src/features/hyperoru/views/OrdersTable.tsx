@@ -3,9 +3,11 @@ import { useStore } from 'zustand';
 import type { RestOutcome } from '~/session/rest';
 import { Age } from '~/ui/Age';
 import { Button } from '~/ui/Button';
+import { ConfirmDialog } from '~/ui/ConfirmDialog';
 import { type Column, DataTable } from '~/ui/DataTable';
 import { Num } from '~/ui/Num';
-import { loadPendingOrders } from '../rest';
+import { cancelOrder, loadPendingOrders } from '../rest';
+import { deskOf } from '../trading/desks';
 import type { Order } from '../state';
 import { useAccountNames } from './account-names';
 import type { ViewProps } from './props';
@@ -18,6 +20,15 @@ export function OrdersTable({ connection }: ViewProps) {
   const nameOf = useAccountNames(connection);
   const wire = useWireWords(connection);
   const list = useOrderList(connection, wire.isLive);
+  const [cancelling, setCancelling] = useState<Order | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  async function cancel(order: Order) {
+    const outcome = await cancelOrder(connection, order.orderId);
+    const why = problemOf(outcome);
+    setProblem(why === null ? null : `Order ${order.orderId} may not be cancelled: ${why}.`);
+    list.reload();
+  }
   return (
     <div className="flex h-full min-h-0 flex-col">
       {orders.length > 0 ? <StaleNote wire={wire} /> : null}
@@ -31,19 +42,50 @@ export function OrdersTable({ connection }: ViewProps) {
             the socket named are shown.
           </p>
         )}
+        {problem === null ? null : <p role="alert">{problem}</p>}
       </div>
       <div className="min-h-0 flex-1">
         <DataTable
           rows={orders}
-          columns={columnsFor(nameOf)}
+          columns={[...columnsFor(nameOf), cancelColumn(setCancelling)]}
           rowKey={(row) => row.orderId}
           caption="Active orders"
           csvName="hyperoru-orders"
           empty={emptyWords(wire, list.problem)}
         />
       </div>
+      {cancelling === null ? null : (
+        <ConfirmDialog
+          open
+          onOpenChange={(open) => {
+            if (!open) setCancelling(null);
+          }}
+          title={`Cancel order ${cancelling.orderId}?`}
+          confirmLabel="Cancel order"
+          cancelLabel="Keep it"
+          tone="danger"
+          blockedReason={deskOf(connection).refusalOf(null)}
+          onConfirm={() => void cancel(cancelling)}
+        >
+          {nameOf(cancelling.accountId)}: {cancelling.side} {cancelling.sizeBase}{' '}
+          {cancelling.symbol}. What is filled by then stays filled.
+        </ConfirmDialog>
+      )}
     </div>
   );
+}
+
+function cancelColumn(choose: (order: Order) => void): Column<Order> {
+  return {
+    id: 'cancel',
+    header: 'Cancel',
+    value: () => null,
+    render: (row) => (
+      <Button size="small" tone="quiet" onClick={() => choose(row)}>
+        Cancel {row.orderId}
+      </Button>
+    ),
+  };
 }
 
 interface OrderList {

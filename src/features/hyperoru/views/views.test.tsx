@@ -194,7 +194,7 @@ describe('the orders', () => {
     expect(screen.getByText('Not known')).toBeTruthy();
   });
 
-  it('[HY-T27] offer to reload, and nothing that acts', async () => {
+  it('[HY-T27] offer to reload, and nothing that executes or processes', async () => {
     const connection = connectionAfter({ type: 'order_pending', order_id: 12 });
     render(<OrdersTable connection={connection} />);
     await waitFor(() => expect(connection.calls).toHaveLength(1));
@@ -202,7 +202,21 @@ describe('the orders', () => {
     await waitFor(() => expect(connection.calls).toHaveLength(2));
     expect(connection.calls.map((call) => call.method ?? 'GET')).toEqual(['GET', 'GET']);
     const names = screen.getAllByRole('button').map((button) => button.textContent);
-    expect(names.join(' ')).not.toMatch(/execute|cancel|process|buy|sell/i);
+    expect(names.join(' ')).not.toMatch(/execute|process|buy|sell/i);
+  });
+
+  it('[F10] are cancelled over REST after a yes, by one request', async () => {
+    const connection = connectionAfter({ type: 'order_pending', order_id: 12 });
+    act(() => connection.status.setState({ lastFrameAtMs: Date.now() }));
+    render(<OrdersTable connection={connection} />);
+    fireEvent.click(await screen.findByRole('button', { name: 'Cancel 12' }));
+    const posts = () => connection.calls.filter((call) => call.method === 'POST');
+    expect(posts()).toEqual([]);
+    const yes = screen.getByRole('button', { name: 'Cancel order' });
+    fireEvent.click(yes);
+    fireEvent.click(yes);
+    await waitFor(() => expect(posts()).toHaveLength(1));
+    expect(posts()[0]?.path).toBe('/api/orders/cancel/12');
   });
 });
 

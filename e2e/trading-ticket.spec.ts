@@ -1,0 +1,165 @@
+import { clickTenTimes, ordersReceived, Ticket } from './fixtures/ticket';
+import { expect, test } from './fixtures/test';
+
+test.describe('the order ticket', () => {
+  test('[F3][F13] names what is at stake, and ten clicks in 300 ms are one order', async ({
+    page,
+    mock,
+  }) => {
+    const ticket = new Ticket(page);
+    await ticket.open();
+    await expect(ticket.form().getByText('DEMO', { exact: true })).toBeVisible();
+    const yes = await ticket.ask('0.0123');
+    for (const word of ['Account', 'Environment', 'DEMO', 'buy 0.0123 BTC', 'market', 'Notional']) {
+      await expect(ticket.question()).toContainText(word);
+    }
+    await clickTenTimes(yes);
+    await expect(ticket.rows()).toHaveCount(1);
+    await expect(ticket.rows()).toContainText('Filled');
+    expect(await ordersReceived(mock)).toBe(1);
+  });
+
+  test('[F3][HY-T5] Enter held down places no order by itself, and one at most', async ({
+    page,
+    mock,
+  }) => {
+    const ticket = new Ticket(page);
+    await ticket.open();
+    await ticket.fill('0.0124');
+    await ticket.review().focus();
+    for (let index = 0; index < 20; index += 1) await page.keyboard.down('Enter');
+    await page.keyboard.up('Enter');
+    expect(await ordersReceived(mock)).toBe(0);
+    if (await ticket.question().isVisible()) await page.keyboard.press('Escape');
+
+    const yes = await ticket.ask('0.0124');
+    await yes.focus();
+    for (let index = 0; index < 20; index += 1) await page.keyboard.down('Enter');
+    await page.keyboard.up('Enter');
+    await expect(ticket.rows()).toHaveCount(1);
+    expect(await ordersReceived(mock)).toBe(1);
+  });
+
+  test('[F3][HY-T7] two tabs that ask the same question send one order', async ({
+    page,
+    context,
+    mock,
+  }) => {
+    await mock.fault('hyperoru', 'orderNoReply', 'to-all');
+    const first = new Ticket(page);
+    const second = new Ticket(await context.newPage());
+    await first.open();
+    await second.open();
+    const yes = await first.ask('0.0125');
+    const otherYes = await second.ask('0.0125');
+    await yes.click();
+    await otherYes.click({ timeout: 2_000 }).catch(() => undefined);
+    await expect(first.rows()).toContainText('Filled');
+    expect(await ordersReceived(mock)).toBe(1);
+    // The reply reached the other tab as well; there it is nobody's order.
+    await expect(second.rows()).toHaveCount(0);
+  });
+
+  test('[F3] a reload while the question is open sends nothing', async ({ page, mock }) => {
+    const ticket = new Ticket(page);
+    await ticket.open();
+    await ticket.ask('0.0126');
+    await page.reload();
+    await ticket.dashboard.allLive();
+    await ticket.show();
+    await expect(ticket.question()).toHaveCount(0);
+    await expect(ticket.rows()).toHaveCount(0);
+    expect(await ordersReceived(mock)).toBe(0);
+  });
+
+  test('[F3] a wire that ends between question and yes sends nothing, and says why', async ({
+    page,
+    mock,
+  }) => {
+    const ticket = new Ticket(page);
+    await ticket.open();
+    await ticket.ask('0.0127');
+    await mock.fault('hyperoru', 'refuse', 503);
+    await mock.fault('hyperoru', 'kill');
+    await expect(ticket.question().getByRole('alert')).toContainText('not live');
+    await expect(ticket.yes()).toBeDisabled();
+    await page.keyboard.press('Escape');
+    await expect(ticket.form().getByRole('status')).toContainText('not live');
+    await expect(ticket.review()).toBeDisabled();
+    expect(await ordersReceived(mock)).toBe(0);
+  });
+
+  test('[F3] a limit of the person is kept before anything is sent', async ({ page, mock }) => {
+    const ticket = new Ticket(page);
+    await ticket.open();
+    await ticket.fill('0.01');
+    await page.getByLabel('USD per order').fill('5');
+    await expect(ticket.form().getByRole('status')).toContainText('limit of 5.00 USD per order');
+    await expect(ticket.review()).toBeDisabled();
+    expect(await ordersReceived(mock)).toBe(0);
+  });
+});
+
+test.describe('an order whose answer is lost', () => {
+  test('[F3][X3][HY-T4] is unknown, never failed, survives a reload, and is found as the same row', async ({
+    page,
+    mock,
+  }) => {
+    await mock.fault('hyperoru', 'orderNoReply');
+    await mock.fault('hyperoru', 'orderLateFill', 25);
+    const ticket = new Ticket(page);
+    await ticket.open();
+    await (await ticket.ask('0.0128')).click();
+    await expect(ticket.rows()).toContainText('Sent, waiting');
+    await page.reload();
+    await ticket.dashboard.allLive();
+    await ticket.show();
+    await expect(ticket.rows()).toContainText(/Outcome unknown|Accepted · matched, inferred/);
+    await expect(ticket.rows()).toContainText('Filled · matched, inferred', { timeout: 45_000 });
+    await expect(ticket.rows()).toHaveCount(1);
+    await expect(page.getByText('Failed')).toHaveCount(0);
+    expect(await ordersReceived(mock)).toBe(1);
+  });
+
+  test('[F3][X3] whose socket ends right after it was sent is looked for, not sent again', async ({
+    page,
+    mock,
+  }) => {
+    await mock.fault('hyperoru', 'orderNoReply');
+    await mock.fault('hyperoru', 'silence');
+    const ticket = new Ticket(page);
+    await mock.clear('hyperoru');
+    await ticket.open();
+    const yes = await ticket.ask('0.0129');
+    await mock.fault('hyperoru', 'orderNoReply');
+    await mock.fault('hyperoru', 'silence');
+    await yes.click();
+    await expect.poll(() => ordersReceived(mock)).toBe(1);
+    await mock.fault('hyperoru', 'kill');
+    await expect(ticket.rows()).toContainText('Outcome unknown');
+    await mock.clear('hyperoru');
+    await expect(ticket.rows()).toContainText('Filled · matched, inferred', { timeout: 30_000 });
+    expect(await ordersReceived(mock)).toBe(1);
+  });
+
+  test('[F3] can be sent again only by typing, and both tries are linked', async ({
+    page,
+    mock,
+  }) => {
+    await mock.fault('hyperoru', 'orderNoReply');
+    await mock.fault('hyperoru', 'orderReject');
+    const ticket = new Ticket(page);
+    await ticket.open();
+    await (await ticket.ask('0.0131')).click();
+    await expect(ticket.rows()).toContainText('no trace found', { timeout: 30_000 });
+    await mock.clear('hyperoru');
+    await ticket.rows().getByRole('button', { name: 'Send again' }).click();
+    await expect(ticket.yes()).toBeDisabled();
+    await ticket.question().getByLabel('Type SEND AGAIN to confirm').fill('SEND AGAIN');
+    await ticket.yes().click();
+    await expect(ticket.rows()).toHaveCount(2);
+    await expect(ticket.rows().first()).toContainText('Another try of request');
+    await expect(ticket.rows().first()).toContainText('Filled');
+    expect(await ordersReceived(mock)).toBe(2);
+  });
+});

@@ -1,0 +1,75 @@
+import type { Decision, HyperoruState, Position, Trade } from './state';
+
+/** What was seen of a decision afterwards. The wire links nothing to a decision, so it is never more than inferred. */
+export type Aftermath =
+  | { readonly kind: 'trade'; readonly trade: Trade; readonly evidence: string }
+  | { readonly kind: 'position'; readonly position: Position; readonly evidence: string }
+  /** A decision to hold asks for nothing. */
+  | { readonly kind: 'none-expected' }
+  | { readonly kind: 'none-observed' }
+  /** The time in which something may follow has not passed, by the server's clock. */
+  | { readonly kind: 'pending' };
+
+/** How long after a decision a trade may still be its doing, milliseconds of server time. */
+export const AFTERMATH_WINDOW_MS = 300_000;
+
+const EXECUTED: ReadonlySet<string> = new Set(['filled', 'executed', 'closed']);
+
+/**
+ * What happened after a decision: the first executed trade of its account, symbol and direction within the window and
+ * before the next decision on the same symbol; failing that, a position that moved in it.
+ */
+export function aftermathOf(
+  decision: Decision,
+  state: Pick<HyperoruState, 'trades' | 'positions' | 'decisions'>,
+  windowMs = AFTERMATH_WINDOW_MS,
+): Aftermath {
+  if (decision.action === 'hold') return { kind: 'none-expected' };
+  const untilMs = endOf(decision, state.decisions, windowMs);
+  const isWithin = (atMs: number | null) =>
+    atMs !== null && atMs >= decision.atMs && atMs < untilMs;
+  const trade = state.trades.find(
+    (item) => isOf(item, decision) && fits(item, decision) && isWithin(item.atMs),
+  );
+  if (trade) {
+    const seconds = Math.round((trade.atMs - decision.atMs) / 1000);
+    const evidence = `same account, symbol and direction, ${seconds} s later`;
+    return { kind: 'trade', trade, evidence };
+  }
+  const position = state.positions.find(
+    (item) => isOf(item, decision) && item.state === 'closed' && isWithin(item.updatedAtMs),
+  );
+  if (position && decision.action !== 'buy') {
+    return { kind: 'position', position, evidence: 'same account and symbol, closed in that time' };
+  }
+  return { kind: newestTime(state) < untilMs ? 'pending' : 'none-observed' };
+}
+
+interface Owned {
+  readonly accountId: string | null;
+  readonly symbol: string | null;
+}
+
+function isOf(item: Owned, { accountId, symbol }: Decision): boolean {
+  return item.accountId === accountId && item.symbol === symbol;
+}
+
+/** A decision to close may be a trade in either direction. */
+function fits({ side, status }: Trade, { action }: Decision): boolean {
+  return EXECUTED.has(status) && (side === action || action === 'close');
+}
+
+function endOf(decision: Decision, all: readonly Decision[], windowMs: number): number {
+  const next = all.find(
+    (other) =>
+      other.atMs > decision.atMs &&
+      other.accountId === decision.accountId &&
+      other.symbol === decision.symbol,
+  );
+  return Math.min(decision.atMs + windowMs, next?.atMs ?? Infinity);
+}
+
+/** Both lists ascend by time. */
+function newestTime({ trades, decisions }: Pick<HyperoruState, 'trades' | 'decisions'>): number {
+  return Math.max(trades[trades.length - 1]?.atMs ?? 0, decisions[decisions.length - 1]?.atMs ?? 0);
+}
