@@ -55,7 +55,10 @@ test.describe('the market desk', () => {
     await mock.fault('*', 'silence');
     await expect(page).toHaveTitle(/^\(\d+\) DEMO/);
     const all = pinned.getByRole('button', { name: 'Acknowledge all' });
-    await (await all.or(pinned.getByRole('button', { name: 'Acknowledge' })).first()).click();
+    await all
+      .or(pinned.getByRole('button', { name: 'Acknowledge' }))
+      .first()
+      .click();
     await expect(pinned).toHaveCount(0);
     await expect(page).toHaveTitle(/^DEMO/);
     await page.reload();

@@ -28,7 +28,7 @@ export interface ReplayControls {
 type After = (ms: number, call: () => void) => () => void;
 
 /** The server knows no faster pace; 0 would be read as "missing" (QU-T10). */
-export const LEAST_SPEED_MS = 16;
+const LEAST_SPEED_MS = 16;
 const LEAST_PATIENCE_MS = 2_000;
 
 /** Commands of one replay connection, sent so that the published build does not fall silent. */

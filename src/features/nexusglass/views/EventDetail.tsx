@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { formatDuration, UNKNOWN } from '~/lib/format';
+import { formatDuration, formatFraction, formatNumber, UNKNOWN } from '~/lib/format';
 import { Button } from '~/ui/Button';
 import { Time } from '~/ui/Time';
 import { factsOf, sentenceOf } from '../facts';
@@ -22,8 +22,13 @@ export function EventDetail({ event, onClose }: EventDetailProps) {
   const facts = [
     { label: 'Id', value: event.id },
     { label: 'Arrival', value: ARRIVAL_WORDS[event.sight.arrival] },
+    { label: 'Confidence', value: formatFraction(event.confidence.value, 0) },
+    {
+      label: 'Latency',
+      value: event.latencyMs === null ? UNKNOWN : `${formatNumber(event.latencyMs, 0)} ms`,
+    },
     { label: 'Receive delay', value: delayMs === null ? UNKNOWN : formatDuration(delayMs) },
-    ...(note === null ? [] : [{ label: 'Confidence', value: note }]),
+    ...(note === null ? [] : [{ label: 'Note', value: note }]),
     ...factsOf(event),
   ];
   return (
