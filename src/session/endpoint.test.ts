@@ -11,7 +11,7 @@ const address = {
 const page = 'https://vigil.example/';
 
 describe('an endpoint', () => {
-  it('[RF-65] is named without key, query or user, whatever its address holds', () => {
+  it('[NX-T1] is named without key, query or user, whatever its address holds', () => {
     const endpoint = endpointOf(address, page);
     expect(endpoint.key).toBe('nexusglass#n1|wss://nexus.example:8443/ws/fastfeed');
     expect(endpoint.probeUrl).toBe('https://nexus.example:8443/api/health');

@@ -49,19 +49,4 @@ describe('what pages and the worker say to each other', () => {
       }),
     );
   });
-
-  it('[RF-61] a due time of another clock is still only a number', () => {
-    const plan = {
-      ns: 'vigil',
-      v: 1,
-      boot: 'b',
-      k: 'plan',
-      ep: 'e',
-      line: 'l',
-      st: null,
-      attempt: 1,
-      retryAtMs: 1,
-    };
-    expect(parseWorkerMessage(plan)).toBeNull();
-  });
 });
