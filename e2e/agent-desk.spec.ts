@@ -142,8 +142,14 @@ test.describe('the desk of an agent', () => {
       await dashboard.page.mouse.move(0, 0);
       return (await equity.locator('canvas').first().screenshot()).toString('base64');
     };
-    await expect.poll(async () => (await drawn()) === (await drawn())).toBe(true);
-    const wide = await drawn();
+    let wide = await drawn();
+    await expect
+      .poll(async () => {
+        const before = wide;
+        wide = await drawn();
+        return wide === before;
+      })
+      .toBe(true);
     await equity.getByRole('button', { name: 'Range' }).click();
     await dashboard.page.getByRole('menuitem', { name: 'Last 30 days' }).click();
     await expect(dashboard.page.getByRole('menu')).toHaveCount(0);
