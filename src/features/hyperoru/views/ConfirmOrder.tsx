@@ -37,6 +37,8 @@ function Questions({
   if (isSecond) {
     return (
       <ConfirmDialog
+        // Another question, not the same one answered twice.
+        key="second"
         open
         onOpenChange={(open) => {
           if (!open) desk.withdraw();
@@ -54,6 +56,7 @@ function Questions({
   }
   return (
     <ConfirmDialog
+      key="first"
       open
       onOpenChange={(open) => {
         if (!open && !isAnswered.current) desk.withdraw();

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import type { OrderTerms } from './attempt';
+import { defaultLimits, isPlayMoney, whyNoTrading, whyNotThis, type Circumstances } from './guards';
+import { environmentOf, modeWord } from './stakes';
+
+const NOW_MS = 1_000_000;
+const TERMS: OrderTerms = {
+  accountId: '1',
+  symbol: 'BTC',
+  side: 'buy',
+  orderType: 'market',
+  sizeBase: 1,
+  price: null,
+};
+
+function about(fields: Partial<Circumstances> = {}): Circumstances {
+  return {
+    nowMs: NOW_MS,
+    status: {
+      state: { status: 'live', sinceMs: 0 },
+      lastFrameAtMs: NOW_MS - 1_000,
+      dials: 1,
+      lastCloseCode: null,
+    },
+    via: 'direct',
+    pageMode: 'LIVE',
+    isFramed: false,
+    isLogKept: true,
+    limits: defaultLimits,
+    recent: [],
+    ...fields,
+  };
+}
+
+describe('trading', () => {
+  it('[F3] is possible on a live wire that was just heard', () => {
+    expect(whyNoTrading(about())).toBeNull();
+    expect(whyNotThis({ terms: TERMS, notional: 10 }, about())).toBeNull();
+  });
+
+  it.each(['DEMO', 'REPLAY'])('[F13] in %s mode reaches the demo and nothing else', (pageMode) => {
+    expect(whyNoTrading(about({ pageMode }))).toMatch(/nothing is sent to a real backend/);
+    expect(whyNoTrading(about({ pageMode, via: 'relay' }))).toMatch(/real backend/);
+    expect(whyNoTrading(about({ pageMode, via: 'demo' }))).toBeNull();
+  });
+
+  it('[F3] is off inside another page, and where the log could not be kept', () => {
+    expect(whyNoTrading(about({ isFramed: true }))).toMatch(/inside another page/);
+    expect(whyNoTrading(about({ isLogKept: false }))).toMatch(/reload/);
+  });
+
+  it('[F3] is off on a wire that is not live, or was not heard for 40 s', () => {
+    const { status } = about();
+    const off = { ...status, state: { status: 'off' } } as const;
+    expect(whyNoTrading(about({ status: off }))).toMatch(/not live/);
+    const deaf = { ...status, lastFrameAtMs: NOW_MS - 40_001 };
+    expect(whyNoTrading(about({ status: deaf }))).toMatch(/40 s/);
+  });
+
+  it('[F3] keeps to the limits, those of the minute across all tabs', () => {
+    const limits = { perOrder: 100, perMinute: 150, ordersPerMinute: 2 };
+    const recent = [{ id: 'a', atMs: NOW_MS - 30_000, notional: 80, terms: TERMS }];
+    const why = (notional: number) =>
+      whyNotThis({ terms: TERMS, notional }, about({ limits, recent }));
+    expect(why(101)).toMatch(/per order/);
+    expect(why(71)).toMatch(/per minute/);
+    expect(why(70)).toBeNull();
+    const full = about({ limits, recent: [...recent, ...recent] });
+    expect(whyNotThis({ terms: TERMS, notional: 1 }, full)).toMatch(/your limit is 2/);
+  });
+
+  it('[F3] takes the same order within 5 s for the same yes', () => {
+    const at = (atMs: number) => about({ recent: [{ id: 'a', atMs, notional: 1, terms: TERMS }] });
+    const order = { terms: TERMS, notional: 1 };
+    expect(whyNotThis(order, at(NOW_MS - 4_999))).toMatch(/another tab/);
+    expect(whyNotThis(order, at(NOW_MS - 5_000))).toBeNull();
+    const other = { terms: { ...TERMS, sizeBase: 2 }, notional: 1 };
+    expect(whyNotThis(other, at(NOW_MS))).toBeNull();
+  });
+});
+
+describe('what is at stake', () => {
+  it('[F13] is real money wherever nobody has said that it is not', () => {
+    const word = (environment: string | null) => modeWord(environmentOf({ environment }, 'direct'));
+    expect(word('testnet')).toBe('PAPER');
+    expect(word('paper')).toBe('PAPER');
+    expect(word('mainnet')).toBe('LIVE');
+    expect(word(null)).toBe('LIVE');
+    expect(isPlayMoney('not told')).toBe(false);
+    expect(modeWord(environmentOf({ environment: 'mainnet' }, 'demo'))).toBe('DEMO');
+  });
+});
