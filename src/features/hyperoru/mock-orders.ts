@@ -129,7 +129,7 @@ function execute(
 }
 
 function acceptance(requestId: unknown, order: MockOrder, status: 'pending' | 'filled') {
-  const { id, account_id, symbol, side, quantity, order_type } = order;
+  const { id, account_id, symbol, side, quantity, order_type, price } = order;
   return replyFrame('place_order', requestId, {
     order_id: id,
     account_id,
@@ -137,6 +137,7 @@ function acceptance(requestId: unknown, order: MockOrder, status: 'pending' | 'f
     side,
     size: quantity,
     order_type,
+    ...(price === null ? {} : { price }),
     status,
   });
 }

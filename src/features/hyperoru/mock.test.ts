@@ -258,6 +258,49 @@ describe('orders', () => {
   });
 });
 
+describe('limit orders and lost replies', () => {
+  const limit = (price: number, side = 'buy') =>
+    order()
+      .replace('"market"', '"limit"')
+      .replace('"size":0.5', `"size":0.5,"price":${price}`)
+      .replace('"buy"', `"${side}"`);
+
+  it('[F3] a limit order rests, is filled by half when the price crosses it, then in full', () => {
+    const backend = fakeBackend();
+    const client = backend.open();
+    client.send(subscribeAll);
+    client.send(limit(101));
+    expect(stateOf(client).orders).toMatchObject([{ status: 'pending', price: 101 }]);
+    backend.bar();
+    expect(backend.get('/api/orders/pending')?.body).toMatchObject([{ filled_quantity: 0.25 }]);
+    backend.bar();
+    expect(backend.get('/api/orders/account/1')?.body).toMatchObject([{ status: 'executed' }]);
+  });
+
+  it('[F3] a limit order below the price keeps resting', () => {
+    const backend = fakeBackend();
+    const client = backend.open();
+    client.send(limit(99));
+    backend.bar();
+    expect(backend.get('/api/orders/pending')?.body).toMatchObject([{ filled_quantity: 0 }]);
+  });
+
+  it('[HY-T6] a reply can lack the id of its request', () => {
+    const backend = fakeBackend({ orderNoReply: 'without-id' });
+    const client = backend.open();
+    client.send(order());
+    expect(client.parsed(0)).toMatchObject({ type: 'place_order', data: { status: 'filled' } });
+    expect(client.parsed(0)).not.toHaveProperty('request_id');
+  });
+
+  it('[HY-T7] a reply can reach the other clients as well', () => {
+    const backend = fakeBackend({ orderNoReply: 'to-all' });
+    const [client, other] = [backend.open(), backend.open()];
+    client.send(order());
+    expect(other.parsed(0)).toMatchObject({ type: 'place_order', request_id: 'o-1' });
+  });
+});
+
 describe('REST', () => {
   it.each([
     ['account/list', '/api/account/list'],

@@ -16,7 +16,7 @@ import { lookAround } from './look-around';
 import type { Memory } from './shared-memory';
 
 /** A reply has this long before the outcome is called unknown. */
-export const ANSWER_WITHIN_MS = 10_000;
+const ANSWER_WITHIN_MS = 10_000;
 /** The second look of a search comes this much later: lists may lag behind. */
 const SECOND_LOOK_MS = 5_000;
 /** While an order is not settled, the lists are read this often. */

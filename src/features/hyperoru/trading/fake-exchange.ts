@@ -226,7 +226,7 @@ export class FakeTab {
 }
 
 /** What a browser's storage does, and nothing else. */
-export class MemoryStorage implements KeyValue {
+class MemoryStorage implements KeyValue {
   readonly #values = new Map<string, string>();
 
   getItem(key: string): string | null {

@@ -43,7 +43,7 @@ export type OrderEvent =
 /** What evidence can show. */
 export type Learnt = Extract<Outcome, { status: 'accepted' | 'filled' | 'cancelled' | 'rejected' }>;
 
-export const MAX_ATTEMPTS = 200;
+const MAX_ATTEMPTS = 200;
 
 export const emptyBook: OrderBook = { proposal: null, attempts: [] };
 
