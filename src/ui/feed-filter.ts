@@ -62,6 +62,9 @@ export function isFiltering(filter: FeedFilter): boolean {
   return filterToParams(filter).size > 0;
 }
 
+/** Names of the query parameters that hold a filter. */
+export const FILTER_PARAMS = ['wire', 'kind', 'severity', 'symbol', 'text', 'confidence'] as const;
+
 /** The filter as query parameters, only what differs from showing all. */
 export function filterToParams(filter: FeedFilter): URLSearchParams {
   const params = new URLSearchParams();

@@ -4,7 +4,12 @@ import { useServices } from '~/app/services';
 import type { LiveConnection } from '~/app/connection';
 import type { TimelineEntry } from '~/timeline/entry';
 import { EventFeed } from '~/ui/EventFeed';
-import { filterFromParams, filterToParams, type FeedFilter } from '~/ui/feed-filter';
+import {
+  FILTER_PARAMS,
+  filterFromParams,
+  filterToParams,
+  type FeedFilter,
+} from '~/ui/feed-filter';
 import { Panel } from '~/ui/Panel';
 import { goToTime, useTimeCursor } from '~/ui/time-cursor';
 import { useAttention } from './use-attention';
@@ -58,8 +63,14 @@ function timeSecOf({ refs, atMs }: TimelineEntry): number {
   return refs.barTimeSec ?? Math.floor(atMs / 1000);
 }
 
-/** The address bar carries the filters, so that a view can be sent to somebody and survives a reload. */
+/**
+ * The address bar carries the filters, so that a view can be sent to somebody and survives a reload. What others keep
+ * there stays.
+ */
 function mirrorInUrl(filters: FeedFilter): void {
-  const query = filterToParams(filters).toString();
+  const params = new URLSearchParams(location.search);
+  for (const name of FILTER_PARAMS) params.delete(name);
+  for (const [name, value] of filterToParams(filters)) params.set(name, value);
+  const query = params.toString();
   history.replaceState(null, '', `${location.pathname}${query ? `?${query}` : ''}${location.hash}`);
 }
