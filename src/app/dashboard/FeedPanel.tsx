@@ -4,12 +4,7 @@ import { useServices } from '~/app/services';
 import type { LiveConnection } from '~/app/connection';
 import type { TimelineEntry } from '~/timeline/entry';
 import { EventFeed } from '~/ui/EventFeed';
-import {
-  FILTER_PARAMS,
-  filterFromParams,
-  filterToParams,
-  type FeedFilter,
-} from '~/ui/feed-filter';
+import { FILTER_PARAMS, filterFromParams, filterToParams, type FeedFilter } from '~/ui/feed-filter';
 import { Panel } from '~/ui/Panel';
 import { goToTime, useTimeCursor } from '~/ui/time-cursor';
 import { useAttention } from './use-attention';
