@@ -27,6 +27,12 @@ describe('readBar', () => {
     );
   });
 
+  it('[F5] says a decision once, also where the reasons open with it', () => {
+    const halted = { ...series.marks[0]!, text: 'Halt: regime fracture' };
+    const words = spokenBar(readBar({ ...series, marks: [halted] }, { timeSec, bar }, 'utc'));
+    expect(words).toContain('. Halt: regime fracture.');
+  });
+
   it('[F20] tells unknown volume from none', () => {
     const volumes = [null, 0, 0.00001234, 12.345, 5000].map((volume) => {
       const reading = readBar(series, { timeSec, bar: bar && { ...bar, volume } }, 'utc');

@@ -57,7 +57,9 @@ export function spokenBar(reading: BarReading): string {
 }
 
 export function markText({ shape, text }: ChartMark): string {
-  return `${MARK_STYLES[shape].word}: ${text}`;
+  const { word } = MARK_STYLES[shape];
+  // A mark whose own words open with the same one ("Halt: regime fracture") says it once.
+  return text.startsWith(word) ? text : `${word}: ${text}`;
 }
 
 function markNote(mark: ChartMark) {
