@@ -91,7 +91,7 @@ test.describe('what the owner of an agent can order', () => {
     await dashboard.tab('Risk', 'Agent');
     const evaluation = dashboard
       .region(`Risk, ${LABEL}`)
-      .getByRole('region', { name: 'Evaluation' });
+      .getByRole('region', { name: 'Evaluation', exact: true });
     await expect(evaluation).toContainText('0 of 14 days, 14 left');
     await expect(evaluation).toContainText('0 of 15, 15 left');
   });
