@@ -15,8 +15,8 @@ import { loadSettings, saveSettings } from './settings';
 import { startWorker } from './worker-channel';
 import { superviseEndpoints } from './worker-supervise';
 
-/** Frames waiting at the door from which on data goes before views: about one animation frame's worth at full load. */
-const MUCH_WAITING = 100;
+/** Frames waiting at the door from which on data goes before views: about half an animation frame of full load. */
+const MUCH_WAITING = 50;
 
 /** Makes everything that lives as long as the page: one door, one recorder, one timeline, the connections. */
 export async function boot(view: Window & typeof globalThis): Promise<Services> {

@@ -7,11 +7,11 @@ export type ViewOf = <State>(store: StoreApi<State>) => StoreApi<State>;
 /** Ten changes a second can be read; more only cost layout and paint. */
 const CALM_MS = 100;
 /** While data waits to be let in, it goes before the views. */
-const BEHIND_MS = 250;
+const BEHIND_MS = 500;
 
 /**
  * Paces what views see: the first change after a pause at once, then all changes of all paced stores together, at most ten
- * times a second, four times while `isBehind`. The stores themselves stay exact; charts have a pace of their own.
+ * times a second, twice while `isBehind`. The stores themselves stay exact; charts have a pace of their own.
  */
 export function createViewPace(clock: Clock, isBehind: () => boolean): ViewOf {
   const views = new WeakMap<object, StoreApi<unknown>>();

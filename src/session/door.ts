@@ -49,7 +49,7 @@ interface Queued {
 
 const DEFAULT_BUDGET_MS = 8;
 /** However much is waiting, one drain decodes no longer than this, so that no task grows long enough to be felt. */
-const MAX_DECODE_MS = 20;
+const MAX_DECODE_MS = 12;
 /** Frames waiting for which one millisecond more is granted: a page that draws slowly must not fall behind in data. */
 const FRAMES_A_MS = 100;
 /** Looking at the clock costs about as much as decoding a small frame. */
