@@ -27,6 +27,7 @@ import type { EquitySeries } from './chart-types';
 import { drawdownsOf } from './drawdown';
 import { lastRange } from './equity-range';
 import { percentOfStart, stepsOf, type StepPoint } from './equity-steps';
+import { thinOut } from './thin-out';
 import { mergeTimes, timeGrid } from './time-grid';
 
 export type EquityMode = 'value' | 'percent';
@@ -71,9 +72,9 @@ interface Drawn {
   underPoints: readonly StepPoint[];
 }
 
-/** Points wanted of a series, and how many more may pile up before the old ones are taken off: 10 000 at most. */
-const LIMIT = 9000;
-const SLACK = 1000;
+/** Points drawn of a series, older ones thinned out, and how many more may pile up before it is drawn anew. */
+const LIMIT = 2_500;
+const SLACK = 500;
 const NO_LAYERS: ReadonlySet<never> = new Set();
 const NAMES_PX = 96;
 const FEW = 3;
@@ -114,9 +115,11 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
   function drawSeries(series: EquitySeries): void {
     const state = drawnOf(series);
     const { line, under } = state;
-    const points = series.points.slice(-LIMIT);
+    const kept = thinOut(series.points, LIMIT);
+    const points = pick(series.points, kept);
     const values = mode === 'percent' ? percentOfStart(points) : points.map(({ equity }) => equity);
-    const drawdowns = drawdownsOf(series.points).slice(-LIMIT);
+    const all = drawdownsOf(series.points);
+    const drawdowns = pick(all, kept);
     if (points.length < FEW !== state.isDotted) {
       state.isDotted = points.length < FEW;
       line.applyOptions({ pointMarkersVisible: state.isDotted });
@@ -136,7 +139,11 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
 
   /** After the grid: markers keep the places they had on the axis when they were set. */
   function drawMarks(series: EquitySeries): void {
-    const marks = placeMarks(series.marks, series.points.slice(-LIMIT), NO_LAYERS);
+    const marks = placeMarks(
+      series.marks,
+      pick(series.points, thinOut(series.points, LIMIT)),
+      NO_LAYERS,
+    );
     drawn.get(series.id)?.markers.setMarkers(marks.map((mark) => markerOf(mark, palette, true)));
   }
 
@@ -312,6 +319,10 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
     },
     remove: () => chart.remove(),
   };
+}
+
+function pick<Item>(items: readonly Item[], indices: readonly number[]): readonly Item[] {
+  return indices.map((index) => items[index]!);
 }
 
 function titleOptions({ faint, font }: ChartPalette) {
