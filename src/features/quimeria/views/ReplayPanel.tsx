@@ -56,6 +56,8 @@ export function ReplayPanel({ connection }: ControlProps) {
   const [source, setSource] = useState<Source | null>(null);
   const [load, setLoad] = useState<{ readonly bad: boolean; readonly words: string } | null>(null);
   const playing = phase === 'running' || phase === 'priming';
+  // The socket may tell of the new bars before the answer of the load resets the desk; a run started between would be undone.
+  const loading = load !== null && !load.bad;
   const progress = step ? progressOf(step) : null;
 
   async function read(from: Source): Promise<void> {
@@ -116,10 +118,14 @@ export function ReplayPanel({ connection }: ControlProps) {
         </p>
       ) : null}
       <div role="group" aria-label="Replay" className="flex flex-wrap items-center gap-2">
-        <Button tone="primary" disabled={playing} onClick={() => desk.run(Number(speed))}>
+        <Button
+          tone="primary"
+          disabled={playing || loading}
+          onClick={() => desk.run(Number(speed))}
+        >
           Run
         </Button>
-        <Button disabled={playing} onClick={desk.step}>
+        <Button disabled={playing || loading} onClick={desk.step}>
           Step
         </Button>
         <Button disabled={!playing} onClick={desk.pause}>
