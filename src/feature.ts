@@ -45,6 +45,11 @@ export interface Feature<Message = unknown, State = unknown, Options = unknown> 
    * its batch under load: an entry that depends on it must be keyed so that it is the same thing either way.
    */
   describe(received: Received<Message>, before: State): readonly EntryDraft[];
+  /**
+   * The server's clock as a message shows it, Unix milliseconds, as near to the moment of sending as it tells; null where
+   * it tells nothing. The skew of the server's clock is estimated from these and the times of receipt.
+   */
+  serverTimeMs?(received: Received<Message>, before: State): number | null;
   /** How long silence is normal now. */
   budget(state: State, options: Options): Budget;
 

@@ -40,6 +40,8 @@ export interface EntryDraft {
   /** The server's time of the thing, Unix milliseconds; the receive time where the message has none. */
   readonly atMs: number;
   readonly kind: EntryKind;
+  /** The wire's own name of the type, as sent, where it has one: `LIQUIDATION_CLUSTER_ARMED`. */
+  readonly type?: string;
   readonly severity: Severity;
   /** As the wire spells it, null where it names none. */
   readonly symbol: string | null;
@@ -47,6 +49,8 @@ export interface EntryDraft {
   readonly title: string;
   readonly detail: string | null;
   readonly refs: EntryRefs;
+  /** Until when it matters, by our clock, Unix milliseconds. Left out where its wire does not say. */
+  readonly expiresAtMs?: number;
   /** Short facts shown as columns or chips: confidence, rule, priority, latency. Already formatted. */
   readonly facts?: readonly { readonly label: string; readonly value: string }[];
 }
