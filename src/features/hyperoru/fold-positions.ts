@@ -86,7 +86,8 @@ function lay(known: Position | undefined, patch: Owned, learned: Learned): Posit
   const fields = { ...patch, ...learned, state: patch.sizeBase === 0 ? 'closed' : 'open' } as const;
   const { atMs: _atMs, ...rest } = fields;
   const base = known && isSamePosition(known, patch) ? known : blank(patch, known, learned);
-  return { ...mergeFields<Position>(base, rest), ...timeAfter(known, patch, learned) };
+  const markedAtMs = patch.markPrice === null ? base.markedAtMs : learned.receivedAtMs;
+  return { ...mergeFields<Position>(base, rest), markedAtMs, ...timeAfter(known, patch, learned) };
 }
 
 /** A position that was closed, or turned round, takes nothing of the old one into its new life. */
@@ -120,6 +121,7 @@ function blank(patch: Owned, known: Position | undefined, learned: Learned): Pos
     sizeBase: null,
     entryPrice: null,
     markPrice: null,
+    markedAtMs: null,
     unrealizedPnl: null,
     updatedAtMs: null,
     seen: [],

@@ -14,6 +14,8 @@ export type HyperoruMessage =
   | { readonly kind: 'orders'; readonly orders: readonly OrderPatch[] }
   | { readonly kind: 'orders-cancelled'; readonly orderIds: readonly string[] }
   | { readonly kind: 'bars'; readonly bars: readonly BarRow[] }
+  /** What the server says it trades. */
+  | { readonly kind: 'symbols'; readonly symbols: readonly string[] }
   | OrderReply
   | { readonly kind: 'ack'; readonly requestId: string | null; readonly command: CommandType }
   | { readonly kind: 'pong'; readonly requestId: string | null }

@@ -27,6 +27,8 @@ export function answerRest(request: MockRequest, world: World, books: MockBooks)
       return ok(books.orders().filter(isPending).map(orderObject));
     case '/api/klines/data':
       return klines(request, world);
+    case '/api/klines/supported-symbols':
+      return ok({ symbols: world.bases });
     case '/api/account/asset-curve':
       return curve(request, world);
     case '/api/arena/trades':

@@ -94,6 +94,7 @@ export const restFixtures: readonly Fixture[] = [
       volume: 12.4,
     },
   ]),
+  rest('what the server trades', 'klines/supported-symbols', { symbols: ['BTC', 'ETH', 'SOL'] }),
   rest('a curve over REST', 'account/asset-curve', [
     {
       timestamp: 1775728800,

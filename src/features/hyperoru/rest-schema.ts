@@ -17,6 +17,14 @@ const barRow = z
     timestamp === null ? null : { atMs: timestamp, open, high, low, close, volume },
   );
 
+/** A bare name, or an object with one: the page prints no row. */
+const symbolRow = z
+  .union([
+    z.string(),
+    z.looseObject({ symbol: z.string().nullish() }).transform(({ symbol }) => symbol ?? null),
+  ])
+  .transform((symbol) => symbol?.trim() || null);
+
 /** One schema per REST resource that `rest.ts` asks for. */
 export const restSchemas: Readonly<Record<string, z.ZodType<HyperoruMessage>>> = {
   'account/list': listUnder('accounts', accountRow).transform((accounts) => ({
@@ -39,6 +47,10 @@ export const restSchemas: Readonly<Record<string, z.ZodType<HyperoruMessage>>> =
   'klines/data': listUnder('data', barRow).transform((bars) => ({
     kind: 'bars',
     bars: bars.filter((bar) => bar !== null),
+  })),
+  'klines/supported-symbols': listUnder('symbols', symbolRow).transform((symbols) => ({
+    kind: 'symbols',
+    symbols: symbols.filter((symbol) => symbol !== null),
   })),
   'account/asset-curve': curveReply,
 };

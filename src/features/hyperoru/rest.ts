@@ -56,6 +56,11 @@ export function loadBars(
   return get(from, resource, `/api/klines/data?${query}`, signal);
 }
 
+/** What the server trades. Named on the page, its row is not shown; a server without it answers 404. */
+export function loadSymbols(from: Caller, signal?: AbortSignal): Promise<RestOutcome> {
+  return get(from, 'klines/supported-symbols', '/api/klines/supported-symbols', signal);
+}
+
 /** The one thing that is done over REST: taking back a resting order (the socket has no message for it). */
 export function cancelOrder(from: Caller, orderId: string): Promise<RestOutcome> {
   return from.rest.call({

@@ -16,6 +16,8 @@ export interface HyperoruState {
   readonly settled: readonly Order[];
   readonly equity: readonly EquitySeries[];
   readonly bars: readonly BarSeries[];
+  /** What the server says it trades; null: it was not asked, or has no such list. */
+  readonly symbols: readonly string[] | null;
   /** The newest answers to requests, by frame; what a request was answered with is decided by `requests.ts`. */
   readonly answers: readonly Answer[];
   /** Commands that this server does not know; not sent again in this session. */
@@ -64,6 +66,8 @@ export interface Position extends Learned {
   readonly sizeBase: number | null;
   readonly entryPrice: number | null;
   readonly markPrice: number | null;
+  /** When a message last gave the mark, our clock: a snapshot without one leaves it as old as it was. */
+  readonly markedAtMs: number | null;
   readonly unrealizedPnl: number | null;
   /** Newest server time applied; null when only snapshots, which have none, named it. */
   readonly updatedAtMs: number | null;
@@ -137,6 +141,7 @@ export const LIMITS = {
   equityPoints: 10_000,
   barSeries: 8,
   bars: 10_000,
+  symbols: 2_000,
   answers: 64,
   orphans: 10,
   /** Different updates of one position within one second of server time. */
@@ -152,6 +157,7 @@ export const initialState: HyperoruState = {
   settled: [],
   equity: [],
   bars: [],
+  symbols: null,
   answers: [],
   unsupported: [],
   orphans: [],

@@ -59,6 +59,7 @@ interface Draft {
   readonly answers: Answer[];
   readonly orphans: Orphan[];
   bars: HyperoruState['bars'];
+  symbols: HyperoruState['symbols'];
   unsupported: HyperoruState['unsupported'];
   bootstrappedAtMs: number | null;
   lastHeardMs: number | null;
@@ -79,6 +80,7 @@ function openDraft(state: HyperoruState): Draft {
     answers: [],
     orphans: [],
     bars: state.bars,
+    symbols: state.symbols,
     unsupported: state.unsupported,
     bootstrappedAtMs: state.bootstrappedAtMs,
     lastHeardMs: state.lastHeardMs,
@@ -100,6 +102,7 @@ function closeDraft(state: HyperoruState, draft: Draft): HyperoruState {
         ? mergeEquity(state.equity, draft.points, accounts)
         : state.equity,
     bars: draft.bars,
+    symbols: draft.symbols,
     answers: keepNewest(state.answers, draft.answers, LIMITS.answers),
     unsupported: draft.unsupported,
     orphans: keepNewest(state.orphans, draft.orphans, LIMITS.orphans),
@@ -139,6 +142,12 @@ function fold(draft: Draft, received: Received<HyperoruMessage>): void {
   draft.newestFrameId = Math.max(draft.newestFrameId, frameId);
 }
 
+/** The known list while it says the same. */
+function sameList(known: readonly string[] | null, next: readonly string[]): readonly string[] {
+  const isSame = known?.length === next.length && known.every((item, at) => item === next[at]);
+  return known && isSame ? known : next;
+}
+
 function foldRest(
   draft: Draft,
   message: HyperoruMessage,
@@ -154,6 +163,8 @@ function foldRest(
     if (first !== null && second !== null) {
       draft.bars = mergeBars(draft.bars, first, second, message.bars);
     }
+  } else if (message.kind === 'symbols') {
+    draft.symbols = sameList(draft.symbols, message.symbols.slice(0, LIMITS.symbols));
   } else {
     foldMessage(draft, message, learned);
   }
@@ -194,6 +205,7 @@ function foldMessage(draft: Draft, message: HyperoruMessage, learned: Learned): 
     case 'orders':
     case 'orders-cancelled':
     case 'bars':
+    case 'symbols':
     case 'ack':
     case 'pong':
       return;
