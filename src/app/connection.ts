@@ -103,12 +103,13 @@ export function createConnection(
     note(direction, resource, type, text) {
       const source = { channel: 'rest', resource } as const;
       const verdict = { kind: 'ok', type, repaired: 0 } as const;
-      record(
+      const frameId = record(
         { text, receivedAtMs: deps.clock.now(), origin: 'backfill', source },
         direction,
         verdict,
       );
       deps.recorder.publish();
+      return frameId;
     },
   });
 

@@ -28,6 +28,19 @@ describe('a REST call', () => {
     expect(notes).toEqual(['out trades GET GET /agents/current/trades']);
   });
 
+  it('notes an answer without a body as empty, unless it is one to a read that promises one', async () => {
+    const { client, ingested, notes } = setUp(async () => new Response(null, { status: 204 }));
+    expect(await client.call(call)).toEqual({ kind: 'ok', status: 204, frameId: 2 });
+    expect(ingested).toEqual([]);
+    expect(notes[1]).toBe('in trades HTTP 204, empty ');
+
+    const empty = setUp(async () => new Response(''));
+    await empty.client.call({ ...call, method: 'POST' });
+    expect(empty.notes[1]).toBe('in trades HTTP 200, empty ');
+    await empty.client.call(call);
+    expect(empty.ingested).toEqual([['trades', '']]);
+  });
+
   it('gives an error status with the server’s own text and its patience', async () => {
     const { client, ingested, notes } = setUp(
       async () => new Response('slow down', { status: 429, headers: { 'retry-after': '7' } }),

@@ -12,8 +12,8 @@ export interface RestDeps {
   readonly clock: Clock;
   /** Lets the answer's text in through the door; gives the id of the recorded frame. */
   readonly ingest: (resource: string, text: string) => number;
-  /** Records what does not go through the door: our request, and an answer that is an error. */
-  readonly note: (direction: 'in' | 'out', resource: string, type: string, text: string) => void;
+  /** Records what does not go through the door: our request, an answer that is an error or empty; gives the frame's id. */
+  readonly note: (direction: 'in' | 'out', resource: string, type: string, text: string) => number;
 }
 
 /** Calls one backend over REST. What it answers enters through the door; how it ended is a value. */
@@ -70,7 +70,15 @@ async function read(response: Response, call: RestCall, deps: RestDeps): Promise
       retryAfterSec: retryAfter(response),
     };
   }
-  return { kind: 'ok', status: response.status, frameId: deps.ingest(call.resource, text) };
+  const frameId = isEmptyByRight(response, call, text)
+    ? deps.note('in', call.resource, `HTTP ${response.status}, empty`, '')
+    : deps.ingest(call.resource, text);
+  return { kind: 'ok', status: response.status, frameId };
+}
+
+/** 204 and 205 have no body, and an order may be answered by its status alone; of a read, no text is a broken answer. */
+function isEmptyByRight({ status }: Response, { method = 'GET' }: RestCall, text: string): boolean {
+  return text === '' && (status === 204 || status === 205 || method !== 'GET');
 }
 
 /** Reads a body as a counted stream; null when it is longer than allowed, whatever its header said. */

@@ -37,6 +37,11 @@ export interface EntryRefs {
 export interface EntryDraft {
   /** Unique within its connection and stable: the same thing seen twice has the same key and is one entry. */
   readonly key: string;
+  /**
+   * Further keys by which the same thing may already have been told, or will be: an entry that is known by any of its keys is
+   * not added again. For things that a wire tells twice, at times of which neither message knows the other's.
+   */
+  readonly aliases?: readonly string[];
   /** The server's time of the thing, Unix milliseconds; the receive time where the message has none. */
   readonly atMs: number;
   readonly kind: EntryKind;

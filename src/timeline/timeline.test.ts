@@ -40,6 +40,17 @@ describe('the timeline', () => {
     expect(timeline.store.getState().entries.map(({ origin }) => origin)).toEqual(['live']);
   });
 
+  it('shows a thing once that is told under different keys, until it is forgotten', () => {
+    const timeline = createTimeline();
+    timeline.add([{ ...entryAt(1), aliases: ['k2'] }, entryAt(2), entryAt(2, 'k2', 'other')]);
+    expect(times(timeline)).toEqual([1, 2]);
+    timeline.add([{ ...entryAt(9), aliases: ['k1'] }]);
+    expect(times(timeline)).toEqual([1, 2]);
+    timeline.forget('c');
+    timeline.add([entryAt(2)]);
+    expect(times(timeline)).toEqual([2, 2]);
+  });
+
   it('changes its store once a call and not at all when nothing is new', () => {
     const timeline = createTimeline();
     let changes = 0;

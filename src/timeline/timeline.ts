@@ -65,7 +65,7 @@ export function createTimeline(limit = DEFAULT_LIMIT): Timeline {
   function trim(): void {
     if (entries.length <= limit * (1 + SLACK)) return;
     const gone = entries.splice(0, entries.length - limit);
-    for (const entry of gone) known.delete(entry.id);
+    for (const entry of gone) for (const id of idsOf(entry)) known.delete(id);
     dropped += gone.length;
     rewrites += 1;
   }
@@ -74,8 +74,9 @@ export function createTimeline(limit = DEFAULT_LIMIT): Timeline {
     store,
     add(incoming) {
       const fresh = incoming.filter((entry) => {
-        if (known.has(entry.id)) return false;
-        known.add(entry.id);
+        const ids = idsOf(entry);
+        if (ids.some((id) => known.has(id))) return false;
+        for (const id of ids) known.add(id);
         return true;
       });
       if (fresh.length === 0) return fresh;
@@ -86,9 +87,13 @@ export function createTimeline(limit = DEFAULT_LIMIT): Timeline {
     },
     forget(connectionId) {
       entries = entries.filter((entry) => entry.connectionId !== connectionId);
-      known = new Set(entries.map((entry) => entry.id));
+      known = new Set(entries.flatMap(idsOf));
       rewrites += 1;
       publish();
     },
   };
+}
+
+function idsOf({ id, connectionId, aliases }: TimelineEntry): readonly string[] {
+  return aliases ? [id, ...aliases.map((alias) => `${connectionId}/${alias}`)] : [id];
 }

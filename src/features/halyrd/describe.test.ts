@@ -1,5 +1,6 @@
 import { describe as group, expect, it } from 'vitest';
 import type { Received } from '~/session/wire';
+import { createTimeline } from '~/timeline/timeline';
 import { describe } from './describe';
 import { fixtures } from './fixtures';
 import type { Message } from './schema';
@@ -23,17 +24,19 @@ import {
 
 /** The timeline of a sequence of batches, first report first, as the door would keep it. */
 function timelineOf(...batches: readonly (readonly Received<Message>[])[]) {
-  const entries = new Map<string, ReturnType<typeof describe>[number]>();
+  const timeline = createTimeline();
   let state: State = initialState();
   for (const batch of batches) {
     for (const each of batch) {
-      for (const entry of describe(each, state)) {
-        if (!entries.has(entry.key)) entries.set(entry.key, entry);
-      }
+      const { receivedAtMs, origin, frameId } = each;
+      const where = { connectionId: 'c', featureId: 'halyrd', receivedAtMs, origin, frameId };
+      timeline.add(
+        describe(each, state).map((draft) => ({ ...draft, ...where, id: `c/${draft.key}` })),
+      );
     }
     state = apply(state, batch);
   }
-  return [...entries.values()];
+  return timeline.store.getState().entries;
 }
 
 const titles = (...frames: Received<Message>[]) =>
@@ -149,6 +152,8 @@ group('double reports', () => {
     ['echo, promotion', [status(10, 'ELIGIBLE', 'LIVE')], [promotion(19)]],
     ['across a full minute', [promotion(58)], [status(61, 'ELIGIBLE', 'LIVE')]],
     ['demotion, echo', [demotion(10)], [status(11, 'LIVE', 'DEMOTED')]],
+    ['across a full minute, in one batch', [promotion(58), status(61, 'ELIGIBLE', 'LIVE')], []],
+    ['echo first across a minute, in one batch', [status(59.5, 'LIVE', 'PAPER'), demotion(67)], []],
     ['both in one batch', [demotion(10), status(10, 'LIVE', 'DEMOTED')], []],
     ['echo first, in one batch', [status(10, 'LIVE', 'PAPER'), demotion(10)], []],
   ])('[HA-T5] [F7] a transition and its echo are one entry: %s', (_name, first, second) => {
@@ -159,6 +164,18 @@ group('double reports', () => {
 
   it('[HA-T5] a second promotion is a second entry', () => {
     const entries = timelineOf([promotion(10)], [demotion(100)], [promotion(200)]);
+    expect(entries.map(({ severity }) => severity)).toEqual(['warning', 'critical', 'warning']);
+  });
+
+  it('[HA-T5] [HA18] nor does a quick second promotion in one batch vanish', () => {
+    const entries = timelineOf([
+      promotion(58),
+      status(59, 'ELIGIBLE', 'LIVE'),
+      demotion(70),
+      status(71, 'LIVE', 'DEMOTED'),
+      promotion(90),
+      status(91, 'PAPER', 'LIVE'),
+    ]);
     expect(entries.map(({ severity }) => severity)).toEqual(['warning', 'critical', 'warning']);
   });
 
@@ -179,7 +196,7 @@ group('double reports', () => {
         rest('journal', [{ id: 'j', ts: ts(3), type: 'SKIPPED', tags: [], body: 'no signal' }], 60),
       ],
     );
-    expect(entries.map(({ kind }) => kind)).toEqual(['trade', 'veto', 'journal']);
+    expect(entries.map(({ kind }) => kind)).toEqual(['journal', 'trade', 'veto']);
   });
 
   it('[HA17] what was missed is found in the lists and makes its entries', () => {

@@ -217,7 +217,7 @@ function lifecycleEntry(message: LifecycleMessage, fact: LifecycleFact, before: 
   const direction = directionOf(fact);
   const { demotion, txHash } = fact;
   return {
-    key: lifecycleKey(direction, fact.key, fact.atMs, before),
+    ...lifecycleKeys(direction, fact.key, fact.atMs, before),
     atMs: fact.atMs,
     kind: 'status',
     severity: LIFECYCLE_SEVERITY[direction],
@@ -250,19 +250,26 @@ function relockWords(scope: string, relockText: string | null): string {
   return `Promotion is locked until ${relockText}.`;
 }
 
-const KEY_SPAN_MS = 60_000;
-
 /**
- * One key for a promotion or demotion and its echo (trap T5). When the twin is in the state already its own key is
- * taken; two halves of one batch both fall into the same minute, as twins follow each other at once.
+ * The keys of a promotion or demotion, which it shares with its echo (trap T5). When the twin is in the state already its own
+ * key is taken; of two halves in one batch neither knows the other, so each also answers to the spans beside its own.
  */
-function lifecycleKey(direction: Direction, ownKey: string, atMs: number, before: State): string {
-  if (direction === 'level') return ownKey;
+function lifecycleKeys(
+  direction: Direction,
+  ownKey: string,
+  atMs: number,
+  before: State,
+): Pick<EntryDraft, 'key' | 'aliases'> {
+  if (direction === 'level') return { key: ownKey };
   const twin = before.transitions.findLast(
     (transition) =>
       transition.direction === direction && Math.abs(transition.atMs - atMs) <= ECHO_WINDOW_MS,
   );
-  return `lifecycle|${direction}|${Math.floor((twin?.anchorMs ?? atMs) / KEY_SPAN_MS)}`;
+  const span = Math.floor((twin?.anchorMs ?? atMs) / ECHO_WINDOW_MS);
+  const [key, ...aliases] = [span, span - 1, span + 1].map(
+    (each) => `lifecycle|${direction}|${each}`,
+  );
+  return { key: key!, aliases };
 }
 
 /** A transition that the stream did not tell: the agent is found in another status than before. */
@@ -277,7 +284,7 @@ function statusReadEntries(
   const direction = directionOf({ half: 'status', from, to });
   return [
     {
-      key: lifecycleKey(direction, `found|${from}|${to}|${receivedAtMs}`, receivedAtMs, before),
+      ...lifecycleKeys(direction, `found|${from}|${to}|${receivedAtMs}`, receivedAtMs, before),
       atMs: receivedAtMs,
       kind: 'status',
       severity: LIFECYCLE_SEVERITY[direction],
