@@ -6,6 +6,7 @@ import type { RestClient } from '~/session/rest';
 import type { SendResult, SessionStatus } from '~/session/status';
 import type { Received, WireSpec } from '~/session/wire';
 import type { EntryDraft } from '~/timeline/entry';
+import type { Happening } from '~/timeline/correlation';
 import type { Gap } from '~/timeline/gap';
 import type { BarSeries, EquitySeries } from '~/ui/chart-types';
 
@@ -60,6 +61,12 @@ export interface Feature<Message = unknown, State = unknown, Options = unknown> 
   /** Whether what this connection shows is real money, paper money, or neither; null: not known (yet). */
   money?(state: State): 'live' | 'paper' | null;
   readonly panels: readonly Panel<State, Options>[];
+  /** How equity from before what is held is asked for, where the protocol can be asked. */
+  readonly earlierEquity?: EarlierEquity<State, Options, Message>;
+  /** How something is followed through its stages by a reference, where this wire has such. */
+  readonly tracing?: Tracing<State, Options>;
+  /** What is done in the socket's place while it cannot be had; null: nothing. One store for the connection's life. */
+  fallback?(connection: Connection<State, Options, Message>): StoreApi<Fallback | null>;
 
   /** The per-socket hook: opens the session of one connection and keeps it while mounted. Wiring only. */
   useSocket(connection: Connection<State, Options, Message>): void;
@@ -72,6 +79,42 @@ export interface Panel<State = unknown, Options = unknown> {
   /** `board`: a compact card on the status board. `desk`: a tab of the desk, full width (tables, lists). */
   readonly area: 'board' | 'desk';
   readonly component: ComponentType<{ readonly connection: Connection<State, Options> }>;
+}
+
+/** Asks for equity from before what is held. It enters through the door like any frame. */
+export interface EarlierEquity<State = unknown, Options = unknown, Message = unknown> {
+  /** A person looks further back than what is held. Does nothing while it is asked for, or when all is there. */
+  load(connection: Connection<State, Options, Message>): void;
+  /** How far that has come; one store for the connection's life. */
+  progress(connection: Connection<State, Options, Message>): StoreApi<EarlierProgress>;
+}
+
+/** `end`: the server has nothing older, or nothing older is kept here, in words. */
+export type EarlierProgress =
+  | { readonly kind: 'more' }
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'end'; readonly words: string }
+  | { readonly kind: 'failed'; readonly words: string };
+
+/** Shows what a reference of this wire went through. The app shows it, and finds the bars that belong to it. */
+export interface Tracing<State = unknown, Options = unknown> {
+  /** When it happened (server time) and the words that it came with, by which bars are found; null: not known here. */
+  happening(state: State, reference: string): Happening | null;
+  /** Its stages in one connection, or that it is not known there. */
+  readonly component: ComponentType<{
+    readonly connection: Connection<State, Options>;
+    readonly reference: string;
+  }>;
+}
+
+/** Data that comes another way while a socket cannot be had. */
+export interface Fallback {
+  /** In a word, for the chip: "polling". */
+  readonly word: string;
+  /** A sentence: what is done, and how late it may be. */
+  readonly words: string;
+  /** When it last brought data, Unix milliseconds by our clock; null: not yet. */
+  readonly asOfMs: number | null;
 }
 
 /** A harmless GET by which a backend can be told from another. */
