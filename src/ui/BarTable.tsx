@@ -30,6 +30,7 @@ export function BarTable({ series, label }: BarTableProps) {
       rowKey={(row) => String(row.timeSec)}
       caption={`${label}, newest ${NEWEST} bars`}
       csvName={`bars-${series.symbol}`}
+      timeMs={(row) => row.timeSec * 1000}
       empty="No bars yet."
     />
   );

@@ -1,9 +1,11 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen, within } from '@testing-library/react';
+import { act, cleanup, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DataTable, type Column, type DataTableProps } from './DataTable';
 import { downloadText } from './download';
+import { RowTimeShift } from './row-time';
+import { goToTime, lightUp, useTimeCursor } from './time-cursor';
 
 vi.mock('./download', () => ({ downloadText: vi.fn() }));
 
@@ -125,6 +127,40 @@ describe('DataTable', () => {
     await userEvent.tab({ shift: true });
     await userEvent.tab();
     expect(document.activeElement?.textContent).toContain('ETH');
+  });
+
+  it('[F6] lights the rows within the bar that is pointed at, on the cursor’s clock', () => {
+    const at = { a: 60_000, b: 120_000, c: null } as const;
+    const timeMs = (row: Row) => at[row.id as keyof typeof at];
+    const lit = () => [...document.querySelectorAll('[data-lit]')].map((row) => row.textContent);
+    const { unmount } = show({ timeMs });
+    expect(lit()).toEqual([]);
+    act(() => lightUp('bars', { fromSec: 60, toSec: 120 }));
+    expect(lit()).toEqual(['BTC0']);
+    unmount();
+    render(
+      <RowTimeShift value={-60_000}>
+        <DataTable {...{ rows, columns, timeMs }} rowKey={(row) => row.id} caption="P" empty="" />
+      </RowTimeShift>,
+    );
+    expect(lit()).toEqual(['ETH—']);
+    act(() => lightUp('bars', null));
+    expect(lit()).toEqual([]);
+  });
+
+  it('[F6] takes the charts to the time of a row that is clicked, but not by a control in it', async () => {
+    const onRowClick = vi.fn();
+    const withButton: readonly Column<Row>[] = [
+      ...columns,
+      { id: 'act', header: 'Act', value: () => null, render: () => <button type="button">act</button> },
+    ];
+    show({ timeMs: () => 61_500, columns: withButton, onRowClick });
+    await userEvent.click(screen.getAllByRole('button', { name: 'act' })[0]!);
+    expect(useTimeCursor.getState().focusSec).toBeNull();
+    await userEvent.click(screen.getByText('BTC'));
+    expect(useTimeCursor.getState().focusSec).toBe(61);
+    expect(onRowClick).toHaveBeenCalledExactlyOnceWith(rows[0]);
+    goToTime(null);
   });
 
   it('[F10] has fewer than 60 rows of 10 000 in the document and says how many there are', () => {

@@ -25,8 +25,11 @@ export interface DataTableProps<Row> {
   readonly onRowClick?: ((row: Row) => void) | undefined;
   /** Key of the row to be marked as chosen. */
   readonly selectedKey?: string | null | undefined;
-  /** Whether a row is to be lit, by a cursor elsewhere. */
-  readonly isHighlighted?: ((row: Row) => boolean) | undefined;
+  /**
+   * When the row happened, Unix milliseconds. Rows within the bar that is pointed at elsewhere are lit, and a row that is
+   * clicked centres the charts.
+   */
+  readonly timeMs?: ((row: Row) => number | null) | undefined;
   /** False leaves out filter, columns and export: for a few rows in a small place. */
   readonly toolbar?: boolean | undefined;
 }

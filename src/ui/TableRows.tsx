@@ -1,7 +1,15 @@
-import { useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
+import {
+  useLayoutEffect,
+  useRef,
+  useState,
+  type MouseEvent,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import { formatQuantity, UNKNOWN } from '~/lib/format';
 import type { DataTableProps } from './DataTable';
 import { rowWindow } from './row-window';
+import { isOnControl, useRowTime, type RowTime } from './row-time';
 import { ScrollRegion } from './ScrollRegion';
 import {
   layoutColumns,
@@ -23,7 +31,9 @@ export interface TableRowsProps<Row> extends DataTableProps<Row> {
 
 /** The native table of a DataTable; only the rows in sight are in the document. */
 export function TableRows<Row>(props: TableRowsProps<Row>) {
-  const { rows, columns, caption, rowKey, sort, onSort, onRowClick } = props;
+  const { rows, columns, caption, rowKey, sort, onSort } = props;
+  const time = useRowTime(props.timeMs);
+  const onRowClick = rowAction(props.onRowClick, time);
   const scrollRef = useRef<HTMLElement>(null);
   const bodyRef = useRef<HTMLTableSectionElement>(null);
   const [scrollTop, setScrollTop] = useState(0);
@@ -86,19 +96,22 @@ export function TableRows<Row>(props: TableRowsProps<Row>) {
             const row = rows[index] as Row;
             const key = rowKey(row);
             const chosen = key === props.selectedKey;
-            const lit = chosen || (props.isHighlighted?.(row) ?? false);
+            const lit = time?.isLit(row) ?? false;
             return (
               <tr
                 key={key}
                 data-row={key}
+                data-lit={lit ? '' : undefined}
                 aria-rowindex={index + 2}
-                className={`h-row ${lit ? 'bg-selected' : 'hover:bg-hover'} ${onRowClick ? 'cursor-pointer' : ''}`}
+                className={`h-row ${chosen || lit ? 'bg-selected' : 'hover:bg-hover'} ${onRowClick ? 'cursor-pointer' : ''}`}
                 {...(onRowClick
                   ? {
                       tabIndex: index === roving.activeIndex ? 0 : -1,
                       'aria-current': chosen ? true : undefined,
                       onFocus: () => roving.activate(key),
-                      onClick: () => onRowClick(row),
+                      onClick: (event: MouseEvent) => {
+                        if (!isOnControl(event.target)) onRowClick(row);
+                      },
                     }
                   : {})}
               >
@@ -119,6 +132,18 @@ export function TableRows<Row>(props: TableRowsProps<Row>) {
       </table>
     </ScrollRegion>
   );
+}
+
+/** What using a row does: what its table says, and centring the charts where it has a time; undefined: nothing. */
+function rowAction<Row>(
+  onRowClick: ((row: Row) => void) | undefined,
+  time: RowTime<Row> | null,
+): ((row: Row) => void) | undefined {
+  if (!time) return onRowClick;
+  return (row) => {
+    time.goTo(row);
+    onRowClick?.(row);
+  };
 }
 
 interface HeaderProps<Row> {

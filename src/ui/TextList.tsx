@@ -1,8 +1,9 @@
 import { useDeferredValue, useMemo, useRef, useState, type ReactNode } from 'react';
 import type { VirtualizerHandle } from 'virtua';
-import { Button } from './Button';
+import { Button, IconButton } from './Button';
 import { EmptyState } from './EmptyState';
 import { NewRowsPill } from './NewRowsPill';
+import { useRowTime, type RowTime } from './row-time';
 import { ScrollRegion } from './ScrollRegion';
 import { SearchInput } from './SearchInput';
 import { useFollowing } from './use-following';
@@ -28,8 +29,8 @@ export interface TextListProps<Item> {
   readonly label: string;
   /** Chips; an item is shown when any chosen one matches, or none is chosen. */
   readonly filters?: readonly TextFilter<Item>[] | undefined;
-  /** Whether an item is to be lit, by a cursor elsewhere. */
-  readonly isHighlighted?: ((item: Item) => boolean) | undefined;
+  /** When the item happened, Unix milliseconds: lit and clicked like the rows of a table. */
+  readonly timeMs?: ((item: Item) => number | null) | undefined;
 }
 
 /** Nearer than this to the top, what waits is taken in, so that scrolling up goes on without a seam. */
@@ -54,6 +55,7 @@ export function TextList<Item>(props: TextListProps<Item>) {
   const virtual = useRef<VirtualizerHandle>(null);
   const list = useFollowing(shown, rowKey);
   const rows = list.rows;
+  const time = useRowTime(props.timeMs);
 
   function toTop() {
     list.follow();
@@ -124,20 +126,42 @@ export function TextList<Item>(props: TextListProps<Item>) {
               onScroll={onScroll}
               renderRow={(index) => {
                 const item = rows[rows.length - 1 - index] as Item;
-                const lit = props.isHighlighted?.(item) ?? false;
                 return (
-                  <div
-                    key={rowKey(item)}
-                    className={`border-line border-b px-2.5 py-1.5 ${lit ? 'bg-selected' : ''}`}
-                  >
+                  <TimedItem key={rowKey(item)} item={item} time={time}>
                     {props.render(item)}
-                  </div>
+                  </TimedItem>
                 );
               }}
             />
           </ScrollRegion>
         </div>
       )}
+    </div>
+  );
+}
+
+interface TimedItemProps<Item> {
+  readonly item: Item;
+  readonly time: RowTime<Item> | null;
+  readonly children: ReactNode;
+}
+
+/** An item of the list; one with a time has a button that takes the charts there. */
+function TimedItem<Item>({ item, time, children }: TimedItemProps<Item>) {
+  const lit = time?.isLit(item) ?? false;
+  return (
+    <div
+      data-lit={lit ? '' : undefined}
+      className={`border-line relative border-b px-2.5 py-1.5 ${lit ? 'bg-selected' : ''} ${time ? 'pr-8' : ''}`}
+    >
+      {children}
+      {time ? (
+        <span className="absolute top-1 right-1">
+          <IconButton size="small" label="Show on chart" onClick={() => time.goTo(item)}>
+            ⌖
+          </IconButton>
+        </span>
+      ) : null}
     </div>
   );
 }

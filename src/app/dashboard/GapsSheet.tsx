@@ -83,6 +83,7 @@ export function GapsSheet() {
           columns={COLUMNS}
           rowKey={({ id }) => id}
           caption="Gaps"
+          timeMs={({ fromMs }) => fromMs}
           empty={{
             title: 'No gaps',
             hint: 'Whenever a wire is not live, or skips a bar, it is noted here with what came back.',

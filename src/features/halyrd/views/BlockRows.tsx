@@ -70,6 +70,7 @@ export function BlockRows({ title, layer, rows, hint }: Props) {
           columns={folded ? foldedColumns : columns}
           rowKey={({ key }) => key}
           caption={title}
+          timeMs={({ newest }) => newest.atMs}
           csvName={`halyrd-blocks-${layer}`}
           initialSort={{ id: 'time', direction: 'desc' }}
           onRowClick={({ newest }) => openTrace(traceRefOf(newest))}

@@ -122,6 +122,7 @@ function Quotes({ connection }: ViewProps) {
           columns={quoteColumns}
           rowKey={(group) => group.key}
           caption="Quotes discarded"
+          timeMs={(group) => group.lastAtMs}
           csvName="halyrd-quotes"
           empty={{ title: 'No quote discarded.', hint: 'quote_rejected events of the Agent wire.' }}
         />

@@ -75,6 +75,7 @@ export function ClosedTrades({ connection }: ViewProps) {
           columns={columns}
           rowKey={(trade) => trade.key}
           caption="Closed trades"
+          timeMs={(trade) => trade.atMs}
           csvName="halyrd-closed-trades"
           initialSort={{ id: 'time', direction: 'desc' }}
           onRowClick={(trade) => setChosen(trade.key)}

@@ -39,6 +39,7 @@ export function Fills({ connection }: ViewProps) {
           columns={columns}
           rowKey={(fill) => fill.key}
           caption="Fills"
+          timeMs={(fill) => fill.atMs}
           csvName="halyrd-fills"
           onRowClick={(fill) => setChosen(fill.key)}
           initialSort={{ id: 'time', direction: 'desc' }}

@@ -52,6 +52,7 @@ export function Journal({ connection }: ViewProps) {
             columns={columns}
             rowKey={journalKey}
             caption="Journal"
+            timeMs={(entry) => entry.atMs}
             csvName="halyrd-journal"
             initialSort={{ id: 'time', direction: 'desc' }}
             empty={EMPTY}
@@ -71,6 +72,7 @@ export function Journal({ connection }: ViewProps) {
             )}
             filters={filters}
             label="Journal"
+            timeMs={(entry) => entry.atMs}
             empty={EMPTY}
           />
         )}

@@ -46,6 +46,7 @@ export function ModelChat({ connection }: ViewProps) {
           )}
           filters={FILTERS}
           label="Model chat"
+          timeMs={(decision) => decision.atMs}
           empty={
             wire.isLive
               ? {

@@ -24,6 +24,7 @@ export function TradesTable({ connection }: ViewProps) {
           columns={columnsFor(nameOf)}
           rowKey={(row) => row.tradeId}
           caption="Trades"
+          timeMs={(row) => row.atMs}
           csvName="hyperoru-trades"
           empty={
             wire.isLive

@@ -33,6 +33,7 @@ export function MarketEvents({ connection }: FeedViewProps) {
           columns={COLUMNS}
           rowKey={rowKey}
           caption="Market events"
+          timeMs={(event) => event.detectedAtMs}
           empty={emptyWords(status)}
           csvName="nexusglass-events"
           selectedKey={chosenKey}

@@ -3,7 +3,6 @@ import { useStore } from 'zustand';
 import { formatNumber } from '~/lib/format';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { Time } from '~/ui/Time';
-import { goToTime } from '~/ui/time-cursor';
 import type { BarFact } from '../bar-fact';
 import { plainReason } from '../reasons';
 import { selectCurrent } from '../select';
@@ -37,7 +36,7 @@ export function BarsTable({ connection }: ViewProps) {
       empty="No bar yet"
       csvName={`bars-${series.symbol}`}
       selectedKey={chosen.isChosen && chosen.step ? String(chosen.step.bar.time) : null}
-      onRowClick={({ timeSec }) => goToTime(timeSec)}
+      timeMs={({ timeSec }) => timeSec * 1000}
     />
   );
 }
