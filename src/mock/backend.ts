@@ -5,7 +5,7 @@ import { refusalFor } from '~/lib/trusted-asker';
 import type { FeatureMock, MockRequest, World } from './contract';
 import { control, type Controlled } from './control';
 import { openFirehose } from './firehose';
-import { allowOrigin, readBody, refuseUpgrade, sendReply } from './http';
+import { acceptWrongly, allowOrigin, readBody, refuseUpgrade, sendReply } from './http';
 import { createRandom } from './random';
 import { createScheduler } from './scheduler';
 import { createWireHost, type WireHost } from './wire-host';
@@ -45,11 +45,11 @@ const MINUTE_MS = 60_000;
 export function createMockBackend(options: MockBackendOptions): MockBackend {
   const real = options.real ?? nodeTime;
   const report = options.report ?? (() => undefined);
-  const server = new WebSocketServer({
-    noServer: true,
-    perMessageDeflate: false,
-    maxPayload: MAX_PAYLOAD,
-  });
+  const serverOf = (perMessageDeflate: boolean) =>
+    new WebSocketServer({ noServer: true, perMessageDeflate, maxPayload: MAX_PAYLOAD });
+  const server = serverOf(false);
+  /** For the fault that needs it; the wires themselves do without. */
+  const compressing = serverOf(true);
   const hosts: ReadonlyMap<string, WireHost> = new Map(
     options.mocks.map((mock) => [mock.id, createWireHost(mock, { real, report })]),
   );
@@ -94,6 +94,9 @@ export function createMockBackend(options: MockBackendOptions): MockBackend {
     },
   };
 
+  const late = (ms: number) =>
+    ms <= 0 ? undefined : new Promise<void>((resolve) => real.after(ms, resolve));
+
   const answer = async (request: IncomingMessage, response: ServerResponse, target: Target) => {
     const refusal = refusalFor(request.headers, options.hosts);
     if (refusal) return sendReply(response, { status: 403, body: { error: refusal } });
@@ -105,10 +108,10 @@ export function createMockBackend(options: MockBackendOptions): MockBackend {
     const asked = requestOf(request, target, body.value);
     if (target.id === CONTROL) return sendReply(response, control(asked, controlled));
     const host = hosts.get(target.id);
-    return sendReply(
-      response,
-      host ? host.rest(asked) : { status: 404, body: { error: `no mock ${target.id}` } },
-    );
+    if (!host) return sendReply(response, { status: 404, body: { error: `no mock ${target.id}` } });
+    const reply = host.rest(asked);
+    await late(host.restDelayMs());
+    sendReply(response, reply);
   };
 
   return {
@@ -122,7 +125,8 @@ export function createMockBackend(options: MockBackendOptions): MockBackend {
         enterHost(
           hosts.get(target.id),
           target,
-          (accept) => server.handleUpgrade(request, socket, head, accept),
+          (isCompressed, accept) =>
+            (isCompressed ? compressing : server).handleUpgrade(request, socket, head, accept),
           socket,
         );
       return true;
@@ -145,6 +149,7 @@ export function createMockBackend(options: MockBackendOptions): MockBackend {
       epoch.clock.stop();
       for (const host of hosts.values()) host.stop();
       server.close();
+      compressing.close();
     },
   };
 }
@@ -182,12 +187,14 @@ type Accepted = Parameters<InstanceType<typeof WebSocketServer>['handleUpgrade']
 function enterHost(
   host: WireHost | undefined,
   { path, query, id }: Target,
-  accept: (then: Accepted) => void,
+  accept: (isCompressed: boolean, then: Accepted) => void,
   socket: Duplex,
 ): void {
   if (!host) return refuseUpgrade(socket, 404, `no mock ${id}`);
   const admission = host.admit(path, query);
-  if (admission.kind === 'accept') accept((ws) => host.open(ws, path, query));
+  if (admission.kind === 'accept')
+    accept(admission.isCompressed, (ws) => host.open(ws, socket, path, query));
+  else if (admission.kind === 'bad-accept') acceptWrongly(socket);
   else if (admission.kind === 'refuse') refuseUpgrade(socket, admission.status, admission.reason);
   else if (admission.kind === 'hang-up') socket.destroy();
 }

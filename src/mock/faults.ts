@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { GARBAGE_KINDS } from './garbage';
+import { RAW_KINDS } from './raw-frames';
 
 /** What a fault is given when nobody says more than "on", and what it can be given. */
 interface FaultSpec {
@@ -49,9 +51,49 @@ export const FAULTS = {
     does: 'refuses sockets, with a status or by hanging up',
   },
   hang: { value: on, usual: true, does: 'never answers when a socket is opened' },
-  authFail: { value: on, usual: true, does: 'refuses the key of every new socket' },
+  badAccept: { value: on, usual: true, does: 'answers an upgrade with a wrong key' },
+  flap: {
+    value: z.int().min(1).max(60_000),
+    usual: 200,
+    does: 'accepts each socket and cuts it n milliseconds later',
+  },
+  drip: {
+    value: z.int().min(1).max(60_000),
+    usual: 200,
+    does: 'sends each frame in four pieces, n milliseconds apart',
+  },
+  hold: {
+    value: z.int().min(1).max(1_000),
+    usual: 5,
+    does: 'keeps a frame with a key back until n others have passed, across a cut if need be',
+  },
+  authFail: {
+    value: z.union([on, z.literal('stay')]),
+    usual: true,
+    does: 'refuses the key of every new socket; with `stay` it leaves the socket open',
+  },
   restFail: { value: status, usual: 500, does: 'answers REST with this status' },
-  kill: { value: z.unknown(), usual: true, once: true, does: 'cuts the TCP of every socket' },
+  restDelay: {
+    value: z.int().min(1).max(120_000),
+    usual: 6_000,
+    does: 'answers REST n milliseconds late with what was true when it was asked',
+  },
+  restPage: {
+    value: z.int().min(1).max(1_000),
+    usual: 7,
+    does: 'gives at most n events a page',
+  },
+  restOverlap: {
+    value: z.int().min(1).max(1_000),
+    usual: 20,
+    does: 'begins each page n events before what was asked for',
+  },
+  kill: {
+    value: z.union([on, z.literal('reset')]),
+    usual: true,
+    once: true,
+    does: 'ends the TCP of every socket without a close frame; with `reset` by RST',
+  },
   close: {
     value: z.object({
       code: z
@@ -74,6 +116,35 @@ export const FAULTS = {
     usual: true,
     once: true,
     does: 'restarts the server: 1012, 2 s away, counters afresh',
+  },
+  idReset: {
+    value: on,
+    usual: true,
+    once: true,
+    does: 'lets the server crash and be back at once: sockets cut, counters afresh',
+  },
+  raw: {
+    value: z.enum(RAW_KINDS),
+    usual: 'cut',
+    once: true,
+    does: 'sends bytes that are no WebSocket frame, or only a part of one',
+  },
+  inject: {
+    value: z.enum(GARBAGE_KINDS),
+    usual: 'unknown type',
+    once: true,
+    does: 'sends one frame of a kind of garbage',
+  },
+  huge: {
+    value: z.number().min(0.001).max(300),
+    usual: 5,
+    once: true,
+    does: 'sends a frame of n million characters',
+  },
+  deflateBomb: {
+    value: z.number().min(0.001).max(300),
+    usual: 100,
+    does: 'compresses on new sockets, and first sends n million characters that are small on the wire',
   },
   burst: {
     value: z.object({ rate: z.number().min(1).max(20_000), seconds: z.number().gt(0).max(3600) }),

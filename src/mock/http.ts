@@ -69,3 +69,17 @@ export function refuseUpgrade(socket: Duplex, status: number, reason: string): v
     ].join('\r\n'),
   );
 }
+
+/** Agrees to an upgrade with an accept key that answers nobody's question. */
+export function acceptWrongly(socket: Duplex): void {
+  socket.end(
+    [
+      'HTTP/1.1 101 Switching Protocols',
+      'Upgrade: websocket',
+      'Connection: Upgrade',
+      'Sec-WebSocket-Accept: bm90IHRoZSByaWdodCBrZXkhISE=',
+      '',
+      '',
+    ].join('\r\n'),
+  );
+}

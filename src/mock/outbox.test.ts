@@ -9,15 +9,19 @@ function setUp() {
   const faults = createFaultSwitches();
   const time = createFakeTime();
   const log: string[] = [];
+  const pieces: string[] = [];
+  const carried: (string | null)[] = [];
   let open = true;
   const outbox = createOutbox({
     faults,
     random: createRandom(1),
     real: time,
     write: () => open,
+    writePiece: (text, isLast) => (pieces.push(`${text}${isLast ? '.' : ''}`), open),
+    carry: (frame) => carried.push(frame.key),
     enter: (kind, frame, reason) => log.push([kind, frame.key, reason].filter(Boolean).join(' ')),
   });
-  return { faults, time, log, outbox, shut: () => void (open = false) };
+  return { faults, time, log, pieces, carried, outbox, shut: () => void (open = false) };
 }
 
 describe('createOutbox', () => {
@@ -57,5 +61,47 @@ describe('createOutbox', () => {
     faults.off('reorder');
     outbox.deliver(frameOf('2'));
     expect(log).toEqual(['emitted 1', 'emitted 2']);
+  });
+
+  it('holds a frame back until so many others have passed', () => {
+    const { faults, outbox, log } = setUp();
+    faults.set('hold', 2);
+    for (const key of ['1', null, '2', '3', '4']) outbox.deliver(frameOf(key));
+    expect(log).toEqual(['emitted', 'emitted 2', 'emitted 3', 'emitted 1' /* held: 4 */]);
+  });
+
+  it('[RF-31] gives what it holds to the next socket when the wire is cut', () => {
+    const { faults, outbox, log, carried } = setUp();
+    faults.set('hold', 5);
+    outbox.deliver(frameOf('1'));
+    outbox.deliver(frameOf('2'));
+    outbox.close();
+    expect(log).toEqual(['emitted 2', 'withheld 1 held']);
+    expect(carried).toEqual(['1']);
+  });
+
+  it('drips a frame in four pieces, and lets nothing overtake them', () => {
+    const { faults, outbox, log, pieces, time } = setUp();
+    faults.set('drip', 100);
+    outbox.deliver({ type: 'toy', key: 'a', text: 'abcdefgh' });
+    faults.off('drip');
+    outbox.deliver(frameOf('b'));
+    expect(log).toEqual([]);
+    time.pass(0);
+    expect(pieces).toEqual(['ab']);
+    time.pass(200);
+    expect(log).toEqual([]);
+    time.pass(100);
+    expect(pieces).toEqual(['ab', 'cd', 'ef', 'gh.']);
+    expect(log).toEqual(['emitted a', 'emitted b']);
+  });
+
+  it('enters a frame that was cut while it dripped as withheld, once', () => {
+    const { faults, outbox, log, time } = setUp();
+    faults.set('drip', 100);
+    outbox.deliver(frameOf('a'));
+    time.pass(100);
+    outbox.close();
+    expect(log).toEqual(['withheld a socket closed']);
   });
 });

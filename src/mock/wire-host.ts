@@ -1,3 +1,5 @@
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { WebSocket } from 'ws';
 import type {
   FeatureMock,
@@ -17,10 +19,12 @@ import {
   isFaultName,
   reasonToWithhold,
 } from './faults';
+import { garbageOf } from './garbage';
 import { textOf } from './http';
 import { createLedger, type Ledger, type LedgerEntry, type LedgerKind } from './ledger';
 import { startLoad } from './load';
 import { createOutbox, type Outbox } from './outbox';
+import { hugeText, rawFrame } from './raw-frames';
 import type { Scheduler } from './scheduler';
 import { createStamp } from './stamp';
 import type { RealTime } from './world-clock';
@@ -34,9 +38,11 @@ export interface Setting {
 
 /** What to do with somebody who wants to open a socket. */
 export type Admission =
-  | { readonly kind: 'accept' }
+  /** `isCompressed`: agree to permessage-deflate. */
+  | { readonly kind: 'accept'; readonly isCompressed: boolean }
   | { readonly kind: 'refuse'; readonly status: number; readonly reason: string }
   | { readonly kind: 'hang-up' }
+  | { readonly kind: 'bad-accept' }
   | { readonly kind: 'hang' };
 
 export interface WireState {
@@ -53,8 +59,11 @@ export interface WireHost {
   /** Begins in a new world: sockets closed with 1012, ledger empty, faults as they were. */
   start(setting: Setting): void;
   admit(path: string, query: URLSearchParams): Admission;
-  open(ws: WebSocket, path: string, query: URLSearchParams): void;
+  /** `tcp` is what the socket runs on, for the faults below it. */
+  open(ws: WebSocket, tcp: Duplex, path: string, query: URLSearchParams): void;
   rest(request: MockRequest): MockReply;
+  /** Milliseconds by which an answer of REST comes late. */
+  restDelayMs(): number;
   /** Switches a fault on, or acts it out when it is one that happens once. `value` is checked already. */
   fault(name: FaultName, value: unknown): void;
   faultOff(name: FaultName): void;
@@ -75,12 +84,14 @@ export interface HostOptions {
 
 const AWAY_AFTER_RESTART_MS = 2000;
 const RESTARTED = { code: 1012, reason: 'service restart' };
+const MILLION = 1_000_000;
 /** A client that does not read loses its socket before it takes our memory. */
 const UNREAD_LIMIT = 32_000_000;
 
 interface Client {
   readonly socket: MockSocket;
   readonly ws: WebSocket;
+  readonly tcp: Duplex;
   readonly outbox: Outbox;
   /** False: its key was refused, it gets no broadcasts. */
   readonly member: boolean;
@@ -96,6 +107,8 @@ export function createWireHost(mock: FeatureMock, { real, report }: HostOptions)
   let lastSocketId = 0;
   let downUntilMs = -Infinity;
   let stamp: ((text: string) => string) | null = null;
+  /** Frames that `hold` keeps over a cut, for the next socket. By key: each of several sockets held it. */
+  const carried = new Map<string | null, MockFrame>();
   /** Ends timers and loads of the world that is over. */
   let undos = new Set<() => void>();
 
@@ -128,14 +141,24 @@ export function createWireHost(mock: FeatureMock, { real, report }: HostOptions)
     else client.outbox.deliver(frame);
   };
 
-  const write = (ws: WebSocket, text: string): boolean => {
+  const write = (ws: WebSocket, text: string, fin = true): boolean => {
     if (ws.readyState !== WebSocket.OPEN) return false;
     if (ws.bufferedAmount > UNREAD_LIMIT) {
       ws.terminate();
       return false;
     }
-    ws.send(stamp ? stamp(text) : text);
+    ws.send(text, { fin });
     return true;
+  };
+
+  /** Past all faults: broken things are sent as they are. */
+  const inject = ({ ws, socket }: Client, type: string, text: string) => {
+    if (!write(ws, text)) return;
+    const shown = text.length > MILLION ? `${text.length} characters` : text;
+    enter('injected', { type, key: null, text: shown }, socket.id);
+  };
+  const injectAll = (type: string, text: string) => {
+    for (const client of clients) inject(client, type, text);
   };
 
   const contextIn = (
@@ -170,6 +193,7 @@ export function createWireHost(mock: FeatureMock, { real, report }: HostOptions)
 
   const makeClient = (
     ws: WebSocket,
+    tcp: Duplex,
     path: string,
     query: URLSearchParams,
     member: boolean,
@@ -181,7 +205,9 @@ export function createWireHost(mock: FeatureMock, { real, report }: HostOptions)
       faults,
       random,
       real,
-      write: (text) => write(ws, text),
+      write: (text) => write(ws, stamp ? stamp(text) : text),
+      writePiece: (text, isLast) => write(ws, text, isLast),
+      carry: (frame) => void carried.set(frame.key, frame),
       enter: (kind, frame, reason) => enter(kind, frame, id, reason),
     });
     const socket: MockSocket = {
@@ -192,14 +218,30 @@ export function createWireHost(mock: FeatureMock, { real, report }: HostOptions)
       send: (frame) => deliver(client, frame, reasonToWithhold(faults, frame.key)),
       close: (code, reason) => ws.close(code, reason),
     };
-    const client = { socket, ws, outbox, member };
+    const client = { socket, ws, tcp, outbox, member };
     return client;
   };
 
   const acts: Partial<Record<FaultName, (value: unknown) => void>> = {
-    kill: () => {
+    kill: (value) => {
+      for (const { ws, tcp } of clients) {
+        if (value === 'reset' && 'resetAndDestroy' in tcp) (tcp as Socket).resetAndDestroy();
+        else ws.terminate();
+      }
+    },
+    idReset: () => {
+      guarded(undefined, () => wire?.restarted());
       for (const { ws } of clients) ws.terminate();
     },
+    raw: (value) => {
+      const { bytes, thenCut } = rawFrame(value as string);
+      for (const { tcp, socket } of clients) {
+        enter('injected', { type: `raw ${value as string}`, key: null, text: '' }, socket.id);
+        tcp.write(bytes, () => thenCut && tcp.destroy());
+      }
+    },
+    inject: (value) => injectAll(value as string, garbageOf(value as string, '{}')),
+    huge: (value) => injectAll('huge', hugeText((value as number) * MILLION)),
     close: (value) => {
       const { code, reason } = value as { code: number; reason: string };
       closeAll(code, reason);
@@ -215,11 +257,22 @@ export function createWireHost(mock: FeatureMock, { real, report }: HostOptions)
     },
   };
 
+  /** What the faults have in store for a socket that has just been greeted. */
+  const afterOpening = (client: Client) => {
+    for (const frame of client.member ? carried.values() : []) client.outbox.deliver(frame);
+    if (client.member) carried.clear();
+    const bomb = faults.get('deflateBomb');
+    if (typeof bomb === 'number') inject(client, 'deflate bomb', hugeText(bomb * MILLION));
+    const flap = faults.get('flap');
+    if (typeof flap === 'number') undos.add(real.after(flap, () => client.ws.terminate()));
+  };
+
   const host: WireHost = {
     id: mock.id,
     start: (next) => {
       host.stop();
       ledger.clear();
+      carried.clear();
       setting = next;
       undos = new Set();
       wire = guarded(null, () => mock.start(contextIn(next, undos)));
@@ -227,6 +280,7 @@ export function createWireHost(mock: FeatureMock, { real, report }: HostOptions)
     admit: (path, query) => {
       if (!wire) return { kind: 'refuse', status: 503, reason: 'this mock did not start' };
       if (faults.get('hang')) return { kind: 'hang' };
+      if (faults.get('badAccept')) return { kind: 'bad-accept' };
       if (real.now() < downUntilMs) return { kind: 'refuse', status: 503, reason: 'restarting' };
       const refuse = faults.get('refuse');
       if (typeof refuse === 'number') return { kind: 'refuse', status: refuse, reason: 'refused' };
@@ -235,10 +289,12 @@ export function createWireHost(mock: FeatureMock, { real, report }: HostOptions)
       const answer = guarded({ status: 500, reason: 'mock failed' }, () =>
         own.upgrade(path, query),
       );
-      return answer ? { kind: 'refuse', ...answer } : { kind: 'accept' };
+      return answer
+        ? { kind: 'refuse', ...answer }
+        : { kind: 'accept', isCompressed: faults.get('deflateBomb') !== undefined };
     },
-    open: (ws, path, query) => {
-      const client = makeClient(ws, path, query, !faults.get('authFail'));
+    open: (ws, tcp, path, query) => {
+      const client = makeClient(ws, tcp, path, query, !faults.get('authFail'));
       const own = wire;
       // The client's broken frames and resets are its own affair; `close` follows either way.
       ws.on('error', () => undefined);
@@ -256,7 +312,9 @@ export function createWireHost(mock: FeatureMock, { real, report }: HostOptions)
       guarded(undefined, () =>
         client.member ? own?.opened(client.socket) : own?.refuseKey(client.socket),
       );
+      afterOpening(client);
     },
+    restDelayMs: () => Number(faults.get('restDelay') ?? 0),
     rest: (request) => {
       const failing = faults.get('restFail');
       const answer =

@@ -7,7 +7,7 @@ import { Field, Select, Switch } from '~/ui/Field';
 import { useZone } from '~/ui/preferences';
 import { useServices } from '../services';
 import { controlDemo, readDemoState, type DemoState } from './demo-control';
-import { DEMO_FAULTS, type DemoFault } from './faults';
+import { FAULT_GROUPS, type DemoFault } from './faults';
 
 const SPEEDS = [1, 10, 60, 120, 300, 600];
 const POLL_MS = 1_000;
@@ -73,19 +73,21 @@ export function DemoDialog({ onClose }: { onClose(): void }) {
               Clear its faults
             </Button>
           </div>
-          <ul
-            className="grid gap-x-6 gap-y-2 sm:grid-cols-2"
-            aria-label={`Faults of ${titleOf(wire.id)}`}
-          >
-            {DEMO_FAULTS.map((fault) => (
-              <FaultRow
-                key={fault.name}
-                fault={fault}
-                on={isOn(wire.faults[fault.name])}
-                onSwitch={(value) => act('fault', { wire: wire.id, fault: fault.name, value })}
-              />
-            ))}
-          </ul>
+          {FAULT_GROUPS.map(({ title, faults }) => (
+            <section key={title} aria-label={`${title}: faults of ${titleOf(wire.id)}`}>
+              <h3 className="text-muted mb-1.5 text-[12px] font-semibold">{title}</h3>
+              <ul className="grid gap-x-6 gap-y-2 sm:grid-cols-2">
+                {faults.map((fault) => (
+                  <FaultRow
+                    key={fault.name}
+                    fault={fault}
+                    on={isOn(wire.faults[fault.name])}
+                    onSwitch={(value) => act('fault', { wire: wire.id, fault: fault.name, value })}
+                  />
+                ))}
+              </ul>
+            </section>
+          ))}
         </div>
       )}
     </Dialog>
@@ -101,13 +103,30 @@ function FaultRow({
   readonly on: boolean;
   onSwitch(value: unknown): void;
 }) {
-  const value = fault.value ?? true;
+  const { choices = [] } = fault;
+  const [place, setPlace] = useState(0);
+  const value = choices[place]?.value ?? fault.value ?? true;
+
+  function choose(next: number): void {
+    setPlace(next);
+    if (on) onSwitch(choices[next]?.value);
+  }
+
   return (
     <li className="flex items-center gap-3">
       <div className="min-w-0 flex-1">
         <p>{fault.label}</p>
         <p className="text-faint text-[12px]">{fault.hint}</p>
       </div>
+      {choices.length > 0 ? (
+        <Select
+          aria-label={`How: ${fault.label}`}
+          className="h-6! w-auto! max-w-32 text-[12px]!"
+          value={String(place)}
+          options={choices.map(({ label }, index) => ({ value: String(index), label }))}
+          onChange={(next) => choose(Number(next))}
+        />
+      ) : null}
       {fault.lasting ? (
         <Switch
           checked={on}

@@ -200,6 +200,27 @@ describe('the mock fastfeed', () => {
     expect(socket.closed).not.toBeNull();
   });
 
+  it('[RF-8] with the fault authFail at `stay` it names the refusal and leaves the socket open', () => {
+    const { server, faults } = backend();
+    faults.set('authFail', 'stay');
+    const socket = new FakeSocket(new URLSearchParams());
+    server.refuseKey(socket);
+    expect(socket.types).toEqual(['ERROR']);
+    expect(socket.closed).toBeNull();
+  });
+
+  it('[RF-35] pages and overlaps as the faults restPage and restOverlap say', () => {
+    const { happens, get, faults } = backend();
+    const before = get('').ids.at(-1)!;
+    for (let count = 0; count < 20; count += 1) happens();
+    const all = get(`since_id=${before}`).ids;
+    faults.set('restPage', 7);
+    expect(get(`since_id=${before}`).ids).toEqual(all.slice(0, 7));
+    faults.set('restOverlap', 3);
+    expect(get(`since_id=${all[6]}`).ids).toEqual(all.slice(4, 14));
+    expect(get(`since_id=${all.at(-1)}`).ids).toEqual(all.slice(-3));
+  });
+
   it('[NX-T13] counts afresh after a restart, which the client notices', () => {
     const { connect, disconnect, happens, server } = backend();
     let frameId = 0;

@@ -74,7 +74,7 @@ function start(context: MockContext): MockWire {
     received(socket, text) {
       if (isPing(text)) socket.send({ type: 'PONG', key: null, text: '{"type":"PONG"}' });
     },
-    rest: (request) => rest(request, history),
+    rest: (request) => rest(request, history, context),
     burst(count) {
       for (let index = 0; index < count; index += 1) {
         publish(inventedEvent(context, random), world.now());
@@ -82,7 +82,7 @@ function start(context: MockContext): MockWire {
     },
     refuseKey(socket) {
       socket.send(frameOf('ERROR', { code: 'AUTH_FAILED', message: 'Invalid or expired API key' }));
-      socket.close(4001, 'authentication failed');
+      if (context.fault('authFail') !== 'stay') socket.close(4001, 'authentication failed');
     },
     restarted() {
       history = [];
@@ -116,10 +116,15 @@ function isPing(text: string): boolean {
 }
 
 /** Oldest first after `since_id`, a page at a time; without it the newest page. */
-function rest(request: MockRequest, history: readonly SentEvent[]): MockReply | null {
+function rest(
+  request: MockRequest,
+  history: readonly SentEvent[],
+  context: MockContext,
+): MockReply | null {
   if (request.method !== 'GET' || request.path !== EVENTS_PATH) return null;
   const since = request.query.get('since_id');
-  if (since === null) return { status: 200, body: { events: history.slice(-PAGE_EVENTS) } };
+  const pageLength = Number(context.fault('restPage') ?? PAGE_EVENTS);
+  if (since === null) return { status: 200, body: { events: history.slice(-pageLength) } };
   const sinceId = Number(since);
   if (!Number.isFinite(sinceId)) {
     return {
@@ -127,8 +132,11 @@ function rest(request: MockRequest, history: readonly SentEvent[]): MockReply | 
       body: { error: { code: 'BAD_REQUEST', message: 'since_id must be a number' } },
     };
   }
-  const after = history.filter((event) => event.id > sinceId);
-  return { status: 200, body: { events: after.slice(0, PAGE_EVENTS) } };
+  const overlap = Number(context.fault('restOverlap') ?? 0);
+  const first = history.findIndex((event) => event.id > sinceId);
+  const from = Math.max(0, (first < 0 ? history.length : first) - overlap);
+  // What overlaps comes on top: a page of it alone would never lead on.
+  return { status: 200, body: { events: history.slice(from, from + overlap + pageLength) } };
 }
 
 function sentEvent(event: MarketEvent, id: number, detectedAt: string, random: Random): SentEvent {
