@@ -3,6 +3,7 @@ import { createRecorder } from '~/recorder/recorder';
 import { createDoor } from '~/session/door';
 import { browserFrameHost, createNextFrame } from '~/session/next-frame';
 import { openBrowserSocket } from '~/session/socket';
+import { createClockWatch } from '~/timeline/clock-skew';
 import { createGapLedger } from '~/timeline/gap-ledger';
 import { createTimeline } from '~/timeline/timeline';
 import { createDesk } from './desk-store';
@@ -24,6 +25,7 @@ export async function boot(view: Window & typeof globalThis): Promise<Services> 
   const timeline = createTimeline();
   const gaps = createGapLedger();
   const door = createDoor({
+  const clocks = createClockWatch();
     nextFrame: createNextFrame(browserFrameHost(view)),
     precise: () => view.performance.now(),
     drained(framesHandled) {
@@ -64,9 +66,10 @@ export async function boot(view: Window & typeof globalThis): Promise<Services> 
   watchGaps(desk, { ledger: gaps, timeline, clock: systemClock });
   followHints(view, () => {
     for (const connection of desk.store.getState().connections) connection.hint();
+      clocks,
   });
   const timelineView = viewOf(timeline.store);
-  return { features, desk, recorder, timeline, gaps, worker, timelineView, demoServed };
+  return { features, desk, recorder, timeline, gaps, clocks, worker, timelineView, demoServed };
 }
 
 /** Any of these may mean that dialling works again; single ones get lost, so all are heard. */

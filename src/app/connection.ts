@@ -10,6 +10,7 @@ import { offStatus, startSession, type Session } from '~/session/session';
 import type { OpenSocket } from '~/session/socket';
 import type { SessionStatus } from '~/session/status';
 import type { Frame, Received, Verdict } from '~/session/wire';
+import type { ClockWatch } from '~/timeline/clock-skew';
 import type { TimelineEntry } from '~/timeline/entry';
 import type { GapLedger } from '~/timeline/gap-ledger';
 import type { Timeline } from '~/timeline/timeline';
@@ -29,6 +30,8 @@ export interface ConnectionDeps {
   readonly viewOf: ViewOf;
   /** Where it is noted what was missed; absent for a connection that is only tried. */
   readonly gaps?: GapLedger;
+  /** Where servers' clocks are compared with ours; absent likewise. */
+  readonly clocks?: ClockWatch;
 }
 
 /** A connection with the handles that only the app uses. */
@@ -185,6 +188,8 @@ function createSink(
     }
     if (next !== before) store.setState(next, true);
     if (entries.length === 0) return;
+      const last = part.at(-1);
+      if (last) compareClocks(last, next);
     const late = deps.timeline.add(entries).filter(({ origin }) => origin === 'backfill');
     deps.gaps?.recovered(connectionId, late.length);
   }
@@ -193,6 +198,13 @@ function createSink(
     return feature.describe(received, before).map((draft) => ({
       ...draft,
       id: `${connectionId}/${draft.key}`,
+  function compareClocks(received: Received<unknown>, before: object): void {
+    const { origin, source, receivedAtMs } = received;
+    if (origin !== 'live' || source.channel !== 'socket') return;
+    const serverMs = feature.serverTimeMs?.(received, before) ?? null;
+    if (serverMs !== null) deps.clocks?.heard(connectionId, serverMs, receivedAtMs);
+  }
+
       connectionId,
       featureId: feature.id,
       receivedAtMs: received.receivedAtMs,

@@ -106,6 +106,7 @@ export function createDesk(start: DeskStart, deps: DeskDeps): Desk {
 
   function forget(id: string): void {
     deps.timeline.forget(id);
+    deps.clocks?.forget(id);
     deps.recorder.forget(id);
   }
 

@@ -2,6 +2,7 @@ import { createContext, use } from 'react';
 import type { AnyFeature } from '~/feature';
 import type { Recorder } from '~/recorder/recorder';
 import type { StoreApi } from 'zustand';
+import type { ClockWatch } from '~/timeline/clock-skew';
 import type { GapLedger } from '~/timeline/gap-ledger';
 import type { Timeline, TimelineState } from '~/timeline/timeline';
 import type { Desk } from './desk-store';
@@ -15,6 +16,8 @@ export interface Services {
   readonly timeline: Timeline;
   /** What was or may have been missed. */
   readonly gaps: GapLedger;
+  /** How far servers' clocks are from ours. */
+  readonly clocks: ClockWatch;
   readonly worker: Pick<PageWorker, 'updateWaits' | 'update'>;
   /** The timeline at a pace for views. */
   readonly timelineView: StoreApi<TimelineState>;

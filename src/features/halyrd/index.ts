@@ -1,4 +1,5 @@
 import { defineFeature } from '~/feature';
+import { parseTimeMs } from '~/lib/time';
 import { selectMoney } from './agent';
 import { describe } from './describe';
 import { options, type Options } from './options';
@@ -34,6 +35,9 @@ export const feature = defineFeature<Message, State, Options>({
   initialState,
   apply,
   describe,
+  // A snapshot may be the last one of half an hour ago, told again to who has just connected.
+  serverTimeMs: ({ message }) =>
+    'ts' in message && message.event !== 'snapshot' ? parseTimeMs(message.ts) : null,
   budget: (state) => ({
     lastHeardMs: state.heard.socketAtMs,
     lateAfterMs: 31 * MINUTE_MS,

@@ -28,6 +28,10 @@ export const feature = defineFeature({
   initialState: () => initialState,
   apply,
   describe,
+  serverTimeMs: ({ message }) => {
+    if (message.kind === 'equity') return message.sample.atMs;
+    return message.kind === 'decision' ? message.decision.atMs : null;
+  },
   budget,
   bars: (state) => state.bars,
   equity: (state) => state.equity,

@@ -10,6 +10,7 @@ import type {
   EventPayload,
   EventsPage,
   HandshakeMessage,
+  NexusMessage,
   SnapshotMessage,
 } from './schema';
 import type { FeedState, Head, PageReport, Recovery } from './state';
@@ -68,6 +69,22 @@ export function foldHandshake({ state }: Folding, message: HandshakeMessage, met
       pages: [],
     };
   }
+}
+
+/**
+ * The server's clock as a message of the socket tells it: in words when it opens, else by the newest event, which was sent
+ * so long after its detection as the server says.
+ */
+export function serverTimeMs(
+  { message }: Received<NexusMessage>,
+  { head }: FeedState,
+): number | null {
+  if (message.type === 'HANDSHAKE') return parseTimeMs(message.payload?.server_time);
+  if (message.type !== 'EVENT') return null;
+  const { id, detected_at, latency_ms } = message.payload;
+  if (head !== null && compareEventIds(readEventId(id).id, head.id) < 0) return null;
+  const detectedAtMs = parseTimeMs(detected_at);
+  return detectedAtMs === null ? null : detectedAtMs + (latency_ms ?? 0);
 }
 
 export function foldSnapshot(folding: Folding, message: SnapshotMessage, meta: Meta): void {

@@ -1,5 +1,6 @@
 import { defineFeature } from '~/feature';
 import { describeFeed } from './describe';
+import { serverTimeMs } from './fold';
 import { type NexusOptions, nexusOptions } from './options';
 import { readRestError } from './rest-error';
 import { isRecord, type NexusMessage, pageListOf } from './schema';
@@ -25,6 +26,7 @@ export const feature = defineFeature<NexusMessage, FeedState, NexusOptions>({
   initialState: initialFeed,
   apply: applyFeed,
   describe: describeFeed,
+  serverTimeMs,
   budget: (state) => ({
     lastHeardMs: state.lastFrameMs,
     lateAfterMs: 45_000,

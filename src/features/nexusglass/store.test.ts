@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HARD_MAX_EVENTS, MAX_EVENTS } from './event-list';
 import { isExpired, isSlaBreach, mayAlert, receiveDelayMs } from './feed-event';
+import { serverTimeMs } from './fold';
 import { initialFeed } from './state';
 import { statsOf } from './stats';
 import { applyFeed } from './store';
@@ -517,5 +518,20 @@ describe('the fold', () => {
         expect(Number(state.cursor ?? 0)).toBeLessThanOrEqual(Number(state.head?.id ?? 0));
       }),
     );
+  });
+});
+
+describe('the server’s clock', () => {
+  it('[NX4][F6] is told by the HANDSHAKE, and by an event that is newer than all known', () => {
+    const feed = new Feed();
+    expect(serverTimeMs(feed.received(handshakeText()), feed.state)).toBe(T0);
+    feed.open();
+    feed.event({ id: 5 });
+    const told = (fields: EventFields) =>
+      serverTimeMs(feed.received(eventText(fields)), feed.state);
+    expect(told({ id: 6, atSec: 10, latency: 60 })).toBe(T0 + 10_060);
+    expect(told({ id: 4, atSec: 10 })).toBeNull();
+    expect(serverTimeMs(feed.received(snapshotText([{ id: 7 }])), feed.state)).toBeNull();
+    expect(serverTimeMs(feed.received('{"type":"PONG"}'), feed.state)).toBeNull();
   });
 });

@@ -3,7 +3,7 @@ import { bars } from './chart';
 import { describe } from './describe';
 import { fingerprint } from './fingerprint';
 import { optionsSchema } from './options';
-import { budget } from './select';
+import { budget, serverTimeMs } from './select';
 import { initialState } from './state';
 import { apply } from './store';
 import { useQuimeriaSocket } from './use-quimeria-socket';
@@ -28,8 +28,10 @@ export const feature = defineFeature({
   initialState: () => initialState,
   apply,
   describe,
+  serverTimeMs,
   budget,
   bars,
+  replays: ({ mode }) => mode === 'replay',
   panels: [
     { id: 'kernel', title: 'Kernel', area: 'board', component: KernelBoard },
     { id: 'verdict', title: 'Verdict', area: 'desk', component: Verdict },

@@ -97,7 +97,7 @@ export function createMockLive(context: MockContext, isLive: (path: string) => b
   world.on('bar', ({ base: of, bar, kernel }: WorldEvents['bar']) => {
     if (!running || of !== base) return;
     const whole = merge({ bar, kernel });
-    if (whole) process(whole);
+    if (whole) process(skewed(whole, skewSec(context)));
   });
 
   return {
@@ -144,4 +144,17 @@ export function createMockLive(context: MockContext, isLive: (path: string) => b
       return held.at(-1)?.kernel.amd ?? 'Accumulation';
     },
   };
+}
+
+/** What the fault gives where nobody says by how much. */
+const USUAL_SKEW_SEC = 120;
+
+/** How far the server's clock is off. */
+function skewSec(context: MockContext): number {
+  const skew = context.fault('clockSkew');
+  return typeof skew === 'number' ? skew : skew === true ? USUAL_SKEW_SEC : 0;
+}
+
+function skewed({ bar, kernel }: Judged, sec: number): Judged {
+  return { bar: { ...bar, timeSec: bar.timeSec + sec }, kernel };
 }

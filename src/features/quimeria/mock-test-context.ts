@@ -16,6 +16,8 @@ import type { Bar } from '~/ui/chart-types';
  */
 export interface FakeContext {
   readonly context: MockContext;
+  /** Faults that are on, with their values. */
+  readonly faults: Map<string, unknown>;
   /** Frames of broadcasts and of single sockets, in order. */
   readonly sent: (MockFrame & { readonly to: number })[];
   connect(path: string): FakeSocket;
@@ -62,6 +64,7 @@ export function createFakeContext(): FakeContext {
   let listeners: ((event: WorldEvents['bar'], atMs: number) => void)[] = [];
   let repeated: (() => void)[] = [];
   let timers: { readonly atMs: number; readonly run: () => void }[] = [];
+  const faults = new Map<string, unknown>();
   let nowMs = 0;
   let nextId = 1;
 
@@ -100,11 +103,12 @@ export function createFakeContext(): FakeContext {
         timers = timers.filter((one) => one !== timer);
       };
     },
-    fault: () => undefined,
+    fault: (name) => faults.get(name),
   };
 
   return {
     context,
+    faults,
     sent,
     connect: (path) => {
       const id = nextId++;

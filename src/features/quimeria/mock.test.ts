@@ -71,6 +71,20 @@ describe('the mock on /ws/live', () => {
     ]);
   });
 
+  it('[F6] opens its bars by a clock that is off while the fault is on', () => {
+    const app = boot();
+    open(app);
+    app.fake.closeBar('BTC', 0);
+    app.fake.faults.set('clockSkew', 120);
+    app.fake.closeBar('BTC', 1);
+    app.fake.faults.set('clockSkew', true);
+    app.fake.closeBar('BTC', 2);
+    app.fake.faults.delete('clockSkew');
+    app.fake.closeBar('BTC', 3);
+    const minutes = stepsIn(app.fake).map(({ bar }) => (bar.time - START_SEC) / 60);
+    expect(minutes).toEqual([0, 3, 4, 3]);
+  });
+
   it('[QU-T1] writes some numbers as bare NaN, as Python does', () => {
     const app = boot();
     open(app);

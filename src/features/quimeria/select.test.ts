@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { FIRST_SEC, heardBar, heardStatus } from './sample-bars';
-import { budget, selectIntervalSec } from './select';
+import { FIRST_SEC, heardBar, heardLog, heardStatus, stepAt } from './sample-bars';
+import { budget, selectIntervalSec, serverTimeMs } from './select';
 import { initialState } from './state';
 import { apply } from './store';
 
@@ -43,5 +43,24 @@ describe('the budget of silence', () => {
     expect(
       budget(apply(initialState, [heardStatus({ last_ts: FIRST_SEC }, 9e12)]), options).lastHeardMs,
     ).toBeNull();
+  });
+});
+
+describe('the server’s clock', () => {
+  const known = apply(
+    initialState,
+    [0, 1, 2, 3].map((minute) => heardBar(minute)),
+  );
+
+  it('[F6][QU5] is told by a new bar, which is sent when its interval ends', () => {
+    expect(serverTimeMs(heardBar(4), known)).toBe((FIRST_SEC + 300) * 1000);
+  });
+
+  it('[F6] is not told by what comes again, late, out of a log or without a known length', () => {
+    expect(serverTimeMs(heardBar(3), known)).toBeNull();
+    expect(serverTimeMs(heardBar(0), known)).toBeNull();
+    expect(serverTimeMs(heardLog([stepAt(9)], 1), known)).toBeNull();
+    expect(serverTimeMs(heardBar(4), initialState)).toBeNull();
+    expect(serverTimeMs(heardBar(4, { live: undefined }), known)).toBeNull();
   });
 });

@@ -1,5 +1,8 @@
 import type { Budget } from '~/session/plan';
+import type { Received } from '~/session/wire';
+import { symbolOf } from './bar-fact';
 import { intervalOf } from './interval';
+import type { QuimeriaMessage } from './schema';
 import type { Series } from './series';
 import type { QuimeriaState } from './state';
 import type { Step } from './step-schema';
@@ -89,4 +92,20 @@ function intervalWords(sec: number): string {
 
 function plural(count: number, unit: string): string {
   return count === 1 ? unit : `${count} ${unit}s`;
+}
+
+/**
+ * The server's clock as a live bar tells it: it is sent when its interval ends. A bar that comes again or late tells
+ * nothing, nor does one whose length is not known yet.
+ */
+export function serverTimeMs(
+  { message }: Received<QuimeriaMessage>,
+  before: QuimeriaState,
+): number | null {
+  if (message.type !== 'bar' || message.data.live !== true) return null;
+  const series = before.series.findLast(({ symbol }) => symbol === symbolOf(message.data));
+  const intervalSec = series?.outline.spacing.intervalSec ?? null;
+  const lastSec = series?.facts.at(-1)?.timeSec ?? -Infinity;
+  const { time } = message.data.bar;
+  return intervalSec === null || time <= lastSec ? null : (time + intervalSec) * 1000;
 }
