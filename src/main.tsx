@@ -1,21 +1,8 @@
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
-import { App } from '~/app/App';
-import { boot } from '~/app/boot';
-import { ServicesContext } from '~/app/services';
-import { applyPreferences } from '~/ui/preferences';
-import '~/ui/theme.css';
 
-// Without this zod tries `new Function`, which our security policy forbids and reports.
+// Zod tries `new Function` when the first schema is made, which our policy forbids and the browser reports. So it is told
+// before anything that makes schemas is loaded.
 z.config({ jitless: true });
-applyPreferences();
 
-const services = await boot(window);
-createRoot(document.getElementById('root')!).render(
-  <StrictMode>
-    <ServicesContext value={services}>
-      <App />
-    </ServicesContext>
-  </StrictMode>,
-);
+const { start } = await import('~/app/start');
+await start(window);

@@ -62,6 +62,7 @@ export function ChartFrame(props: ChartFrameProps) {
         >
           <div ref={canvas} className="h-full w-full" />
           {overlay}
+          {empty || table ? null : <Attribution />}
           <div
             aria-hidden="true"
             className="border-accent pointer-events-none absolute inset-0 z-30 hidden border-2 group-focus-visible:block"
@@ -87,5 +88,19 @@ export function ChartFrame(props: ChartFrameProps) {
         {spoken}
       </p>
     </section>
+  );
+}
+
+/** The library's licence asks for its name and this link where its charts are shown. */
+function Attribution() {
+  return (
+    <a
+      href="https://www.tradingview.com/"
+      target="_blank"
+      rel="noreferrer"
+      className="text-faint hover:text-ink absolute bottom-7 left-1.5 z-20 text-[10px] no-underline"
+    >
+      TradingView Lightweight Charts
+    </a>
   );
 }

@@ -18,7 +18,8 @@ export function chartOptions(palette: ChartPalette, zone: Zone): DeepPartial<Cha
       textColor: palette.muted,
       fontSize: 11,
       fontFamily: palette.font,
-      attributionLogo: true,
+      // Its mark is set as markup, which our policy forbids; ChartFrame names the library.
+      attributionLogo: false,
       panes: {
         separatorColor: palette.lineStrong,
         separatorHoverColor: withAlpha(palette.accent, 0.3),

@@ -9,6 +9,7 @@ import { Button } from '~/ui/Button';
 import { ConfirmDialog } from '~/ui/ConfirmDialog';
 import { Switch } from '~/ui/Field';
 import { ConnectionForm } from './ConnectionForm';
+import { OnlySaved } from './OnlySaved';
 
 /** Every configured connection, with the ways to add, change, switch off and remove one. */
 export function ConnectionList() {
@@ -81,6 +82,7 @@ export function ConnectionList() {
           ))}
         </div>
       </div>
+      <OnlySaved />
       {leaving ? (
         <ConfirmDialog
           open
