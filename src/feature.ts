@@ -8,6 +8,7 @@ import type { Received, WireSpec } from '~/session/wire';
 import type { EntryDraft } from '~/timeline/entry';
 import type { Happening } from '~/timeline/correlation';
 import type { Gap } from '~/timeline/gap';
+import type { TimelineState } from '~/timeline/timeline';
 import type { BarSeries, EquitySeries } from '~/ui/chart-types';
 
 /**
@@ -60,6 +61,8 @@ export interface Feature<Message = unknown, State = unknown, Options = unknown> 
   equity?(state: State): readonly EquitySeries[];
   /** Whether what this connection shows is real money, paper money, or neither; null: not known (yet). */
   money?(state: State): 'live' | 'paper' | null;
+  /** Whether a connection with these options shows the past being played again. */
+  replays?(options: Options): boolean;
   readonly panels: readonly Panel<State, Options>[];
   /** How equity from before what is held is asked for, where the protocol can be asked. */
   readonly earlierEquity?: EarlierEquity<State, Options, Message>;
@@ -147,6 +150,8 @@ export interface Connection<State = unknown, Options = unknown, Message = unknow
   readonly store: StoreApi<State>;
   readonly status: StoreApi<SessionStatus>;
   readonly rest: RestClient;
+  /** What all wires said, at a pace for views; what panels are given has it, so that one wire's view can name another's veto. */
+  readonly timeline?: StoreApi<TimelineState>;
   /** Opens the session with this plan; returns its undo. Called by the feature's hook through `useSession`. */
   run(plan: SessionPlan<Message>): () => void;
   /** Sends now or not at all. */

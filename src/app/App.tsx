@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { TimelineEntry } from '~/timeline/entry';
 import { Button } from '~/ui/Button';
 import { EmptyState } from '~/ui/EmptyState';
+import { PLAY_MODES, usePageMode } from '~/ui/page-mode';
 import { useNow } from '~/ui/use-now';
 import { ConnectionHosts } from './ConnectionHosts';
 import { Dashboard } from './dashboard/Dashboard';
@@ -67,9 +68,9 @@ export function App() {
         onConnections={() => setOpen('connections')}
         onDemo={() => setOpen('demo')}
       />
-      {mode === 'DEMO' ? (
+      {PLAY_MODES.has(mode) ? (
         <p className="border-line text-warning shrink-0 border-b px-2.5 py-0.5 text-[12px]">
-          <strong>DEMO</strong> · {MODE_WORDS.DEMO}
+          <strong>{mode}</strong> · {MODE_WORDS[mode]}
         </p>
       ) : null}
       <Notices />
@@ -105,6 +106,7 @@ function useMode(): Mode {
   const mode = modeOf(connections);
   const unread = useUnread();
   useEffect(() => {
+    usePageMode.setState({ word: mode });
     document.title = `${unread > 0 ? `(${unread}) ` : ''}${mode} · Vigil`;
   }, [mode, unread]);
   return mode;

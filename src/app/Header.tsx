@@ -22,6 +22,7 @@ const MODE_TONES: Record<Mode, string> = {
   LIVE: 'border-bad text-bad',
   PAPER: 'border-accent text-accent',
   DEMO: 'border-warning text-warning',
+  REPLAY: 'border-warning text-warning',
   'NO CONNECTION': 'border-line-strong text-muted',
   WATCHING: 'border-line-strong text-ink',
 };

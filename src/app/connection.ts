@@ -164,7 +164,11 @@ export function createConnection(
     judgeGap: (verdict) => deps.gaps?.judge(id, verdict),
   };
   made += 1;
-  const view = { ...connection, store: deps.viewOf(store) };
+  const view = {
+    ...connection,
+    store: deps.viewOf(store),
+    timeline: deps.viewOf(deps.timeline.store),
+  };
   return { ...connection, feature, view, made, hint: () => session?.hint() };
 }
 

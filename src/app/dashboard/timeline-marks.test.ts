@@ -55,7 +55,7 @@ describe('symbols of different wires', () => {
   });
 });
 
-describe('marks of other wires', () => {
+describe('marks of the wires', () => {
   it('[F5] stand at the bar within which it happened', () => {
     expect(
       marked(
@@ -77,16 +77,28 @@ describe('marks of other wires', () => {
     expect(marked(entryOf(839))).toEqual([[780, 'trade-buy']]);
   });
 
-  it('[F5] leave out other instruments, our own wire, decisions to hold and lower priorities', () => {
+  it('[F5] leave out other instruments, what our own wire says of a bar, decisions to hold and lower priorities', () => {
     expect(
       marked(
         entryOf(600, { symbol: 'ETH' }),
         entryOf(601, { symbol: null }),
-        entryOf(602, { connectionId: 'bars' }),
+        entryOf(602, { connectionId: 'bars', refs: { barTimeSec: 600 } }),
         entryOf(603, { kind: 'decision', severity: 'info' }),
         entryOf(604, { kind: 'event', severity: 'warning' }),
       ),
     ).toEqual([]);
+  });
+
+  it('[F5][F11] are those of the series’ own wire as well, where it says them of no bar: fills and decisions', () => {
+    expect(
+      marked(
+        entryOf(600, { connectionId: 'bars' }),
+        entryOf(661, { connectionId: 'bars', kind: 'decision' }),
+      ),
+    ).toEqual([
+      [600, 'trade-buy'],
+      [660, 'decision'],
+    ]);
   });
 
   it('[F8] keep the rank of a P0 event that was recovered', () => {

@@ -6,7 +6,7 @@ import { baseOf } from './symbol-base';
 const MARK_LIMIT = 500;
 
 /**
- * What other wires said about the instrument of a series, at the bars within which it happened: trades, decisions and
+ * What the wires said about the instrument of a series, at the bars within which it happened: trades, decisions and
  * events of the highest priority, the newest 500. What happened after the newest closed bar waits for its own.
  */
 export function timelineMarks(
@@ -24,7 +24,7 @@ export function timelineMarks(
     const entry = entries[place]!;
     const atSec = entry.atMs / 1000;
     if (atSec < first.timeSec) break;
-    if (atSec >= endSec || entry.connectionId === ownConnectionId) continue;
+    if (atSec >= endSec || isDrawn(entry, ownConnectionId)) continue;
     const shape = shapeOf(entry);
     if (shape === null || baseOf(entry.symbol) !== base) continue;
     const bar = series.bars[slotIndexAt(series.bars, atSec)];
@@ -39,6 +39,11 @@ export function timelineMarks(
     });
   }
   return marks.reverse();
+}
+
+/** What the series' own wire says of a bar is among the series' marks already; its fills and decisions are not. */
+function isDrawn({ connectionId, refs }: TimelineEntry, ownConnectionId: string): boolean {
+  return connectionId === ownConnectionId && refs.barTimeSec !== undefined;
 }
 
 function shapeOf(entry: TimelineEntry): MarkShape | null {

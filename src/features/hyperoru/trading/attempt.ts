@@ -18,6 +18,8 @@ const evidenceSchema = z.object({
 });
 
 const orderId = z.string().nullable();
+/** Base units of the order that are known to be executed; null: not known. */
+const filledBase = z.number().nullable().default(null);
 
 /**
  * What is known of an order that was confirmed. `unknown` is an honest state: it may or may not have been executed, and
@@ -26,14 +28,14 @@ const orderId = z.string().nullable();
 const outcomeSchema = z.discriminatedUnion('status', [
   z.object({ status: z.literal('sent') }),
   z.object({ status: z.literal('not-sent'), reason: z.string() }),
-  z.object({ status: z.literal('accepted'), orderId, evidence: evidenceSchema }),
+  z.object({ status: z.literal('accepted'), orderId, filledBase, evidence: evidenceSchema }),
   z.object({
     status: z.literal('filled'),
     orderId,
     tradeId: z.string().nullable(),
     evidence: evidenceSchema,
   }),
-  z.object({ status: z.literal('cancelled'), orderId, evidence: evidenceSchema }),
+  z.object({ status: z.literal('cancelled'), orderId, filledBase, evidence: evidenceSchema }),
   z.object({ status: z.literal('rejected'), reason: z.string(), evidence: evidenceSchema }),
   z.object({
     status: z.literal('unknown'),

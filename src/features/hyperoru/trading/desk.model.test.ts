@@ -19,10 +19,10 @@ const TERMS: Omit<OrderTerms, 'sizeBase'> = {
 type Act =
   | { readonly do: 'ask'; readonly tab: number; readonly size: number }
   | { readonly do: 'click'; readonly tab: number; readonly times: number }
-  | { readonly do: 'disconnect' | 'connect' | 'reload'; readonly tab: number }
+  | { readonly do: 'disconnect' | 'connect' | 'reload' | 'cut'; readonly tab: number }
   | { readonly do: 'treat'; readonly as: Treatment }
   | { readonly do: 'pass'; readonly ms: number }
-  | { readonly do: 'fill-late' }
+  | { readonly do: 'fill-late' | 'reply-late' | 'cancel' }
   | { readonly do: 'foreign'; readonly size: number }
   | { readonly do: 'again'; readonly tab: number };
 
@@ -30,9 +30,14 @@ const tab = fc.integer({ min: 0, max: 1 });
 const size = fc.constantFrom(0.1, 0.2);
 const treatment = fc.constantFrom<Treatment[]>(
   'fill',
-  'reject',
   'fill-silently',
+  'fill-to-all',
+  'fill-without-id',
+  'fill-reply-late',
+  'reject',
   'reject-silently',
+  'half',
+  'half-silently',
   'late',
   'late-silently',
   'deaf',
@@ -47,13 +52,13 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       times: fc.integer({ min: 1, max: 10 }),
     }),
   },
-  fc.record({ do: fc.constantFrom('disconnect', 'connect', 'reload'), tab }),
+  fc.record({ do: fc.constantFrom('disconnect', 'connect', 'reload', 'cut'), tab }),
   fc.record({
     do: fc.constant('treat' as const),
     as: treatment,
   }),
-  fc.record({ do: fc.constant('pass' as const), ms: fc.constantFrom(300, 4_000, 11_000) }),
-  fc.constant<Act>({ do: 'fill-late' }),
+  fc.record({ do: fc.constant('pass' as const), ms: fc.constantFrom(300, 4_000, 16_000) }),
+  fc.record({ do: fc.constantFrom('fill-late', 'reply-late', 'cancel') }),
   fc.record({ do: fc.constant('foreign' as const), size }),
   fc.record({ do: fc.constant('again' as const), tab }),
 );
@@ -98,6 +103,10 @@ class World {
       case 'connect':
       case 'reload':
         return this.tab(each.tab)[each.do]();
+      case 'cut':
+        // The socket is gone, and nobody has noticed yet: between click and send.
+        this.tab(each.tab).connection.isOpen = false;
+        return;
       case 'treat':
         this.exchange.treatment = each.as;
         return;
@@ -105,6 +114,10 @@ class World {
         return this.pass(each.ms);
       case 'fill-late':
         return this.exchange.settleLate();
+      case 'reply-late':
+        return this.exchange.replyLate();
+      case 'cancel':
+        return this.exchange.cancelAll();
       case 'foreign': {
         const data = { account_id: 1, symbol: 'BTC', side: 'buy', size: each.size };
         return this.exchange.foreignOrder({ ...data, order_type: 'market' });
@@ -135,22 +148,46 @@ class World {
 
   /** Everything comes back, and time passes. */
   async calm(): Promise<void> {
-    for (const each of this.exchange.tabs) if (!each.connection.isOpen) each.connect();
+    for (const each of this.exchange.tabs) {
+      if (each.connection.isOpen) continue;
+      each.disconnect();
+      each.connect();
+    }
     for (let index = 0; index < 8; index += 1) await this.pass(5_000);
   }
 
-  /** What must hold at every moment, and does not. */
+  /**
+   * What must hold at every moment, and does not: as many frames as orders that a person confirmed and the socket took;
+   * no order shows failed that was filled, none shows more than was done; an order that nobody knows of is said to be
+   * unknown, and each is in the log.
+   */
   complaints(): readonly string[] {
     const ids = this.exchange.received.map(({ request_id }) => request_id);
+    const attempts = this.attempts();
+    const sent = attempts.filter(({ outcome }) => outcome.status !== 'not-sent');
     const found: string[] = [];
     if (new Set(ids).size !== ids.length) found.push('a frame was sent twice');
-    if (ids.length !== this.confirmed) found.push(`${ids.length} frames, ${this.confirmed} yeses`);
-    if (this.attempts().length !== this.confirmed) found.push('an order is not in the log');
-    for (const { id, outcome } of this.attempts()) {
+    if (attempts.length !== this.confirmed) found.push(`${attempts.length} of ${this.confirmed}`);
+    if (
+      ids.toSorted().join() !==
+      sent
+        .map(({ id }) => id)
+        .toSorted()
+        .join()
+    ) {
+      found.push(`${ids.length} frames for ${sent.length} orders that were sent`);
+    }
+    for (const { id, outcome, terms } of attempts) {
       const isFilled = this.exchange.filled(id);
       if (isFilled && FAILED.has(outcome.status)) found.push(`${id} was filled, not failed`);
-      const isSure = outcome.status === 'filled' && outcome.evidence.certainty === 'exact';
-      if (isSure && !isFilled) found.push(`${id} was never filled`);
+      if (!('evidence' in outcome) || outcome.evidence.certainty !== 'exact') continue;
+      if (outcome.status === 'filled' && !isFilled) found.push(`${id} was never filled`);
+      if (outcome.status === 'accepted' && !this.exchange.wasPlaced(id)) {
+        found.push(`${id} was never placed`);
+      }
+      const part = 'filledBase' in outcome ? (outcome.filledBase ?? 0) : 0;
+      if (part > this.exchange.filledBase(id)) found.push(`${id} was not filled as far`);
+      if (outcome.status === 'accepted' && part >= terms.sizeBase) found.push(`${id} is filled`);
     }
     return found;
   }
@@ -160,10 +197,15 @@ class World {
     const isAlone = this.attempts().length === 1 && this.exchange.placed.length === 1;
     return this.attempts().flatMap(({ id, outcome }) => {
       const isLost = isAlone && this.exchange.filled(id) && outcome.status !== 'filled';
+      const part = this.exchange.filledBase(id);
+      const isBehind =
+        outcome.status === 'accepted' &&
+        outcome.evidence.certainty === 'exact' &&
+        (outcome.filledBase ?? 0) !== part;
       const isEndless =
         outcome.status === 'sent' ||
         (outcome.status === 'unknown' && !['no-trace', 'several'].includes(outcome.search));
-      return isLost || isEndless ? [`${id} is still ${outcome.status}`] : [];
+      return isLost || isBehind || isEndless ? [`${id} is still ${outcome.status}`] : [];
     });
   }
 

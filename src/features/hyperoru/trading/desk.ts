@@ -6,7 +6,7 @@ import type { HyperoruOptions } from '../options';
 import type { Asking } from '../refresh';
 import type { NextRequestId } from '../request-id';
 import { loadAccountOrders } from '../rest';
-import type { HyperoruState } from '../state';
+import type { HyperoruState, Trade } from '../state';
 import { isOpen, type Attempt } from './attempt';
 import { chosenOutcome, findEvidence, type Candidate, type Finding } from './evidence';
 import { whyNoTrading, whyNotThis, type Circumstances, type Limits } from './guards';
@@ -16,12 +16,15 @@ import { lookAround } from './look-around';
 import type { Memory } from './shared-memory';
 
 /** A reply has this long before the outcome is called unknown. */
-const ANSWER_WITHIN_MS = 10_000;
+const ANSWER_WITHIN_MS = 15_000;
 /** The second look of a search comes this much later: lists may lag behind. */
 const SECOND_LOOK_MS = 5_000;
 /** While an order is not settled, the lists are read this often. */
 const WATCH_EVERY_MS = 15_000;
 const WATCH_FOR_MS = 1_800_000;
+/** A trade that may be a part of a resting order names no order: the lists are read so much later, and no more often. */
+const LOOK_AFTER_TRADE_MS = 1_000;
+const LOOKS_APART_MS = 5_000;
 
 export interface DeskState extends OrderBook {
   readonly limits: Limits;
@@ -83,6 +86,8 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
   let isRefreshed = false;
   let isWatching = false;
   let isSearching = false;
+  let isLookDue = false;
+  let lastLookMs = -Infinity;
   let proposals = 0;
 
   /** Returns whether anything changed and could be written down. */
@@ -205,6 +210,7 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
   }
 
   async function lookAtAll(at: Asking): Promise<void> {
+    lastLookMs = clock.now();
     const accountIds = new Set(openAttempts().map(({ terms }) => terms.accountId));
     for (const accountId of accountIds) {
       if (await lookAround(at, accountId)) ordersRead.add(accountId);
@@ -232,6 +238,21 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
     if (isYoung) examine();
   }
 
+  function lookSoon(): void {
+    if (isLookDue) return;
+    isLookDue = true;
+    const waitMs = Math.max(LOOK_AFTER_TRADE_MS, lastLookMs + LOOKS_APART_MS - clock.now());
+    clock.after(waitMs, () => void lookOnce());
+  }
+
+  async function lookOnce(): Promise<void> {
+    isLookDue = false;
+    const at = asking;
+    if (!at || at.signal.aborted) return;
+    await lookAtAll(at);
+    examine();
+  }
+
   function openAttempts(): readonly Attempt[] {
     return store.getState().attempts.filter(isOpen);
   }
@@ -249,8 +270,12 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
   // The page that sent them is gone, and their answers with it.
   const why = 'The page was reloaded before an answer came.';
   step({ type: 'answer-lost', id: null, why, atMs: clock.now() });
-  connection.store.subscribe(() => {
-    if (openAttempts().length > 0) examine();
+  connection.store.subscribe((state, before) => {
+    const open = openAttempts();
+    if (open.length === 0) return;
+    examine();
+    const fresh = state.trades.filter(({ frameId }) => frameId > before.newestFrameId);
+    if (fresh.some((trade) => open.some((attempt) => mayBePartOf(trade, attempt)))) lookSoon();
   });
   connection.status.subscribe(({ state }) => {
     if (state.status === 'live') return;
@@ -292,4 +317,14 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
       void search();
     },
   };
+}
+
+/** A trade on the side of an order that rests: all or a part of it. */
+function mayBePartOf(trade: Trade, { terms, outcome }: Attempt): boolean {
+  return (
+    outcome.status === 'accepted' &&
+    trade.accountId === terms.accountId &&
+    trade.symbol === terms.symbol &&
+    trade.side === terms.side
+  );
 }

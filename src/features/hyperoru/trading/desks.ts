@@ -2,6 +2,7 @@ import type { StoreApi } from 'zustand';
 import type { Connection } from '~/feature';
 import { systemClock } from '~/lib/clock';
 import type { SessionStatus } from '~/session/status';
+import { usePageMode } from '~/ui/page-mode';
 import { documented } from '../dialect';
 import type { HyperoruOptions } from '../options';
 import { createRequestIds, createSalt } from '../request-id';
@@ -31,7 +32,7 @@ export function deskOf(connection: Owner): TradingDesk {
     dialect: documented,
     nextId: createRequestIds(createSalt()),
     isFramed: () => window.top !== window,
-    pageMode: () => document.title.split(' ')[0] ?? '',
+    pageMode: () => usePageMode.getState().word,
   });
   desks.set(connection.status, desk);
   return desk;

@@ -69,12 +69,13 @@ export function candidateText(candidate: Candidate): string {
 /** The reply, and what has become of the order that it named since; null when neither is new. */
 function exactNews(attempt: Attempt, clues: Clues): Learnt | null {
   const reply = fromReply(attempt, clues);
-  const told = reply ? { ...attempt, outcome: reply } : attempt;
-  const since = fromOrderId(told, clues);
-  if (since) return since;
-  const { outcome } = attempt;
-  const isOld = outcome.status === 'accepted' && outcome.evidence.certainty === 'exact';
-  return isOld && reply?.status === 'accepted' ? null : reply;
+  const isOld = reply?.status === 'accepted' && isAcceptedExactly(attempt);
+  const told = reply && !isOld ? { ...attempt, outcome: reply } : attempt;
+  return fromOrderId(told, clues) ?? (isOld ? null : reply);
+}
+
+function isAcceptedExactly({ outcome }: Attempt): boolean {
+  return outcome.status === 'accepted' && outcome.evidence.certainty === 'exact';
 }
 
 function fromReply(attempt: Attempt, { answers }: Clues): Learnt | null {
@@ -100,7 +101,6 @@ function fromOrderId({ outcome, terms }: Attempt, clues: Clues): Learnt | null {
   if (outcome.status !== 'accepted' || outcome.orderId === null) return null;
   const { certainty } = outcome.evidence;
   const { orderId } = outcome;
-  const order = clues.settled.find((item) => item.orderId === orderId);
   const trades = clues.trades.filter((trade) => trade.orderId === orderId && isExecuted(trade));
   const total = trades.reduce((sum, trade) => sum + (trade.sizeBase ?? 0), 0);
   const last = trades[trades.length - 1];
@@ -113,24 +113,30 @@ function fromOrderId({ outcome, terms }: Attempt, clues: Clues): Learnt | null {
       evidence: { certainty, text },
     };
   }
-  return order ? outcomeOf(order, certainty, 'The order list says') : null;
+  const over = clues.settled.find((item) => item.orderId === orderId);
+  if (over) return outcomeOf(over, certainty, 'The order list says');
+  const resting = clues.orders.find((item) => item.orderId === orderId);
+  const filledBase = Math.max(total, resting?.filledBase ?? 0);
+  if (filledBase <= (outcome.filledBase ?? 0)) return null;
+  const text = `Order ${orderId} is filled in part: ${formatQuantity(filledBase, 0)} of ${formatQuantity(terms.sizeBase, 0)}`;
+  return { status: 'accepted', orderId, filledBase, evidence: { certainty, text } };
 }
 
 /** Null where what the order list says is no outcome. */
 function outcomeOf(
-  order: Pick<Order, 'orderId' | 'status'>,
+  order: Pick<Order, 'orderId' | 'status' | 'filledBase'>,
   certainty: Learnt['evidence']['certainty'],
   source: string,
 ): Learnt | null {
   const status = order.status ?? 'accepted';
-  const { orderId } = order;
+  const { orderId, filledBase } = order;
   const evidence = { certainty, text: `${source}: order ${orderId} ${status}` };
   if (EXECUTED.has(status)) return { status: 'filled', orderId, tradeId: null, evidence };
-  if (CANCELLED.has(status)) return { status: 'cancelled', orderId, evidence };
+  if (CANCELLED.has(status)) return { status: 'cancelled', orderId, filledBase, evidence };
   if (status === 'rejected') {
     return { status: 'rejected', reason: 'The order is listed as rejected.', evidence };
   }
-  return { status: 'accepted', orderId, evidence };
+  return { status: 'accepted', orderId, filledBase, evidence };
 }
 
 /**
@@ -138,6 +144,8 @@ function outcomeOf(
  * else is shown to a person. An order that failed is never inferred: a wrong guess would invite a second one.
  */
 function inferred(attempt: Attempt, all: readonly Attempt[], clues: Clues): Finding | null {
+  // What is filled in part is not filled by one trade of its whole size.
+  if (attempt.outcome.status === 'accepted' && (attempt.outcome.filledBase ?? 0) > 0) return null;
   const rivals = all.filter((other) => isOpen(other) && isSameTrade(other.terms, attempt.terms));
   const foreign = foreignReplies(attempt, all, clues);
   const trades = matchingTrades(attempt, all, clues);

@@ -6,15 +6,31 @@ import { createRequestIds } from '../request-id';
 import { createDesk, type TradingDesk } from './desk';
 import { createMemory, type KeyValue } from './shared-memory';
 
-/** How the exchange treats an order. `deaf`: the frame never arrives. */
+/**
+ * How the exchange treats an order. `silently`: without a reply; `deaf`: the frame never arrives; `half`: half of it is
+ * filled at once; `to-all`: every tab hears the reply; `without-id`: the reply names no request; `reply-late`: it comes
+ * when a test says so.
+ */
 export type Treatment =
-  'fill' | 'reject' | 'fill-silently' | 'reject-silently' | 'late' | 'late-silently' | 'deaf';
+  | 'fill'
+  | 'fill-silently'
+  | 'fill-to-all'
+  | 'fill-without-id'
+  | 'fill-reply-late'
+  | 'reject'
+  | 'reject-silently'
+  | 'half'
+  | 'half-silently'
+  | 'late'
+  | 'late-silently'
+  | 'deaf';
 
 interface Placed {
   readonly orderId: number;
   readonly requestId: string | null;
   readonly data: Readonly<Record<string, unknown>>;
-  status: 'pending' | 'executed' | 'rejected';
+  status: 'pending' | 'executed' | 'rejected' | 'cancelled';
+  filledBase: number;
 }
 
 /**
@@ -27,6 +43,8 @@ export class FakeExchange {
   readonly local = new MemoryStorage();
   readonly tabs: readonly FakeTab[];
   treatment: Treatment = 'fill';
+  /** Replies that are still on their way. */
+  #late: (() => void)[] = [];
   #nextId = 5001;
 
   constructor(tabs = 2) {
@@ -57,8 +75,26 @@ export class FakeExchange {
     for (const placed of this.placed) if (placed.status === 'pending') this.#execute(placed);
   }
 
-  row({ orderId, data, status }: Placed) {
-    return { order_id: orderId, ...data, status };
+  /** Somebody takes back what rests. */
+  cancelAll(): void {
+    for (const placed of this.placed) if (placed.status === 'pending') placed.status = 'cancelled';
+  }
+
+  /** Replies that were held back arrive. */
+  replyLate(): void {
+    for (const reply of this.#late.splice(0)) reply();
+  }
+
+  row({ orderId, data, status, filledBase }: Placed) {
+    return { order_id: orderId, ...data, status, filled_quantity: filledBase };
+  }
+
+  wasPlaced(requestId: string): boolean {
+    return this.placed.some((placed) => placed.requestId === requestId);
+  }
+
+  filledBase(requestId: string): number {
+    return this.placed.find((placed) => placed.requestId === requestId)?.filledBase ?? 0;
   }
 
   filled(requestId: string): boolean {
@@ -74,41 +110,45 @@ export class FakeExchange {
   readonly #trades: unknown[] = [];
 
   #place(data: Readonly<Record<string, unknown>>, requestId: string, tab: FakeTab): void {
-    const isSilent = this.treatment.endsWith('silently');
+    const { treatment } = this;
     const reply = (frame: Record<string, unknown>) => {
-      if (!isSilent) tab.deliver({ ...frame, request_id: requestId });
+      const named = treatment === 'fill-without-id' ? frame : { ...frame, request_id: requestId };
+      if (treatment.endsWith('silently')) return;
+      if (treatment === 'fill-to-all') this.#toAll(named);
+      else if (treatment === 'fill-reply-late') this.#late.push(() => tab.deliver(named));
+      else tab.deliver(named);
     };
-    if (this.treatment.startsWith('reject')) {
+    if (treatment.startsWith('reject')) {
       reply({ type: 'error', data: { error: 'Insufficient balance', code: 'REJECTED' } });
       return;
     }
     const placed = this.#open(data, requestId);
-    if (this.treatment.startsWith('fill')) this.#execute(placed);
+    if (treatment.startsWith('fill')) this.#execute(placed);
     reply({ type: 'place_order', data: this.row(placed) });
+    if (treatment.startsWith('half')) this.#execute(placed, Number(data['size']) / 2);
   }
 
   #open(data: Readonly<Record<string, unknown>>, requestId: string | null): Placed {
-    const placed: Placed = { orderId: this.#nextId, requestId, data, status: 'pending' };
+    const placed: Placed = {
+      orderId: this.#nextId,
+      requestId,
+      data,
+      status: 'pending',
+      filledBase: 0,
+    };
     this.#nextId += 1;
     this.placed.push(placed);
     return placed;
   }
 
-  #execute(placed: Placed): void {
-    placed.status = 'executed';
-    const { account_id, symbol, side, size } = placed.data;
+  #execute(placed: Placed, sizeBase = Number(placed.data['size']) - placed.filledBase): void {
+    placed.filledBase += sizeBase;
+    if (placed.filledBase >= Number(placed.data['size'])) placed.status = 'executed';
+    const { account_id, symbol, side } = placed.data;
     const timestamp = new Date(Date.now()).toISOString();
-    const trade_id = placed.orderId + 10_000;
-    const data = {
-      trade_id,
-      account_id,
-      symbol,
-      side,
-      size,
-      status: 'filled',
-      price: 100,
-      timestamp,
-    };
+    const trade_id = 15_000 + this.#trades.length;
+    const told = { trade_id, account_id, symbol, side, size: sizeBase };
+    const data = { ...told, status: 'filled', price: 100, timestamp };
     this.#trades.push(data);
     this.#toAll({ type: 'trade_update', data });
   }
@@ -140,7 +180,7 @@ export class FakeTab {
   }
 
   disconnect(): void {
-    if (!this.connection.isOpen) return;
+    if (this.connection.status.getState().state.status !== 'live') return;
     this.#life.abort();
     this.connection.isOpen = false;
     const state = {

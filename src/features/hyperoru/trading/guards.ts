@@ -1,6 +1,7 @@
 import { formatNumber } from '~/lib/format';
 import type { Via } from '~/feature';
 import type { SessionStatus } from '~/session/status';
+import { PLAY_MODES } from '~/ui/page-mode';
 import type { RecentOrder } from './shared-memory';
 import { isSameOrder, type OrderTerms } from './attempt';
 
@@ -20,7 +21,7 @@ export interface Circumstances {
   readonly nowMs: number;
   readonly status: SessionStatus;
   readonly via: Via;
-  /** First word of the page's title: DEMO, REPLAY, LIVE, PAPER. */
+  /** What the header says: DEMO, REPLAY, LIVE, PAPER. */
   readonly pageMode: string;
   readonly isFramed: boolean;
   readonly isLogKept: boolean;
@@ -40,7 +41,7 @@ export function whyNoTrading(about: Circumstances): string | null {
   if (!about.isLogKept) {
     return 'This browser keeps no session storage, so an order could be lost in a reload; orders are off.';
   }
-  if (about.via !== 'demo' && PLAY.has(about.pageMode)) {
+  if (about.via !== 'demo' && PLAY_MODES.has(about.pageMode)) {
     return `The page is in ${about.pageMode} mode; nothing is sent to a real backend.`;
   }
   if (status.state.status !== 'live') return 'The connection is not live.';
@@ -77,8 +78,6 @@ export function whyNotThis(
 export function isPlayMoney(environment: string): boolean {
   return environment === 'paper' || environment === 'testnet' || environment === 'demo';
 }
-
-const PLAY: ReadonlySet<string> = new Set(['DEMO', 'REPLAY']);
 
 function usd(value: number): string {
   return `${formatNumber(value)} USD`;

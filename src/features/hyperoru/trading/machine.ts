@@ -93,7 +93,10 @@ function isBetter(next: Learnt, known: Outcome): boolean {
       return true;
     case 'accepted':
       if (next.status !== 'accepted') return true;
-      return known.evidence.certainty !== 'exact' && next.evidence.certainty === 'exact';
+      return (
+        (known.evidence.certainty !== 'exact' && isExact(next)) ||
+        (next.filledBase ?? 0) > (known.filledBase ?? 0)
+      );
     case 'filled':
       if (next.status === 'filled') return known.tradeId === null && next.tradeId !== null;
       // A late "accepted" says nothing against a fill.
