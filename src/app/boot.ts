@@ -9,6 +9,7 @@ import { createTimeline } from '~/timeline/timeline';
 import { createDesk } from './desk-store';
 import { demoSettings, isDemoServed } from './first-visit';
 import { watchGaps } from './gap-watch';
+import { isStrict, narrowOwnPolicy } from './own-policy';
 import { features } from './registry';
 import type { Services } from './services';
 import { createViewPace } from './view-store';
@@ -24,8 +25,8 @@ export async function boot(view: Window & typeof globalThis): Promise<Services> 
   const recorder = createRecorder();
   const timeline = createTimeline();
   const gaps = createGapLedger();
-  const door = createDoor({
   const clocks = createClockWatch();
+  const door = createDoor({
     nextFrame: createNextFrame(browserFrameHost(view)),
     precise: () => view.performance.now(),
     drained(framesHandled) {
@@ -37,6 +38,11 @@ export async function boot(view: Window & typeof globalThis): Promise<Services> 
   const viewOf = createViewPace(systemClock, () => door.backlog() > MUCH_WAITING);
   const fetcher: typeof fetch = (input, init) => view.fetch(input, init);
   const stored = loadSettings(view.localStorage);
+  narrowOwnPolicy(
+    view.document,
+    isStrict(view.localStorage) ? (stored.connections ?? []) : null,
+    view.crypto.getRandomValues(new Uint8Array(16)),
+  );
   const demoServed = await isDemoServed(fetcher);
   const firstVisit = demoServed ? demoSettings(features) : [];
   // Stored at once, so that a reload with the server down opens the same desk and not the first screen.
@@ -60,13 +66,13 @@ export async function boot(view: Window & typeof globalThis): Promise<Services> 
       recorder,
       timeline,
       gaps,
+      clocks,
       viewOf,
     },
   );
   watchGaps(desk, { ledger: gaps, timeline, clock: systemClock });
   followHints(view, () => {
     for (const connection of desk.store.getState().connections) connection.hint();
-      clocks,
   });
   const timelineView = viewOf(timeline.store);
   return { features, desk, recorder, timeline, gaps, clocks, worker, timelineView, demoServed };
