@@ -11,6 +11,7 @@ import { useUnread } from './dashboard/use-attention';
 import { Header, type View } from './Header';
 import { MODE_WORDS, modeOf, type Mode } from './mode';
 import { useServices } from './services';
+import { TraceHost } from './trace/TraceHost';
 import { UpdateNotice } from './UpdateNotice';
 
 const InspectorView = lazy(() =>
@@ -55,6 +56,13 @@ export function App() {
     setView('inspector');
   }
 
+  function showCharts() {
+    setFrame(null);
+    setView('dashboard');
+    // In the one column of a narrow screen the charts may be out of sight.
+    requestAnimationFrame(() => document.getElementById('section-bars')?.scrollIntoView());
+  }
+
   return (
     <div className="bg-surface text-ink flex h-dvh flex-col">
       <ConnectionHosts />
@@ -90,6 +98,7 @@ export function App() {
           )}
         </Suspense>
       </main>
+      <TraceHost onShowCharts={showCharts} />
       <Suspense fallback={null}>
         {open === 'connections' ? <ConnectionsDialog onClose={() => setOpen(null)} /> : null}
         {open === 'demo' ? <DemoDialog onClose={() => setOpen(null)} /> : null}

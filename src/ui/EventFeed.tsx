@@ -19,6 +19,8 @@ export interface FeedConnection {
   readonly label: string;
   /** The feature's title. */
   readonly title: string;
+  /** Its orders can be followed by their reference. */
+  readonly traces?: boolean | undefined;
 }
 
 export interface EventFeedProps {
@@ -31,6 +33,8 @@ export interface EventFeedProps {
   readonly onFiltersChange: (filters: FeedFilter) => void;
   readonly onOpenFrame: (entry: TimelineEntry) => void;
   readonly onShowOnChart?: ((entry: TimelineEntry) => void) | undefined;
+  /** Follows the order that an entry refers to. */
+  readonly onTrace?: ((orderRef: string) => void) | undefined;
   /** A row was chosen by click or key; null: none any more. */
   readonly onSelect?: ((entry: TimelineEntry | null) => void) | undefined;
   /** Chosen row; left out, the feed remembers it by itself. */
@@ -101,6 +105,7 @@ export function EventFeed(props: EventFeedProps) {
           connection={connections.get(selection.entry.connectionId)}
           onOpenFrame={onOpenFrame}
           onShowOnChart={props.onShowOnChart}
+          onTrace={props.onTrace}
           onClose={() => selection.select(null)}
         />
       ) : null}

@@ -14,6 +14,7 @@ export interface FeedDetailProps {
   readonly connection: FeedConnection | undefined;
   readonly onOpenFrame: (entry: TimelineEntry) => void;
   readonly onShowOnChart?: ((entry: TimelineEntry) => void) | undefined;
+  readonly onTrace?: ((orderRef: string) => void) | undefined;
   readonly onClose: () => void;
 }
 
@@ -29,7 +30,8 @@ const REFS: Record<keyof TimelineEntry['refs'], string> = {
 
 /** All that is known of one entry. Server text stays text. */
 export function FeedDetail(props: FeedDetailProps) {
-  const { entry, connection, onOpenFrame, onShowOnChart, onClose } = props;
+  const { entry, connection, onOpenFrame, onShowOnChart, onTrace, onClose } = props;
+  const orderRef = connection?.traces ? entry.refs.orderRef : undefined;
   const expiresAtMs = expiryMsOf(entry);
   const delay = receiveDelay(entry);
   return (
@@ -44,6 +46,11 @@ export function FeedDetail(props: FeedDetailProps) {
           {onShowOnChart ? (
             <Button size="small" onClick={() => onShowOnChart(entry)}>
               Show on chart
+            </Button>
+          ) : null}
+          {onTrace && orderRef !== undefined ? (
+            <Button size="small" onClick={() => onTrace(orderRef)}>
+              Trace order
             </Button>
           ) : null}
           <Button size="small" onClick={() => onOpenFrame(entry)}>

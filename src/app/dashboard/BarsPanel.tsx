@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { LiveConnection } from '~/app/connection';
 import { useServices } from '~/app/services';
@@ -9,6 +9,7 @@ import { EmptyState } from '~/ui/EmptyState';
 import { Select } from '~/ui/Field';
 import { Panel } from '~/ui/Panel';
 import { chooseTime, lightUp, useTimeCursor } from '~/ui/time-cursor';
+import { chooseBars, useBarsChoice } from './bars-choice';
 import { barSource, barSpan } from './chart-sources';
 
 /** A choice in a panel's heading is no taller than the heading's text. */
@@ -17,7 +18,7 @@ const COMPACT = 'h-6! w-auto! max-w-40 text-[12px]!';
 /** The candlestick view over all connections that have bars, one series at a time. */
 export function BarsPanel({ connections }: { readonly connections: readonly LiveConnection[] }) {
   const withBars = connections.filter(({ feature }) => feature.bars);
-  const [chosenId, setChosenId] = useState<string | null>(null);
+  const chosenId = useBarsChoice(({ connectionId }) => connectionId);
   // Real bars first: a connection that is known to carry them, until the person chooses.
   const chosen = withBars.find(({ id }) => id === chosenId) ?? preferred(withBars);
   if (!chosen) {
@@ -31,7 +32,7 @@ export function BarsPanel({ connections }: { readonly connections: readonly Live
     );
   }
   return (
-    <ChosenBars key={chosen.id} connection={chosen} connections={withBars} onChoose={setChosenId} />
+    <ChosenBars key={chosen.id} connection={chosen} connections={withBars} onChoose={chooseBars} />
   );
 }
 
@@ -48,7 +49,9 @@ function ChosenBars({
   readonly connections: readonly LiveConnection[];
   onChoose(id: string): void;
 }) {
-  const [seriesId, setSeriesId] = useState<string | null>(null);
+  const seriesId = useBarsChoice((choice) =>
+    choice.connectionId === connection.id ? choice.seriesId : null,
+  );
   const names = useStore(connection.view.store, (state) =>
     (connection.feature.bars?.(state) ?? [])
       .map(({ id, symbol }) => `${id}\n${symbol}`)
@@ -73,7 +76,7 @@ function ChosenBars({
       stale={stale}
       actions={
         <>
-          <ReplayButton connection={connection} onOpened={onChoose} />
+          <ReplayButton connection={connection} onOpened={(id) => onChoose(id)} />
           {connections.length > 1 ? (
             <Select
               aria-label="Connection of the bars"
@@ -89,7 +92,7 @@ function ChosenBars({
               className={COMPACT}
               value={shown?.[0] ?? ''}
               options={series.map(([id, symbol]) => ({ value: id, label: symbol }))}
-              onChange={setSeriesId}
+              onChange={(id) => chooseBars(connection.id, id)}
             />
           ) : null}
         </>

@@ -7,6 +7,7 @@ import { EventFeed } from '~/ui/EventFeed';
 import { FILTER_PARAMS, filterFromParams, filterToParams, type FeedFilter } from '~/ui/feed-filter';
 import { Panel } from '~/ui/Panel';
 import { goToTime, useTimeCursor } from '~/ui/time-cursor';
+import { openTrace } from '~/ui/trace-location';
 import { useAttention } from './use-attention';
 
 /** One feed over all wires. */
@@ -28,7 +29,12 @@ export function FeedPanel({
   const highlight = lit && { fromMs: lit.fromSec * 1000, toMs: lit.toSec * 1000 };
   const names = useMemo(
     () =>
-      new Map(connections.map(({ id, label, feature }) => [id, { label, title: feature.carries }])),
+      new Map(
+        connections.map(({ id, label, feature }) => [
+          id,
+          { label, title: feature.carries, traces: feature.tracing !== undefined },
+        ]),
+      ),
     [connections],
   );
   return (
@@ -44,6 +50,7 @@ export function FeedPanel({
         }}
         onOpenFrame={onOpenFrame}
         onShowOnChart={(entry) => goToTime(timeSecOf(entry))}
+        onTrace={openTrace}
         onSelect={(entry) => goToTime(entry && timeSecOf(entry))}
         pinned={pinned}
         onAcknowledge={attention.acknowledge}

@@ -5,8 +5,10 @@ import { describe } from './describe';
 import { options, type Options } from './options';
 import type { Message } from './schema';
 import { apply, initialState, selectEquity, type State } from './store';
+import { happeningOf } from './trace';
 import { useHalyrdSocket } from './use-halyrd-socket';
 import { AgentBoard } from './views/AgentBoard';
+import { AgentTrace } from './views/AgentTrace';
 import { Blocks } from './views/Blocks';
 import { ClosedTrades } from './views/ClosedTrades';
 import { Fills } from './views/Fills';
@@ -56,6 +58,7 @@ export const feature = defineFeature<Message, State, Options>({
     { id: 'risk', title: 'Risk', area: 'desk', component: Risk },
     { id: 'lifecycle', title: 'Lifecycle', area: 'desk', component: Lifecycle },
   ],
+  tracing: { happening: happeningOf, component: AgentTrace },
 
   useSocket: useHalyrdSocket,
 });

@@ -65,6 +65,18 @@ export function traceOf(facts: Facts, orderRef: string): Trace | null {
   };
 }
 
+/** When an order was refused, and all that was written of it; null: no such reference is known. */
+export function happeningOf(facts: Facts, orderRef: string): Happening | null {
+  const own = facts.blocks.filter((block) => traceRefOf(block) === orderRef);
+  const [first] = own;
+  if (!first) return null;
+  const words = own.flatMap((block) => {
+    const { entry } = journalStage(facts, block);
+    return [block.reason, ...(entry ? [entry.body, ...entry.tags] : [])];
+  });
+  return { atMs: first.atMs, words };
+}
+
 const NOTHING = { atMs: null, rule: null, reason: null, link: null, unexpected: null };
 
 /** A discarded quote names a pair and no order, a refusal an order and no pair: the two only meet in words. */

@@ -14,7 +14,6 @@ import { selectDailySample, selectObjective, serverNow, type State } from '../st
 import { AgentStatusLine } from './AgentStatusLine';
 import { Lamps } from './Lamps';
 import { useShownAgents } from './shown-agents';
-import { TraceHost } from './TraceHost';
 import type { ViewProps } from './view-props';
 
 /** The card of one agent: is it alive, is it real money, how close is it to its limits. Denser beside other agents. */
@@ -26,7 +25,6 @@ export function AgentBoard({ connection }: ViewProps) {
     <div
       className={`flex flex-col ${dense ? 'gap-1 px-2 py-1 text-[12px]' : 'gap-2 p-2.5 text-[13px]'}`}
     >
-      <TraceHost connection={connection} shown={shown} />
       <Lamps connection={connection} dense={dense} />
       {isKnown ? (
         <>

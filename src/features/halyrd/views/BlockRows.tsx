@@ -2,11 +2,11 @@ import { useMemo, useState } from 'react';
 import { Button } from '~/ui/Button';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { isoOf, Time } from '~/ui/Time';
+import { openTrace } from '~/ui/trace-location';
 import type { Block, Layer } from '../blocks';
 import { foldRepeats, type Repeats } from '../risk';
 import { traceRefOf } from '../trace';
 import { ruleLabel } from '../units';
-import { openTrace } from './trace-location';
 import { Stamp } from './trade-columns';
 
 const columns: readonly Column<Repeats>[] = [

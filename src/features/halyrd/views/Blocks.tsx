@@ -4,6 +4,7 @@ import { Badge } from '~/ui/Badge';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { ScrollRegion } from '~/ui/ScrollRegion';
 import { isoOf, Time } from '~/ui/Time';
+import { TraceSearch } from '~/ui/TraceSearch';
 import {
   BLOCK_LIMIT,
   countByRule,
@@ -16,7 +17,6 @@ import {
 import { ruleLabel } from '../units';
 import { BlockRows } from './BlockRows';
 import { SyncNote } from './SyncNote';
-import { TraceSearch } from './TraceSearch';
 import type { ViewProps } from './view-props';
 
 /** What was refused and by whom: the risk engine, the signing layer, the quote check. */

@@ -12,7 +12,7 @@ import { knownRefIn, traceRefOf } from '../trace';
 import { tradeLinks, type AnyTrade, type TradeLink } from '../trade-links';
 import { SyncNote } from './SyncNote';
 import { Stamp } from './trade-columns';
-import { openTrace } from './trace-location';
+import { openTrace } from '~/ui/trace-location';
 import { TradeDialog } from './TradeDialog';
 import type { ViewProps } from './view-props';
 

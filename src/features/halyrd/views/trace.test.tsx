@@ -1,11 +1,12 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { block, fakeConnection, fold, journal, snapshot, veto } from '../test-frames';
+import { block, fakeConnection, fold, journal, snapshot, T0, veto } from '../test-frames';
+import { happeningOf } from '../trace';
 import type { State } from '../store';
-import { AgentBoard } from './AgentBoard';
+import { openTrace, useTraceRef } from '~/ui/trace-location';
+import { AgentTrace } from './AgentTrace';
 import { Blocks } from './Blocks';
-import { openTrace } from './trace-location';
 
 beforeEach(() => history.replaceState(null, '', '/?wire=a'));
 afterEach(cleanup);
@@ -19,11 +20,24 @@ function show(...states: readonly State[]) {
   const connections = states.map((state, at) => agentOf(String(at + 1), state));
   render(
     <>
-      {connections.map((connection) => (
-        <AgentBoard key={connection.id} connection={connection} />
-      ))}
+      <Host connections={connections} />
       <Blocks connection={connections[0]!} />
     </>,
+  );
+}
+
+/** As the app shows what the address asks for. */
+function Host({ connections }: { connections: readonly ReturnType<typeof agentOf>[] }) {
+  const reference = useTraceRef();
+  if (reference === null) return null;
+  return (
+    <div role="dialog" aria-label={`Trace of ${reference}`}>
+      {connections.map((connection) => (
+        <section key={connection.id} aria-label={`Trace, ${connection.label}`}>
+          <AgentTrace connection={connection} reference={reference} />
+        </section>
+      ))}
+    </div>
   );
 }
 
@@ -47,13 +61,17 @@ describe('the block trace', () => {
     expect(location.search).toBe('?wire=a&trace=ord_1');
   });
 
-  it('[F4] opens by an address, and closing it leaves the rest of the address alone', () => {
-    history.replaceState(null, '', '/?wire=a&trace=ord_xyz');
-    show(fold(veto(5, 'ord_xyz')));
-    expect(within(dialog()).getByLabelText('Policy (risk engine): refused')).toBeDefined();
-    fireEvent.click(within(dialog()).getByRole('button', { name: 'Close' }));
-    expect(screen.queryByRole('dialog')).toBeNull();
-    expect(location.search).toBe('?wire=a');
+  it('[F4] [X2] names the words by which a candle may be found: those of the refusal and of its entry', () => {
+    const state = fold(
+      veto(5, 'ord_1'),
+      journal(5, 'RISK_VETO', 'ord_1 refused', ['RISK_VETO', 'ETH']),
+      journal(6, 'SKIPPED', 'no signal', ['BTC']),
+    );
+    expect(happeningOf(state, 'ord_1')).toEqual({
+      atMs: T0 + 5_000,
+      words: ['too much', 'ord_1 refused', 'RISK_VETO', 'ETH'],
+    });
+    expect(happeningOf(state, 'ord_2')).toBeNull();
   });
 
   it('[F4] is found by its reference, and an unknown one says so', () => {

@@ -3,7 +3,10 @@ import { useSyncExternalStore } from 'react';
 const PARAM = 'trace';
 const listeners = new Set<() => void>();
 
-/** The order reference whose trace is asked for: in the address bar, so that it can be sent and survives a reload. */
+/**
+ * The order reference whose trace is asked for, whatever view is shown: in the address bar, so that it can be sent and
+ * survives a reload.
+ */
 export function useTraceRef(): string | null {
   return useSyncExternalStore(subscribe, read);
 }

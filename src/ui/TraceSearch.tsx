@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { Button } from '~/ui/Button';
-import { SearchInput } from '~/ui/SearchInput';
+import { Button } from './Button';
+import { SearchInput } from './SearchInput';
 import { openTrace } from './trace-location';
 
 /** Asks for an order reference and opens its trace. */
