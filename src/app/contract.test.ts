@@ -8,15 +8,23 @@ import { features } from './registry';
 import { harness } from './testing/harness';
 import { junkFrame } from './testing/junk';
 
-const fixtureModules = import.meta.glob<{ fixtures: readonly Fixture[] }>(
-  '../features/*/fixtures.ts',
-  { eager: true },
-);
+/** A feature as its options make it: one that speaks several dialects exports `variants` beside its `fixtures`. */
+interface Variant {
+  readonly title: string;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly fixtures: readonly Fixture[];
+}
 
-function fixturesOf(feature: AnyFeature): readonly Fixture[] {
+const fixtureModules = import.meta.glob<{
+  fixtures: readonly Fixture[];
+  variants?: readonly Variant[];
+}>('../features/*/fixtures.ts', { eager: true });
+
+function variantsOf(feature: AnyFeature): readonly (Variant & { readonly feature: AnyFeature })[] {
   const module = fixtureModules[`../features/${feature.id}/fixtures.ts`];
   if (!module) throw new Error(`${feature.id} has no fixtures.ts.`);
-  return module.fixtures;
+  const usual = { title: feature.title, options: {}, fixtures: module.fixtures };
+  return [usual, ...(module.variants ?? [])].map((variant) => ({ ...variant, feature }));
 }
 
 /** 100 000 junk frames over the four protocols of this build. */
@@ -31,10 +39,10 @@ describe('the registry', () => {
   });
 });
 
-describe.each(features)('the contract of $title', (feature) => {
-  const options: unknown = feature.options.parse({});
+describe.each(features.flatMap(variantsOf))('the contract of $title', (variant) => {
+  const { feature, fixtures } = variant;
+  const options: unknown = feature.options.parse(variant.options);
   const wire = feature.wire(options);
-  const fixtures = fixturesOf(feature);
   const soundOnSocket = fixtures
     .filter(({ verdict, source }) => verdict === 'ok' && source.channel === 'socket')
     .map(({ text }) => text);
@@ -70,7 +78,7 @@ describe.each(features)('the contract of $title', (feature) => {
   it('counts a message of unknown type, shows it in the inspector and makes no error of it', () => {
     const unknown = fixtures.find(({ verdict }) => verdict === 'unknown');
     if (!unknown) throw new Error(`${feature.id} has no fixture of an unknown type.`);
-    const { connection, recorder, say } = harness(feature);
+    const { connection, recorder, say } = harness(feature, undefined, variant.options);
     const before = connection.store.getState() as unknown;
     say(unknown.text);
     expect(recorder.counts('test')).toMatchObject({ total: 1, unknown: 1, errors: 0 });
@@ -79,7 +87,7 @@ describe.each(features)('the contract of $title', (feature) => {
   });
 
   it('[F9] counts a malformed frame, shows it in the inspector and changes nothing', () => {
-    const { connection, recorder, say } = harness(feature);
+    const { connection, recorder, say } = harness(feature, undefined, variant.options);
     const before = connection.store.getState() as unknown;
     say('{"not closed');
     expect(recorder.counts('test')).toMatchObject({ total: 1, errors: 1 });
@@ -96,7 +104,7 @@ describe.each(features)('the contract of $title', (feature) => {
   });
 
   it('adds nothing to the timeline when messages repeat', () => {
-    const { timeline, say } = harness(feature);
+    const { timeline, say } = harness(feature, undefined, variant.options);
     soundOnSocket.forEach(say);
     const { entries } = timeline.store.getState();
     const count = entries.length;
@@ -133,7 +141,11 @@ describe.each(features)('the contract of $title', (feature) => {
       fc.property(
         fc.array(junkFrame(soundOnSocket), { minLength: FRAMES_A_RUN, maxLength: FRAMES_A_RUN }),
         (frames) => {
-          const { connection, recorder, timeline, say } = harness(feature);
+          const { connection, recorder, timeline, say } = harness(
+            feature,
+            undefined,
+            variant.options,
+          );
           frames.forEach(say);
           const verdicts = recorder.frames().map(({ verdict }) => verdict);
           expect(verdicts.filter(({ kind }) => kind === 'fault' || kind === 'pending')).toEqual([]);

@@ -24,8 +24,15 @@ export interface Harness {
 /** The plainest plan: live on open, never pings, loads nothing. */
 const QUIET: SessionPlan<unknown> = { url: () => 'ws://test', readyWhen: 'open' };
 
-/** Connects a feature to nothing real. Give `plan` to run the feature's own; extend by what a backend can do. */
-export function harness(feature: AnyFeature, plan: SessionPlan<unknown> = QUIET): Harness {
+/**
+ * Connects a feature to nothing real. Give `plan` to run the feature's own, `options` where they matter; extend by what a
+ * backend can do.
+ */
+export function harness(
+  feature: AnyFeature,
+  plan: SessionPlan<unknown> = QUIET,
+  options: Readonly<Record<string, unknown>> = {},
+): Harness {
   const clock = new FakeClock();
   const sockets = fakeSockets();
   const recorder = createRecorder();
@@ -40,7 +47,7 @@ export function harness(feature: AnyFeature, plan: SessionPlan<unknown> = QUIET)
         via: 'direct',
         socketUrl: 'ws://test',
         restUrl: 'http://test',
-        options: feature.options.parse({}) as unknown,
+        options: feature.options.parse(options) as unknown,
       },
       secrets: [],
     },

@@ -16,6 +16,7 @@ export function answerOf(message: HyperoruMessage, learned: Learned): Answer | n
     const command = readRequestId(requestId)?.command ?? null;
     return { requestId, command, error: text, code, order: null, ...learned };
   }
+  if (message.kind === 'curve' && message.pushed) return null;
   const command = message.kind === 'ack' ? message.command : ANSWERS[message.kind];
   if (command === undefined || !('requestId' in message)) return null;
   const { requestId } = message;

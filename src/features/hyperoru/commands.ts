@@ -9,6 +9,14 @@ const wireId = z
 
 const channelSchema = z.enum(['trades', 'positions', 'model_chat', 'asset_curve']);
 
+/** A curve is asked for by how far it goes back, or by the length of one step: two things that the wire calls `timeframe` (trap 10). */
+const spanSchema = z.union([
+  z.object({ range: z.literal('7d') }),
+  z.object({ bucket: z.enum(['5m', '1h', '1d']) }),
+]);
+
+export type CurveSpan = z.infer<typeof spanSchema>;
+
 const orderData = z
   .object({
     accountId: wireId,
@@ -41,7 +49,9 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('subscribe'),
     requestId,
-    data: z.object({ channels: z.array(channelSchema).min(1) }),
+    data: z
+      .object({ channels: z.array(channelSchema).min(1), userId: wireId.optional() })
+      .transform(({ channels }) => ({ channels })),
   }),
   z.object({
     type: z.literal('switch_user'),
@@ -61,9 +71,10 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('get_asset_curve'),
     requestId,
-    data: z
-      .object({ accountId: wireId, timeframe: z.enum(['7d', '5m', '1h', '1d']) })
-      .transform(({ accountId, timeframe }) => ({ account_id: accountId, timeframe })),
+    data: z.object({ accountId: wireId, span: spanSchema }).transform(({ accountId, span }) => ({
+      account_id: accountId,
+      timeframe: 'range' in span ? span.range : span.bucket,
+    })),
   }),
   z.object({ type: z.literal('place_order'), requestId, data: orderData }),
   z.object({ type: z.literal('ping'), requestId }),

@@ -7,6 +7,7 @@ import type {
   ErrorMessage,
   HyperoruMessage,
   OrderReply,
+  PositionList,
   PositionPatch,
   SnapshotMessage,
   TradePatch,
@@ -33,6 +34,8 @@ export function describe(
     case 'positions':
       return message.positions.flatMap((update) => describeClosing(update, received, before));
     case 'snapshot':
+      return describeSnapshot(message, received, before);
+    case 'position-list':
       return describeGone(message, received, before);
     case 'order-reply':
       return [describeOrder(message, received, before)];
@@ -106,10 +109,43 @@ function describeClosing(update: PositionPatch, at: At, before: HyperoruState): 
   ];
 }
 
-/** A snapshot that no longer names a position: closed at a moment that nobody told. */
-function describeGone(snapshot: SnapshotMessage, at: At, before: HyperoruState): EntryDraft[] {
+/** Besides what is gone: the newest trades and decisions that one dialect lists, which may have been missed. */
+function describeSnapshot(snapshot: SnapshotMessage, at: At, before: HyperoruState): EntryDraft[] {
+  const { more } = snapshot;
+  const gone = describeGone(snapshot, at, before);
+  if (!more) return gone;
+  return [
+    ...gone,
+    ...more.trades.map((trade) => describeTrade(trade, at, before)),
+    ...more.decisions.map((decision) => describeDecision(decision, at, before)),
+    ...(more.warning === null ? [] : [describeWarning(more.warning, at)]),
+  ];
+}
+
+/** The server says itself that something is missing from what it tells. */
+function describeWarning(text: string, at: At): EntryDraft {
+  return {
+    key: `warning:${Math.floor(at.receivedAtMs / MINUTE_MS)}:${line(text)}`,
+    atMs: at.receivedAtMs,
+    kind: 'status',
+    severity: 'notice',
+    symbol: null,
+    title: line(`The server warns: ${text}`),
+    detail: null,
+    refs: {},
+  };
+}
+
+/** A list that no longer names a position: closed at a moment that nobody told. */
+function describeGone(
+  snapshot: SnapshotMessage | PositionList,
+  at: At,
+  before: HyperoruState,
+): EntryDraft[] {
+  const asked = 'requestId' in snapshot ? readRequestId(snapshot.requestId) : null;
+  const told = snapshot.accountId ?? asked?.accountId ?? null;
   const accountId =
-    snapshot.accountId ?? readRequestId(snapshot.requestId)?.accountId ?? onlyId(before);
+    told ?? (snapshot.kind === 'snapshot' ? onlyId(before) : (before.bound?.accountId ?? null));
   if (accountId === null) return [];
   const named = new Set(snapshot.positions.map((row) => positionKey(accountId, row.symbol)));
   return missingFrom(before.positions, named, accountId, at.frameId).map((gone) => ({
@@ -119,7 +155,7 @@ function describeGone(snapshot: SnapshotMessage, at: At, before: HyperoruState):
     severity: 'notice',
     symbol: gone.symbol,
     title: line(
-      `${nameOf(accountId, before)}: position in ${gone.symbol} is gone from the snapshot`,
+      `${nameOf(accountId, before)}: position in ${gone.symbol} is gone from the ${snapshot.kind === 'snapshot' ? 'snapshot' : 'list'}`,
     ),
     detail: 'No closing was announced; when it closed is not known.',
     refs: { accountId },

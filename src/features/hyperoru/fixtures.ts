@@ -1,5 +1,6 @@
 import type { Fixture } from '~/session/fixture';
 import { restFixtures } from './rest-fixtures';
+import { upstreamFixtures } from './upstream/fixtures';
 
 const socket = { channel: 'socket' } as const;
 
@@ -338,3 +339,12 @@ export const fixtures: readonly Fixture[] = [
   ...awkwardFrames,
   ...restFixtures,
 ];
+
+/** The same for the other dialect, with the options that choose it: the contract suite walks them as well. */
+export const variants = [
+  {
+    title: 'Hyperoru in the upstream dialect',
+    options: { dialect: 'upstream' },
+    fixtures: upstreamFixtures,
+  },
+] as const;

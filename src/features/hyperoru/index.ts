@@ -1,7 +1,7 @@
 import { defineFeature } from '~/feature';
 import type { Budget } from '~/session/plan';
 import { describe } from './describe';
-import { documented } from './dialect';
+import { dialectOf } from './dialect';
 import { optionsSchema } from './options';
 import { type HyperoruState, initialState } from './state';
 import { apply } from './store';
@@ -24,7 +24,7 @@ export const feature = defineFeature({
     path: '/api/health',
     matches: (status, body) => status === 200 && statusOf(body) === 'healthy',
   },
-  wire: () => documented.wire,
+  wire: (options) => dialectOf(options).wire,
   initialState: () => initialState,
   apply,
   describe,

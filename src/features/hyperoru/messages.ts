@@ -7,6 +7,7 @@ export type HyperoruMessage =
   | SnapshotMessage
   | { readonly kind: 'trades'; readonly trades: readonly TradePatch[] }
   | { readonly kind: 'positions'; readonly positions: readonly PositionPatch[] }
+  | PositionList
   | { readonly kind: 'decision'; readonly decision: DecisionPatch }
   | { readonly kind: 'equity'; readonly sample: EquitySample }
   | CurveMessage
@@ -17,7 +18,7 @@ export type HyperoruMessage =
   /** What the server says it trades. */
   | { readonly kind: 'symbols'; readonly symbols: readonly string[] }
   | OrderReply
-  | { readonly kind: 'ack'; readonly requestId: string | null; readonly command: CommandType }
+  | AckMessage
   | { readonly kind: 'pong'; readonly requestId: string | null }
   | ErrorMessage;
 
@@ -28,6 +29,8 @@ export interface BootstrapMessage {
   readonly accounts: readonly AccountPatch[];
   readonly positions: readonly PositionPatch[] | null;
   readonly orders: readonly OrderPatch[] | null;
+  /** The account that the socket is bound to from now on, where the dialect binds it to one. */
+  readonly boundTo?: string;
 }
 
 /** One account's state at one moment. The documented dialect does not say whose: the request id does. */
@@ -37,15 +40,45 @@ export interface SnapshotMessage {
   readonly accountId: string | null;
   readonly equity: number | null;
   readonly positions: readonly PositionPatch[];
+  /** What only one dialect's snapshot brings along. The lists hold the newest rows and are never complete. */
+  readonly more?: SnapshotExtras;
 }
 
-/** Past equity, asked for. */
+export interface SnapshotExtras {
+  readonly account: AccountPatch;
+  readonly orders: readonly OrderPatch[];
+  readonly trades: readonly TradePatch[];
+  readonly decisions: readonly DecisionPatch[];
+  readonly curve: readonly CurvePoint[];
+  /** What the server could not tell, in its own words. */
+  readonly warning: string | null;
+}
+
+/** All positions of one account; what it does not name is gone. `accountId` null: of the account that the socket is bound to. */
+export interface PositionList {
+  readonly kind: 'position-list';
+  readonly accountId: string | null;
+  readonly positions: readonly PositionPatch[];
+}
+
+/** The server did what it was asked. */
+export interface AckMessage {
+  readonly kind: 'ack';
+  readonly requestId: string | null;
+  readonly command: CommandType;
+  /** The account that the socket is bound to from now on, where the answer says so and the dialect binds it. */
+  readonly account?: AccountPatch;
+}
+
+/** Past equity, asked for or pushed. */
 export interface CurveMessage {
   readonly kind: 'curve';
   readonly requestId: string | null;
   /** Owner of the points that name none. */
   readonly accountId: string | null;
   readonly points: readonly CurvePoint[];
+  /** Nobody asked: it answers no request, and its newest points are the current values. */
+  readonly pushed?: true;
 }
 
 /** The server took an order. Without a matching request of ours it is state, never our confirmation. */
@@ -125,6 +158,9 @@ export interface DecisionPatch {
   /** Characters that were cut off. */
   readonly cut: number;
   readonly atMs: number | null;
+  /** Whether it was carried out, and by which order, where the wire says so; the documented one does not. */
+  readonly executed?: boolean | null;
+  readonly orderId?: string | null;
 }
 
 export interface EquitySample {

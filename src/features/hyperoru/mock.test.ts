@@ -60,7 +60,7 @@ describe('the nine client messages', () => {
     encodeCommand({
       type: 'get_asset_curve',
       requestId: 'r',
-      data: { accountId: '1', timeframe: '7d' },
+      data: { accountId: '1', span: { range: '7d' } },
     }),
     order().replace('o-1', 'r'),
     encodeCommand({ type: 'ping', requestId: 'r' }),

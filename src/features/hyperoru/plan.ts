@@ -1,7 +1,7 @@
 import type { Connection } from '~/feature';
 import type { Refusal, SessionPlan } from '~/session/plan';
-import { CHANNELS, type Command } from './commands';
-import { documented } from './dialect';
+import type { Command } from './commands';
+import { dialectOf } from './dialect';
 import { isAuthError } from './error-frame';
 import type { HyperoruMessage } from './messages';
 import { type AuthMode, authModeOf, type HyperoruOptions } from './options';
@@ -28,10 +28,14 @@ export function hyperoruPlan(
   const { target, store } = connection;
   const mode = authModeOf(target.options, target.socketUrl);
   const token = target.options.sessionToken;
-  const encode = (command: Command) => documented.encode(command);
+  const dialect = dialectOf(target.options);
+  const encode = (command: Command) => dialect.encode(command);
   return {
-    url: () => socketUrl(target.socketUrl, mode, token),
-    greet: () => greeting(mode, token, store.getState(), nextId).map(encode),
+    url: () => socketUrl(target.socketUrl, dialect.signsIn ? mode : 'none', token),
+    greet: () => {
+      const { unsupported } = store.getState();
+      return dialect.greeting({ mode, options: target.options, unsupported }, nextId).map(encode);
+    },
     readyWhen: (message) => message.kind === 'bootstrap',
     heartbeat: {
       frame: () => encode({ type: 'ping', requestId: nextId('ping') }),
@@ -39,9 +43,9 @@ export function hyperoruPlan(
       // The shape of a pong is not documented, so any frame is life (HY4).
       answer: { withinMs: PONG_WITHIN_MS, mode: 'any', matches: (it) => it.kind === 'pong' },
     },
-    refusalOf: (message) => refusalOf(message, mode, token),
+    refusalOf: (message) => (dialect.signsIn ? refusalOf(message, mode, token) : null),
     onLive: async (signal) => {
-      const asking = { connection, dialect: documented, nextId, signal };
+      const asking = { connection, dialect, nextId, signal };
       desk?.opened(asking);
       await refresh(asking);
       if (!signal.aborted) desk?.refreshed();
@@ -57,25 +61,6 @@ function socketUrl(base: string, mode: AuthMode, token: string): string {
   return mode === 'query' && token !== ''
     ? `${url}?session_token=${encodeURIComponent(token)}`
     : url;
-}
-
-/** Subscriptions end with the socket, so all of them are made anew (HY3). */
-function greeting(
-  mode: AuthMode,
-  token: string,
-  state: HyperoruState,
-  nextId: NextRequestId,
-): readonly Command[] {
-  const isConnectKnown = !state.unsupported.includes('connect');
-  const connect: Command[] =
-    mode === 'message' && token !== '' && isConnectKnown
-      ? [{ type: 'connect', requestId: nextId('connect'), data: { sessionToken: token } }]
-      : [];
-  return [
-    ...connect,
-    { type: 'bootstrap', requestId: nextId('bootstrap') },
-    { type: 'subscribe', requestId: nextId('subscribe'), data: { channels: CHANNELS } },
-  ];
 }
 
 function refusalOf(message: HyperoruMessage, mode: AuthMode, token: string): Refusal | null {

@@ -44,7 +44,7 @@ export async function refresh(asking: Asking): Promise<void> {
     signal,
   );
   await loadAccounts(connection, signal);
-  await Promise.all([refreshAccounts(asking), refreshLists(connection, signal)]);
+  await Promise.all([refreshAccounts(asking), refreshLists(asking)]);
   await refreshBars(connection, signal);
 }
 
@@ -58,7 +58,7 @@ export async function keepFresh(asking: Asking, isHidden: () => boolean): Promis
     await waitFor(connection.store, () => null, signal, REPAIR_EVERY_MS);
     if (signal.aborted) return;
     if (isHidden()) continue;
-    for (const accountId of accountsToAsk(connection)) {
+    for (const accountId of accountsToAsk(asking)) {
       if (!signal.aborted) await askSnapshot(asking, accountId);
     }
     if (!signal.aborted) await loadPendingOrders(connection, signal);
@@ -69,7 +69,7 @@ export async function keepFresh(asking: Asking, isHidden: () => boolean): Promis
 async function refreshAccounts(asking: Asking): Promise<void> {
   const { connection, signal } = asking;
   let isCurveMissing = false;
-  for (const accountId of accountsToAsk(connection)) {
+  for (const accountId of accountsToAsk(asking)) {
     if (signal.aborted) return;
     await askSnapshot(asking, accountId);
     if (!(await askCurve(asking, accountId))) isCurveMissing = true;
@@ -90,10 +90,10 @@ async function askSnapshot(asking: Asking, accountId: string): Promise<void> {
  */
 async function askCurve(asking: Asking, accountId: string): Promise<boolean> {
   const { connection, dialect, nextId, signal } = asking;
-  for (const timeframe of ['7d', '1h'] as const) {
+  for (const span of dialect.spans) {
     if (signal.aborted) return true;
     const requestId = nextId('get_asset_curve', accountId);
-    const data = { accountId, timeframe };
+    const data = { accountId, span };
     const command = { type: 'get_asset_curve', requestId, data } as const;
     const outcome = await ask(connection, dialect, command, signal);
     if (outcome.kind !== 'error') return outcome.kind === 'answered';
@@ -101,12 +101,13 @@ async function askCurve(asking: Asking, accountId: string): Promise<boolean> {
   return false;
 }
 
-async function refreshLists(connection: Refreshable, signal: AbortSignal): Promise<void> {
+async function refreshLists(asking: Asking): Promise<void> {
+  const { connection, signal } = asking;
   await loadPendingOrders(connection, signal);
   await loadTrades(connection, signal);
   // The list of pending orders does not say whose they are; the lists by account do.
   if (!connection.store.getState().orders.some((order) => order.accountId === null)) return;
-  for (const accountId of accountsToAsk(connection)) {
+  for (const accountId of accountsToAsk(asking)) {
     if (signal.aborted) return;
     await loadAccountOrders(connection, accountId, signal);
   }
@@ -119,7 +120,10 @@ async function refreshBars(connection: Refreshable, signal: AbortSignal): Promis
   }
 }
 
-function accountsToAsk(connection: Refreshable): readonly string[] {
+function accountsToAsk({ connection, dialect }: Asking): readonly string[] {
+  const { bound } = connection.store.getState();
+  // A snapshot is that of the bound account, whoever is asked about.
+  if (dialect.binds) return bound ? [bound.accountId] : [];
   const listed = listedAccounts(connection.target.options);
   const known = connection.store.getState().accounts.map((account) => account.accountId);
   return (listed.length > 0 ? listed : known).slice(0, MAX_ACCOUNTS);

@@ -55,7 +55,7 @@ describe('commands', () => {
   });
 
   it('[HY-T10] a timeframe that no page shows is not sent', () => {
-    const data = { accountId: '4', timeframe: '1y' };
+    const data = { accountId: '4', span: { range: '1y' } };
     const command = { type: 'get_asset_curve', requestId: 'x', data };
     expect(commandSchema.safeParse(command).success).toBe(false);
   });
@@ -265,12 +265,13 @@ const OUR_WORDS: Readonly<Record<string, string>> = {
   account_id: 'accountId',
   size: 'sizeBase',
   order_type: 'orderType',
+  timeframe: 'span',
 };
 
 function inOurWords({ type, request_id, data }: ClientMessage) {
   const entries = Object.entries(data ?? {}).map(([name, value]) => [
     OUR_WORDS[name] ?? name,
-    name.endsWith('_id') ? String(value) : value,
+    name.endsWith('_id') ? String(value) : name === 'timeframe' ? { range: value } : value,
   ]);
   const body = data ? { data: Object.fromEntries(entries) as unknown } : {};
   return commandOf({ type, requestId: request_id, ...body });

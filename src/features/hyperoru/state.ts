@@ -22,6 +22,8 @@ export interface HyperoruState {
   readonly answers: readonly Answer[];
   /** Commands that this server does not know; not sent again in this session. */
   readonly unsupported: readonly CommandType[];
+  /** The account that the socket is bound to, where the dialect binds it; null: to none, or not told yet. */
+  readonly bound: Bound | null;
   /** Frames that could not be assigned to an account, the newest ten. */
   readonly orphans: readonly Orphan[];
   /** When the last full state came; null: never. */
@@ -100,6 +102,9 @@ export interface Decision extends Learned {
   readonly reasoning: string;
   readonly cut: number;
   readonly atMs: number;
+  /** Whether it was carried out, and by which order, where the wire says so. */
+  readonly executed?: boolean | null;
+  readonly orderId?: string | null;
 }
 
 export interface Order extends Learned {
@@ -123,6 +128,11 @@ export interface Answer extends Learned {
   readonly code: string | null;
   /** What the answer to an order says of it. */
   readonly order: OrderPatch | null;
+}
+
+/** A binding ends with its socket; the next greeting tells it anew. */
+export interface Bound extends Learned {
+  readonly accountId: string;
 }
 
 export interface Orphan extends Learned {
@@ -160,6 +170,7 @@ export const initialState: HyperoruState = {
   symbols: null,
   answers: [],
   unsupported: [],
+  bound: null,
   orphans: [],
   bootstrappedAtMs: null,
   lastHeardMs: null,

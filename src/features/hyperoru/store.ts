@@ -24,12 +24,16 @@ import {
 } from './fold-orders';
 import { boundPositions, foldList, foldUpdate } from './fold-positions';
 import type {
+  AckMessage,
   BootstrapMessage,
   CurveMessage,
   CurvePoint,
   ErrorMessage,
   HyperoruMessage,
+  OrderReply,
+  PositionList,
   PositionPatch,
+  SnapshotExtras,
   SnapshotMessage,
 } from './messages';
 import { readRequestId } from './request-id';
@@ -61,6 +65,7 @@ interface Draft {
   bars: HyperoruState['bars'];
   symbols: HyperoruState['symbols'];
   unsupported: HyperoruState['unsupported'];
+  bound: HyperoruState['bound'];
   bootstrappedAtMs: number | null;
   lastHeardMs: number | null;
   newestFrameId: number;
@@ -82,6 +87,7 @@ function openDraft(state: HyperoruState): Draft {
     bars: state.bars,
     symbols: state.symbols,
     unsupported: state.unsupported,
+    bound: state.bound,
     bootstrappedAtMs: state.bootstrappedAtMs,
     lastHeardMs: state.lastHeardMs,
     newestFrameId: state.newestFrameId,
@@ -105,6 +111,7 @@ function closeDraft(state: HyperoruState, draft: Draft): HyperoruState {
     symbols: draft.symbols,
     answers: keepNewest(state.answers, draft.answers, LIMITS.answers),
     unsupported: draft.unsupported,
+    bound: draft.bound,
     orphans: keepNewest(state.orphans, draft.orphans, LIMITS.orphans),
     bootstrappedAtMs: draft.bootstrappedAtMs,
     lastHeardMs: draft.lastHeardMs,
@@ -187,6 +194,10 @@ function foldMessage(draft: Draft, message: HyperoruMessage, learned: Learned): 
       return owned(draft, message.positions, learned, 'position').forEach((update) =>
         foldUpdate(draft.positions, update, learned),
       );
+    case 'position-list':
+      return foldPositionList(draft, message, learned);
+    case 'ack':
+      return foldAck(draft, message, learned);
     case 'decision':
       meetAccount(draft.accounts, message.decision.accountId);
       return foldDecision(draft.decisions, message.decision, learned);
@@ -199,14 +210,13 @@ function foldMessage(draft: Draft, message: HyperoruMessage, learned: Learned): 
     case 'curve':
       return foldCurve(draft, message, learned);
     case 'order-reply':
-      return foldOrder(draft.orders, withRequestedAccount(message), learned);
+      return foldOrder(draft.orders, withRequestedAccount(draft, message, learned), learned);
     case 'error':
       return foldError(draft, message);
     case 'orders':
     case 'orders-cancelled':
     case 'bars':
     case 'symbols':
-    case 'ack':
     case 'pong':
       return;
     default:
@@ -217,6 +227,7 @@ function foldMessage(draft: Draft, message: HyperoruMessage, learned: Learned): 
 function foldBootstrap(draft: Draft, message: BootstrapMessage, learned: Learned): void {
   draft.bootstrappedAtMs = Math.max(draft.bootstrappedAtMs ?? 0, learned.receivedAtMs);
   for (const account of message.accounts) foldAccount(draft.accounts, account);
+  if (message.boundTo !== undefined) bind(draft, message.boundTo, learned);
   if (message.orders) replaceOrders(draft.orders, message.orders, learned);
   if (!message.positions) return;
   const list = owned(draft, message.positions, learned, 'position of the bootstrap');
@@ -235,6 +246,47 @@ function foldSnapshot(draft: Draft, message: SnapshotMessage, learned: Learned):
   if (message.equity !== null) foldEquity(draft.accounts, accountId, message.equity, learned);
   const list = message.positions.map((position) => ({ ...position, accountId }));
   foldList(draft.positions, list, accountId, learned);
+  if (message.more) foldExtras(draft, message.more, learned);
+}
+
+/** Lists of the newest rows: what they do not name proves nothing. */
+function foldExtras(draft: Draft, more: SnapshotExtras, learned: Learned): void {
+  foldAccount(draft.accounts, more.account);
+  bind(draft, more.account.accountId, learned);
+  for (const order of more.orders) foldOrder(draft.orders, order, learned);
+  for (const trade of more.trades) foldTrade(draft.trades, trade, learned);
+  for (const decision of more.decisions) foldDecision(draft.decisions, decision, learned);
+  foldCurve(draft, { ...PUSHED, points: more.curve }, learned);
+}
+
+const PUSHED = { kind: 'curve', requestId: null, accountId: null, pushed: true } as const;
+
+/** All positions of an account. An empty list names none: it is that of the account the socket is bound to (trap 18). */
+function foldPositionList(draft: Draft, message: PositionList, learned: Learned): void {
+  const accountId = message.accountId ?? boundBefore(draft, learned);
+  if (accountId === null) {
+    orphan(draft, 'list of positions', learned);
+    return;
+  }
+  meetAccount(draft.accounts, accountId);
+  const list = message.positions.map((position) => ({ ...position, accountId }));
+  foldList(draft.positions, list, accountId, learned);
+}
+
+function foldAck(draft: Draft, { account }: AckMessage, learned: Learned): void {
+  if (!account) return;
+  foldAccount(draft.accounts, account);
+  bind(draft, account.accountId, learned);
+}
+
+function bind(draft: Draft, accountId: string, learned: Learned): void {
+  if (draft.bound && draft.bound.frameId >= learned.frameId) return;
+  if (draft.bound?.accountId !== accountId) draft.bound = { accountId, ...learned };
+}
+
+/** A frame that comes again later, from a recording say, must not be given to an account bound since. */
+function boundBefore({ bound }: Draft, learned: Learned): string | null {
+  return bound && bound.frameId < learned.frameId ? bound.accountId : null;
 }
 
 function foldCurve(draft: Draft, message: CurveMessage, learned: Learned): void {
@@ -252,8 +304,14 @@ function foldCurve(draft: Draft, message: CurveMessage, learned: Learned): void 
     if (!end || point.atMs >= end.atMs) ends.set(accountId, point);
   }
   if (isLost) orphan(draft, 'equity curve', learned);
-  for (const [accountId, end] of ends) foldCurveEnd(draft.accounts, accountId, end.equity, learned);
+  for (const [accountId, end] of ends) {
+    if (message.pushed) foldSample(draft.accounts, { ...UNTOLD, ...end, accountId }, learned);
+    else foldCurveEnd(draft.accounts, accountId, end.equity, learned);
+  }
 }
+
+/** The points of a curve say nothing of the day. */
+const UNTOLD = { dailyPnl: null, dailyReturnPct: null } as const;
 
 function foldError(draft: Draft, message: ErrorMessage): void {
   const command = readRequestId(message.requestId)?.command;
@@ -261,8 +319,9 @@ function foldError(draft: Draft, message: ErrorMessage): void {
   if (!draft.unsupported.includes(command)) draft.unsupported = [...draft.unsupported, command];
 }
 
-function withRequestedAccount(message: Extract<HyperoruMessage, { kind: 'order-reply' }>) {
-  const accountId = message.order.accountId ?? readRequestId(message.requestId)?.accountId ?? null;
+function withRequestedAccount(draft: Draft, message: OrderReply, learned: Learned) {
+  const asked = readRequestId(message.requestId)?.accountId ?? null;
+  const accountId = message.order.accountId ?? asked ?? boundBefore(draft, learned);
   return { ...message.order, accountId };
 }
 
