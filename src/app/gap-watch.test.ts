@@ -86,6 +86,20 @@ describe('the watch over gaps', () => {
     expect(ledger.store.getState().gaps).toEqual([]);
   });
 
+  it('[X4] ends a gap when the person switches off in the middle of it', () => {
+    const { clock, live, waiting, to, ledger } = setUp();
+    live();
+    waiting('connection lost (1006)', 1006);
+    clock.advance(2_000);
+    to({ status: 'off' });
+    const endMs = clock.now();
+    clock.advance(60_000);
+    live();
+    ledger.judge('c', { unrecoverable: 7 });
+    const gaps = ledger.store.getState().gaps;
+    expect(gaps).toEqual([expect.objectContaining({ toMs: endMs, unrecoverable: null })]);
+  });
+
   it('[X4] [RF-7] a refusal leaves its gap open', () => {
     const { live, to, ledger } = setUp();
     live();

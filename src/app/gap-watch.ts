@@ -50,14 +50,22 @@ export function watchConnection(
   function onStatus({ state }: SessionStatus): void {
     if (state.status === 'live') {
       wasLive = true;
-      const gap = ledger.close(id, clock.now());
-      if (gap) timeline.add([entryOf(gap, connection, timeline, clock.now())]);
-      return;
+      return end();
     }
     // Switched off is the person's wish; before the first time nothing was promised.
-    if (!wasLive || state.status === 'off') return;
+    if (state.status === 'off') {
+      wasLive = false;
+      end();
+      ledger.seal(id);
+    }
+    if (!wasLive) return;
     wasLive = false;
     ledger.open(id, causeOf(state), sinceMs(status.getState(), clock.now()));
+  }
+
+  function end(): void {
+    const gap = ledger.close(id, clock.now());
+    if (gap) timeline.add([entryOf(gap, connection, timeline, clock.now())]);
   }
 
   function onView(): void {

@@ -30,6 +30,19 @@ describe('the gap ledger', () => {
     });
   });
 
+  it('[X4] puts down to a gap nothing that comes in after the person switched the connection off', () => {
+    const ledger = createGapLedger();
+    ledger.open('c', 'lost', 0);
+    ledger.close('c', 5_000);
+    ledger.seal('c');
+    ledger.recovered('c', 3);
+    ledger.judge('c', { unrecoverable: 1 });
+    expect(ledger.store.getState().gaps[0]).toMatchObject({ recovered: null, unrecoverable: null });
+    ledger.open('c', 'lost again', 9_000);
+    ledger.recovered('c', 2);
+    expect(ledger.store.getState().gaps.map(({ recovered }) => recovered)).toEqual([null, 2]);
+  });
+
   it('[X4] never lets gaps of a connection overlap', () => {
     const ledger = createGapLedger();
     ledger.open('c', 'one', 1_000);

@@ -30,6 +30,8 @@ export interface GapLedger {
     connectionId: string,
     verdict: Partial<Pick<Gap, 'recovered' | 'unrecoverable' | 'evidence'>>,
   ): void;
+  /** What comes in or is judged from now on is no matter of the gaps so far: a person switched the connection off. */
+  seal(connectionId: string): void;
   /** The gaps that a wire's bars show now; those it no longer shows have been filled. */
   bars(connectionId: string, shown: readonly BarGap[]): void;
   /** Forgets a removed connection. */
@@ -55,6 +57,8 @@ const FILLED = 'the wire’s own numbering skipped these; they came later';
 
 export function createGapLedger(limit = DEFAULT_LIMIT): GapLedger {
   const store = createStore<GapLedgerState>(() => ({ gaps: [], dropped: 0 }));
+  /** Connections whose newest gap is a closed matter. */
+  const sealed = new Set<string>();
   let made = 0;
 
   function add(gaps: readonly Gap[]): void {
@@ -77,11 +81,16 @@ export function createGapLedger(limit = DEFAULT_LIMIT): GapLedger {
       .gaps.findLast((gap) => gap.connectionId === connectionId && gap.kind === 'connection');
   }
 
+  function judgeable(connectionId: string): Gap | undefined {
+    return sealed.has(connectionId) ? undefined : newest(connectionId);
+  }
+
   return {
     store,
     open(connectionId, cause, fromMs) {
       const last = newest(connectionId);
       if (last && last.toMs === null) return;
+      sealed.delete(connectionId);
       made += 1;
       add([
         {
@@ -106,7 +115,7 @@ export function createGapLedger(limit = DEFAULT_LIMIT): GapLedger {
       return closed;
     },
     recovered(connectionId, count) {
-      const last = newest(connectionId);
+      const last = judgeable(connectionId);
       if (!last || count <= 0) return;
       change(last.id, {
         recovered: (last.recovered ?? 0) + count,
@@ -114,9 +123,10 @@ export function createGapLedger(limit = DEFAULT_LIMIT): GapLedger {
       });
     },
     judge(connectionId, verdict) {
-      const last = newest(connectionId);
+      const last = judgeable(connectionId);
       if (last) change(last.id, verdict);
     },
+    seal: (connectionId) => void sealed.add(connectionId),
     bars(connectionId, shown) {
       const known = store
         .getState()
@@ -148,6 +158,7 @@ export function createGapLedger(limit = DEFAULT_LIMIT): GapLedger {
       }
     },
     forget(connectionId) {
+      sealed.delete(connectionId);
       store.setState(({ gaps }) => ({
         gaps: gaps.filter((gap) => gap.connectionId !== connectionId),
       }));

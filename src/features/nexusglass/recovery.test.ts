@@ -154,6 +154,63 @@ describe('recovery of a connection', () => {
     expect(calls).toEqual([]);
   });
 
+  it('[X4] tells the ledger of gaps what came back, and that nothing is lost when all pages were read', async () => {
+    const { connection, verdicts } = connected(reconnected());
+    await runRecovery(connection, new AbortController().signal, atOnce);
+    for (const verdict of verdicts)
+      expect(verdict).toMatchObject({ recovered: 3, unrecoverable: 0 });
+    expect(verdicts.at(-1)!.evidence).toMatch(/asked once more behind the cache/);
+  });
+
+  it('[X4][RF-33][RF-38] does not know what is lost while REST fails or gives more than can be read', async () => {
+    const refusal = { kind: 'http', status: 403, detail: '', retryAfterSec: null } as const;
+    const { connection, verdicts } = connected(reconnected(), { answer: () => refusal });
+    await runRecovery(connection, new AbortController().signal, atOnce);
+    expect(verdicts).toEqual([
+      {
+        recovered: 1,
+        unrecoverable: null,
+        evidence: expect.stringContaining('key refused') as string,
+      },
+    ]);
+    const feed = new Feed();
+    feed.open();
+    feed.event({ id: 100 });
+    feed.open();
+    feed.snapshot([{ id: 900_000 }]);
+    let id = 104;
+    const endless = connected(feed, {
+      answer: () => {
+        id += 200;
+        const { frameId } = feed.take(pageText([{ id }]), REST);
+        return { kind: 'ok', status: 200, frameId };
+      },
+    });
+    await runRecovery(endless.connection, new AbortController().signal, atOnce);
+    expect(endless.calls).toHaveLength(20);
+    expect(endless.verdicts.at(-1)).toMatchObject({ unrecoverable: null });
+    expect(endless.verdicts.at(-1)!.evidence).toMatch(/stopped after 20 pages/);
+    expect(recoveryReportOf(endless.connection).getState()).toMatchObject({ at: 'failed' });
+  });
+
+  it('[X4][RF-39] does not know what is lost when the ids begin anew', async () => {
+    const before = new Feed();
+    before.open();
+    before.event({ id: 90_000 });
+    before.open();
+    before.snapshot([{ id: 3, atSec: 30 }]);
+    const { connection, calls, verdicts } = connected(before);
+    await runRecovery(connection, new AbortController().signal, atOnce);
+    expect(calls).toEqual([]);
+    expect(verdicts).toEqual([
+      {
+        recovered: 1,
+        unrecoverable: null,
+        evidence: expect.stringContaining('began anew') as string,
+      },
+    ]);
+  });
+
   it('[NX34] the plan starts it each time the session becomes live', async () => {
     const feed = new Feed();
     feed.open();

@@ -1,14 +1,19 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Connection } from '~/feature';
 import { idBelow, type EventId } from './event-id';
+import { REST_CACHE_MS } from './fold';
 import { type NexusOptions, symbolsOf } from './options';
+import { OVERLAP_EVENTS } from './resume';
 import { eventsCall, readRecent, recover, type RecoveryNews, type RecoveryPorts } from './rest';
 import type { NexusMessage } from './schema';
 import type { FeedState } from './state';
 
 export type NexusConnection = Connection<FeedState, NexusOptions, NexusMessage>;
 /** The part of a connection that recovery needs; views have no more. */
-export type RecoveryConnection = Pick<NexusConnection, 'store' | 'status' | 'rest' | 'target'>;
+export type RecoveryConnection = Pick<
+  NexusConnection,
+  'store' | 'status' | 'rest' | 'target' | 'judgeGap'
+>;
 type Wait = (ms: number, signal: AbortSignal) => Promise<void>;
 
 /** What is known of a connection's recovery besides what its frames say. */
@@ -17,8 +22,6 @@ export type RecoveryReport = { readonly at: 'idle' } | RecoveryNews;
 /** How long a SNAPSHOT may take before REST is asked without it, and an answer before it counts as unreadable. */
 const SNAPSHOT_WITHIN_MS = 3_000;
 const FOLDED_WITHIN_MS = 5_000;
-/** Events that a check reaches back over. */
-const AUDIT_EVENTS = 20;
 
 interface Watched {
   readonly report: StoreApi<RecoveryReport>;
@@ -45,22 +48,49 @@ export async function runRecovery(
   const watched = watch(connection);
   watched.running = { connection, signal };
   signal.addEventListener('abort', () => watched.report.setState({ at: 'idle' }, true));
-  const ports = portsOf(connection, signal, wait);
   const tell = (news: RecoveryNews): void => {
-    if (!signal.aborted) watched.report.setState(news, true);
+    if (signal.aborted) return;
+    watched.report.setState(news, true);
+    if (news.at === 'done' && news.isComplete) judge(connection, 0, ASKED);
+    else if (news.at !== 'running') judge(connection, null, news.words);
   };
   // Only from its first SNAPSHOT on is the server known to send to us, so only then is nothing missed any more.
   await until(store, hasSnapshot, SNAPSHOT_WITHIN_MS, (ms) => wait(ms, signal));
   const state = store.getState();
   if (signal.aborted) return;
+  const ports = portsOf(connection, signal, wait);
   if (state.recovery.at === 'running' && state.cursor !== null) {
     const isFiltered = symbolsOf(target.options).length > 0 || hidesPriorities(state);
     const { cursor } = state;
     const job = { fromId: state.recovery.reachedId, cursor, auditId: auditIdOf(state), isFiltered };
     await recover(job, ports, tell);
+    if (signal.aborted) return;
+    const report = watched.report.getState();
+    if (store.getState().epoch !== state.epoch) judge(connection, null, RESTARTED);
+    else if (report.at === 'done' && report.isComplete) judge(connection, 0, ASKED_TWICE);
+  } else if (state.handshake?.resumed && state.recovery.at === 'idle') {
+    judge(connection, null, RESTARTED);
   } else if (state.snapshot?.understood === false) {
     await readRecent(ports, tell);
   }
+}
+
+const ASKED = 'REST, page by page from the last id that was heard, and the SNAPSHOT';
+const ASKED_TWICE = `${ASKED}; asked once more behind the cache of REST`;
+const RESTARTED = 'the server’s ids began anew: what came between cannot be asked for';
+
+/** Tells the ledger of gaps what came back since this socket's HANDSHAKE, and what is known to be lost. */
+function judge(
+  { store, judgeGap }: RecoveryConnection,
+  unrecoverable: number | null,
+  evidence: string,
+): void {
+  const { events, handshake } = store.getState();
+  const sinceMs = handshake?.receivedAtMs ?? Infinity;
+  const recovered = events.filter(
+    ({ sight }) => sight.arrival === 'recovered' && sight.receivedAtMs >= sinceMs,
+  ).length;
+  judgeGap?.({ recovered, unrecoverable, evidence });
 }
 
 /** Another attempt, asked for by a person. */
@@ -101,11 +131,16 @@ function portsOf(connection: RecoveryConnection, signal: AbortSignal, wait: Wait
   const { store, rest, target } = connection;
   const { token } = target.options;
   const apiKey = target.via === 'direct' && token !== '' ? token : null;
-  const { epoch } = store.getState();
+  const { epoch, snapshot, handshake } = store.getState();
+  // What another tab has asked before our own socket was subscribed may lack what neither of the two then brings.
+  let sharedAfterMs = Math.max(snapshot?.receivedAtMs ?? 0, handshake?.receivedAtMs ?? 0);
   const pageOf = (state: FeedState, frameId: number) =>
     state.pages.find((page) => page.frameId === frameId) ?? null;
   return {
-    call: (sinceId) => rest.call({ ...eventsCall(sinceId, apiKey), signal }),
+    call: (sinceId) => rest.call({ ...eventsCall(sinceId, apiKey), signal, sharedAfterMs }),
+    refuseCached() {
+      sharedAfterMs = (store.getState().handshake?.receivedAtMs ?? 0) + REST_CACHE_MS;
+    },
     async page(frameId) {
       const isIn = (state: FeedState) => pageOf(state, frameId) !== null;
       await until(store, isIn, FOLDED_WITHIN_MS, (ms) => wait(ms, signal));
@@ -136,8 +171,9 @@ function auditIdOf(state: FeedState): EventId | null {
       event.sight.epoch === epoch &&
       event.sight.receivedAtMs < (state.handshake?.receivedAtMs ?? Infinity),
   );
-  const from = events[Math.max(0, index - AUDIT_EVENTS + 1)];
-  return index < 0 || from?.sight.epoch !== epoch ? null : idBelow(from.id, 1);
+  if (index < 0) return state.inherited?.overlap ?? null;
+  const from = events[Math.max(0, index - OVERLAP_EVENTS + 1)];
+  return from?.sight.epoch === epoch ? idBelow(from.id, 1) : null;
 }
 
 /** Resolves when the store satisfies `holds`, or when the time is over. */

@@ -19,6 +19,7 @@ export interface FakeOptions {
 export function fakeConnection(options: FakeOptions = {}) {
   const { feed = new Feed(), via = 'demo', token = '', symbols = '' } = options;
   const calls: RestCall[] = [];
+  const verdicts: Parameters<NonNullable<NexusConnection['judgeGap']>>[0][] = [];
   const store = createStore(() => feed.state);
   const connection: NexusConnection = {
     id: 'one',
@@ -48,6 +49,7 @@ export function fakeConnection(options: FakeOptions = {}) {
     run: () => () => undefined,
     send: () => ({ sent: false, reason: 'fake' }),
     retryNow: () => undefined,
+    judgeGap: (verdict) => void verdicts.push(verdict),
   };
-  return { connection, feed, calls, publish: () => store.setState(feed.state, true) };
+  return { connection, feed, calls, verdicts, publish: () => store.setState(feed.state, true) };
 }

@@ -1,7 +1,8 @@
 import type { Connection } from '~/feature';
 import type { RestOutcome } from '~/session/rest';
 import type { QuimeriaOptions } from './options';
-import { liveStatus, startLive, stopLive } from './rest';
+import { statusOf } from './feed-status';
+import { startLive, stopLive } from './rest';
 import type { FeedReport, QuimeriaState } from './state';
 
 type Feed = Pick<Connection<QuimeriaState, QuimeriaOptions>, 'rest' | 'store'>;
@@ -83,27 +84,6 @@ function problemWith(report: FeedReport | null, wanted: WantedFeed): string | nu
   const { symbol, granularity } = report;
   const differs = symbol !== wanted.symbol.toUpperCase() || granularity !== wanted.granularity;
   return differs ? `the server runs ${symbol ?? 'another symbol'} ${granularity ?? ''}` : null;
-}
-
-/** Asks, and waits until the answer has come through the door; null: no answer. */
-async function statusOf({ rest, store }: Feed): Promise<FeedReport | null> {
-  const outcome = await liveStatus(rest);
-  if (outcome.kind !== 'ok') return null;
-  const read = () => {
-    const { feed } = store.getState();
-    return feed && feed.frameId >= outcome.frameId ? feed : null;
-  };
-  return (
-    read() ??
-    new Promise((resolve) => {
-      const undo = store.subscribe(() => {
-        const report = read();
-        if (!report) return;
-        undo();
-        resolve(report);
-      });
-    })
-  );
 }
 
 /** Why a call failed, in words. */

@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import type { Connection } from '~/feature';
 import { GRANULARITIES } from './interval';
+import type { QuimeriaMessage } from './schema';
+import type { QuimeriaState } from './state';
 
 /** What a QUIMERIA connection needs to know besides its addresses: the feed that its user means to watch. */
 export const optionsSchema = z.object({
@@ -20,3 +23,5 @@ export const optionsSchema = z.object({
 });
 
 export type QuimeriaOptions = z.infer<typeof optionsSchema>;
+
+export type QuimeriaConnection = Connection<QuimeriaState, QuimeriaOptions, QuimeriaMessage>;

@@ -51,20 +51,6 @@ export function loggedBars(
   });
 }
 
-/** Asks for the status now and then until `signal` ends it. `wait` resolves after so many milliseconds, or on abort. */
-export async function pollLiveStatus(
-  rest: RestClient,
-  everyMs: number,
-  wait: (ms: number, signal: AbortSignal) => Promise<void>,
-  signal: AbortSignal,
-): Promise<void> {
-  for (;;) {
-    await wait(everyMs, signal);
-    if (signal.aborted) return;
-    await liveStatus(rest, signal);
-  }
-}
-
 function abortable(signal: AbortSignal | undefined): Pick<RestCall, 'signal'> {
   return signal ? { signal } : {};
 }

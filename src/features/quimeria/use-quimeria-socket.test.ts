@@ -1,11 +1,11 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import type { Connection } from '~/feature';
 import type { RestCall, RestOutcome } from '~/session/rest';
 import { fingerprint } from './fingerprint';
 import { optionsSchema, type QuimeriaOptions } from './options';
-import { pollLiveStatus, startLive, stopLive } from './rest';
-import { FIRST_SEC, heard, heardBar, heardStatus } from './sample-bars';
+import { startLive, stopLive } from './rest';
+import { FIRST_SEC, heard, heardBar, heardLog, heardStatus, stepAt } from './sample-bars';
 import type { QuimeriaMessage } from './schema';
 import { initialState, type QuimeriaState } from './state';
 import { apply } from './store';
@@ -13,10 +13,22 @@ import { planOf } from './use-quimeria-socket';
 
 const OK: RestOutcome = { kind: 'ok', status: 200, frameId: 1 };
 
+/** Short waits are over at once, and the next poll of the status never comes. */
+const IMPATIENT = {
+  now: () => 0,
+  wait: (ms: number, signal: AbortSignal) =>
+    ms <= 2_000
+      ? Promise.resolve()
+      : new Promise<void>((resolve) => {
+          signal.addEventListener('abort', () => resolve());
+        }),
+};
+
 /** A connection whose REST answers are given by `answer`; calls are kept in order. */
 function connect(answer: (call: RestCall) => RestOutcome, state: QuimeriaState = initialState) {
   const store = createStore<QuimeriaState>(() => state);
   const calls: RestCall[] = [];
+  const verdicts: Parameters<NonNullable<Connection['judgeGap']>>[0][] = [];
   const rest = {
     call: (call: RestCall) => {
       calls.push(call);
@@ -45,8 +57,10 @@ function connect(answer: (call: RestCall) => RestOutcome, state: QuimeriaState =
     run: () => () => undefined,
     send: () => ({ sent: false, reason: 'test' }),
     retryNow: () => undefined,
+    judgeGap: (verdict) => void verdicts.push(verdict),
   };
-  return { plan: planOf(connection), store, calls, paths: () => calls.map((call) => call.path) };
+  const plan = planOf(connection, IMPATIENT);
+  return { plan, connection, store, calls, verdicts, paths: () => calls.map(({ path }) => path) };
 }
 
 describe('the plan', () => {
@@ -144,6 +158,29 @@ describe('going live', () => {
     expect(paths()).toEqual(['/api/live/status']);
   });
 
+  it('[X4][RF-33] judges the gap, and once more at the next poll when the log could not be read', async () => {
+    const ended = new AbortController();
+    const held = apply(initialState, [heardBar(0)]);
+    let polls = 0;
+    const { connection, store, calls, verdicts } = connect((call) => {
+      const failed = calls.length < 4 && call.path.includes('logs');
+      if (failed) return { kind: 'http', status: 500, detail: '', retryAfterSec: null };
+      const status = heardStatus({ last_ts: FIRST_SEC + 180 }, 1_000 + calls.length);
+      const log = heardLog([stepAt(1), stepAt(2), stepAt(3)], 9e12);
+      const heard = call.path.includes('logs') ? log : { ...status, frameId: calls.length };
+      queueMicrotask(() => store.setState(apply(store.getState(), [heard]), true));
+      return { kind: 'ok', status: 200, frameId: calls.length };
+    }, held);
+    const wait = (ms: number, signal: AbortSignal) => {
+      if (ms > 2_000 && (polls += 1) > 1) ended.abort();
+      return ms > 2_000 ? Promise.resolve() : IMPATIENT.wait(ms, signal);
+    };
+    await planOf(connection, { now: () => 0, wait }).onLive!(ended.signal);
+    await expect.poll(() => verdicts.at(-1)).toMatchObject({ recovered: 3, unrecoverable: 0 });
+    expect(verdicts[0]).toMatchObject({ recovered: 0, unrecoverable: 3 });
+    expect(verdicts[0]!.evidence).toMatch(/log could not be read \(HTTP 500\), asked again/);
+  });
+
   it('[QU-T30] asks for no listing of the log directory', async () => {
     const ended = new AbortController();
     const { plan, store, paths } = connect(() => {
@@ -176,22 +213,6 @@ describe('the feed', () => {
       ['POST', '/api/live/start', { symbol: 'BTCUSDT', granularity: '1m' }],
       ['POST', '/api/live/stop', undefined],
     ]);
-  });
-});
-
-describe('the status poll', () => {
-  it('[QU14] asks after each wait, until it is ended', async () => {
-    const ended = new AbortController();
-    const { calls } = connect(() => OK);
-    const rest = { call: vi.fn((call: RestCall) => (calls.push(call), Promise.resolve(OK))) };
-    let waits = 0;
-    const wait = () => {
-      waits += 1;
-      if (waits === 3) ended.abort();
-      return Promise.resolve();
-    };
-    await pollLiveStatus(rest, 30_000, wait, ended.signal);
-    expect(calls).toHaveLength(2);
   });
 });
 
