@@ -102,9 +102,13 @@ for (const theme of ['Dark', 'Light']) {
     await page.addScriptTag({ path: AXE });
     await expect(dashboard.feed().getByRole('option').first()).toBeVisible();
     await expectAccessible(dashboard, 'dashboard');
-    for (const tab of await page.getByRole('tab').all()) {
-      await tab.click();
-      await expectAccessible(dashboard, (await tab.textContent()) ?? '', '[role="tabpanel"]');
+    const desks = page.getByRole('combobox', { name: 'Connection of the tables' });
+    for (const desk of await desks.locator('option').all()) {
+      await desks.selectOption((await desk.getAttribute('value')) ?? '');
+      for (const tab of await page.getByRole('tab').all()) {
+        await tab.click();
+        await expectAccessible(dashboard, (await tab.textContent()) ?? '', '[role="tabpanel"]');
+      }
     }
     await dashboard.tab('Market events', 'Events');
     await dashboard.region('Market events, NexusGlass demo').getByRole('row').nth(1).click();

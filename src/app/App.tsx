@@ -10,6 +10,7 @@ import { Dashboard } from './dashboard/Dashboard';
 import { useUnread } from './dashboard/use-attention';
 import { Header, type View } from './Header';
 import { MODE_WORDS, modeOf, type Mode } from './mode';
+import { usePaletteKey } from './palette/use-palette-key';
 import { useServices } from './services';
 import { TraceHost } from './trace/TraceHost';
 import { UpdateNotice } from './UpdateNotice';
@@ -28,8 +29,11 @@ const FirstRun = lazy(() =>
 const DemoDialog = lazy(() =>
   import('./demo/DemoDialog').then((module) => ({ default: module.DemoDialog })),
 );
+const Palette = lazy(() =>
+  import('./palette/Palette').then((module) => ({ default: module.Palette })),
+);
 
-type Open = 'connections' | 'demo' | null;
+type Open = 'connections' | 'demo' | 'palette' | null;
 
 /** The shell: what is live stays live whatever is shown. */
 export function App() {
@@ -56,11 +60,13 @@ export function App() {
     setView('inspector');
   }
 
-  function showCharts() {
+  usePaletteKey(() => setOpen('palette'));
+
+  function show(next: View, section?: 'bars' | 'desk') {
     setFrame(null);
-    setView('dashboard');
-    // In the one column of a narrow screen the charts may be out of sight.
-    requestAnimationFrame(() => document.getElementById('section-bars')?.scrollIntoView());
+    setView(next);
+    // In the one column of a narrow screen it may be out of sight.
+    requestAnimationFrame(() => document.getElementById(`section-${section}`)?.scrollIntoView());
   }
 
   return (
@@ -75,6 +81,7 @@ export function App() {
         }}
         onConnections={() => setOpen('connections')}
         onDemo={() => setOpen('demo')}
+        onFind={() => setOpen('palette')}
       />
       {PLAY_MODES.has(mode) ? (
         <p className="border-line text-warning shrink-0 border-b px-2.5 py-0.5 text-[12px]">
@@ -98,9 +105,17 @@ export function App() {
           )}
         </Suspense>
       </main>
-      <TraceHost onShowCharts={showCharts} />
+      <TraceHost onShowCharts={() => show('dashboard', 'bars')} />
       <Suspense fallback={null}>
         {open === 'connections' ? <ConnectionsDialog onClose={() => setOpen(null)} /> : null}
+        {open === 'palette' ? (
+          <Palette
+            show={show}
+            openConnections={() => setOpen('connections')}
+            openDemo={mode === 'DEMO' ? () => setOpen('demo') : null}
+            onClose={() => setOpen(null)}
+          />
+        ) : null}
         {open === 'demo' ? <DemoDialog onClose={() => setOpen(null)} /> : null}
       </Suspense>
     </div>

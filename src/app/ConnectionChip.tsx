@@ -29,8 +29,14 @@ const TONES: Record<ChipState['tone'], string> = {
   neutral: 'text-muted',
 };
 
+interface ChipProps {
+  readonly connection: LiveConnection;
+  /** The same feature is connected more than once: its label is shown. */
+  readonly isOneOfSeveral?: boolean;
+}
+
 /** One truthful chip per connection: its state in a word, with the countdown; details and "Retry now" behind it. */
-export function ConnectionChip({ connection }: { readonly connection: LiveConnection }) {
+export function ConnectionChip({ connection, isOneOfSeveral = false }: ChipProps) {
   const chip = useChip(connection);
   const [open, setOpen] = useState(false);
   const titleId = useId();
@@ -45,8 +51,12 @@ export function ConnectionChip({ connection }: { readonly connection: LiveConnec
           {GLYPHS[chip.word]}
         </span>
         {/* In the content and not as aria-label, so that the name holds what is seen (WCAG 2.5.3). */}
-        <span className="sr-only">{connection.label}: </span>
-        <span className="text-muted">{connection.feature.carries}</span>
+        <span className={isOneOfSeveral ? 'text-ink max-w-40 truncate' : 'sr-only'}>
+          {connection.label}:{' '}
+        </span>
+        <span className={isOneOfSeveral ? 'sr-only' : 'text-muted'}>
+          {connection.feature.carries}{' '}
+        </span>
         <span className={`font-medium ${TONES[chip.tone]}`}>
           {chip.word}
           {chip.retryAtMs === null ? null : <Countdown toMs={chip.retryAtMs} />}

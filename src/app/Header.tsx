@@ -7,6 +7,7 @@ import { useNow } from '~/ui/use-now';
 import { ConnectionChip } from './ConnectionChip';
 import { MODE_WORDS, type Mode } from './mode';
 import { useServices } from './services';
+import { hasTwin } from './twins';
 
 export type View = 'dashboard' | 'inspector';
 
@@ -16,6 +17,7 @@ interface HeaderProps {
   onView(view: View): void;
   onConnections(): void;
   onDemo(): void;
+  onFind(): void;
 }
 
 const MODE_TONES: Record<Mode, string> = {
@@ -28,7 +30,7 @@ const MODE_TONES: Record<Mode, string> = {
 };
 
 /** The mode in a word, one chip per connection, and the ways to everything else. */
-export function Header({ mode, view, onView, onConnections, onDemo }: HeaderProps) {
+export function Header({ mode, view, onView, onConnections, onDemo, onFind }: HeaderProps) {
   const { desk } = useServices();
   const connections = useStore(desk.store, (state) => state.connections);
   return (
@@ -45,11 +47,23 @@ export function Header({ mode, view, onView, onConnections, onDemo }: HeaderProp
         className="order-last flex w-full min-w-0 items-center gap-1 overflow-x-auto lg:order-none lg:w-auto lg:flex-1"
       >
         {connections.map((connection) => (
-          <ConnectionChip key={connection.id} connection={connection} />
+          <ConnectionChip
+            key={connection.id}
+            connection={connection}
+            isOneOfSeveral={hasTwin(connection, connections)}
+          />
         ))}
       </nav>
       <div className="ml-auto flex items-center gap-1">
         <WallClock />
+        <Button
+          size="small"
+          onClick={onFind}
+          aria-keyshortcuts="Control+K Meta+K"
+          title="Find an order, a view, a table, a connection (Ctrl+K)"
+        >
+          Find
+        </Button>
         {mode === 'DEMO' ? (
           <Button size="small" onClick={onDemo}>
             Demo

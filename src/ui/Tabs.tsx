@@ -16,12 +16,14 @@ export interface TabsProps {
   /** Chosen tab; left out, the component remembers it by itself. */
   readonly value?: string | undefined;
   readonly onChange?: ((id: string) => void) | undefined;
+  /** At the left end of the row of tabs. */
+  readonly lead?: ReactNode;
   /** At the right end of the row of tabs. */
   readonly actions?: ReactNode;
 }
 
 /** One of several views. Fills the height it is given. */
-export function Tabs({ label, tabs, value, onChange, actions }: TabsProps) {
+export function Tabs({ label, tabs, value, onChange, lead, actions }: TabsProps) {
   const [own, setOwn] = useState<string | null>(null);
   const wanted = value ?? own;
   // A remembered tab may have gone with its connection.
@@ -37,6 +39,7 @@ export function Tabs({ label, tabs, value, onChange, actions }: TabsProps) {
       className="flex h-full min-h-0 min-w-0 flex-col"
     >
       <div className="border-line bg-surface flex shrink-0 items-end gap-2 border-b pr-1">
+        {lead ? <div className="flex h-8 shrink-0 items-center pl-1">{lead}</div> : null}
         <Radix.List aria-label={label} className="flex min-w-0 flex-1 overflow-x-auto">
           {tabs.map((tab) => (
             <Radix.Trigger

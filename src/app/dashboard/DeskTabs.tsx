@@ -2,34 +2,67 @@ import type { LiveConnection } from '~/app/connection';
 import { useStale } from '~/app/use-chip';
 import type { Panel as PanelSpec } from '~/feature';
 import { EmptyState } from '~/ui/EmptyState';
+import { Select } from '~/ui/Field';
+import { RowTimeShift } from '~/ui/row-time';
 import { Tabs } from '~/ui/Tabs';
+import { hasTwin } from '~/app/twins';
+import { chooseDesk, chooseGaps, choosePanel, useDeskChoice } from './desk-choice';
+import { desksOf } from './desks-of';
+import { useShiftToBars } from './alignment';
 import { GapBadge, GapsSheet } from './GapsSheet';
 
-/** Tables and lists of all connections, a tab each. */
+const GAPS = 'gaps';
+
+/** The tables and lists of one connection at a time, a tab each, and the gaps of all wires. */
 export function DeskTabs({ connections }: { readonly connections: readonly LiveConnection[] }) {
-  const tabs = connections.flatMap((connection) =>
-    (connection.feature.panels as readonly PanelSpec[])
-      .filter(({ area }) => area === 'desk')
-      .map((panel) => ({
-        id: `${connection.id}/${panel.id}`,
-        title: panel.title,
-        badge: <span className="text-faint font-normal">{wireName(connection, connections)}</span>,
-        content: <Sheet connection={connection} panel={panel} />,
-      })),
-  );
-  if (connections.length > 0) {
-    tabs.push({ id: 'gaps', title: 'Gaps', badge: <GapBadge />, content: <GapsSheet /> });
-  }
-  if (tabs.length === 0) {
+  const choice = useDeskChoice();
+  const withDesk = connections.filter((connection) => desksOf(connection).length > 0);
+  const chosen = withDesk.find(({ id }) => id === choice.connectionId) ?? withDesk[0];
+  if (connections.length === 0) {
     return <EmptyState title="Nothing to list yet" hint="Each connection adds its tables here." />;
   }
-  return <Tabs label="Tables and lists" tabs={tabs} />;
+  const panels = chosen ? desksOf(chosen) : [];
+  const panelId = chosen ? choice.panelIds[chosen.featureId] : undefined;
+  const shown = panels.find(({ id }) => id === panelId) ?? panels[0];
+  return (
+    <Tabs
+      label="Tables and lists"
+      value={choice.showsGaps || !shown ? GAPS : shown.id}
+      onChange={(id) => {
+        if (id === GAPS || !chosen) chooseGaps();
+        else choosePanel(chosen, id);
+      }}
+      lead={
+        chosen && withDesk.length > 1 ? (
+          <Select
+            aria-label="Connection of the tables"
+            className="h-6! w-auto! max-w-48 text-[12px]!"
+            value={chosen.id}
+            options={withDesk.map(({ id, label, feature }) => ({
+              value: id,
+              label: `${label} (${feature.carries})`,
+            }))}
+            onChange={chooseDesk}
+          />
+        ) : null
+      }
+      tabs={[
+        ...panels.map((panel) => ({
+          id: panel.id,
+          title: panel.title,
+          // What is chosen on the left, for who does not see it.
+          badge: chosen && <span className="sr-only"> {wireName(chosen, connections)}</span>,
+          content: chosen && <Sheet key={chosen.id} connection={chosen} panel={panel} />,
+        })),
+        { id: GAPS, title: 'Gaps', badge: <GapBadge />, content: <GapsSheet /> },
+      ]}
+    />
+  );
 }
 
 /** The wire in a word; its label where the same feature is connected more than once. */
 function wireName(connection: LiveConnection, connections: readonly LiveConnection[]): string {
-  const twins = connections.filter(({ featureId }) => featureId === connection.featureId);
-  return twins.length > 1 ? connection.label : connection.feature.carries;
+  return hasTwin(connection, connections) ? connection.label : connection.feature.carries;
 }
 
 function Sheet({
@@ -40,6 +73,7 @@ function Sheet({
   readonly panel: PanelSpec;
 }) {
   const stale = useStale(connection);
+  const shiftMs = useShiftToBars(connection.id);
   const View = panel.component;
   return (
     <section
@@ -54,7 +88,9 @@ function Sheet({
         </p>
       ) : null}
       <div className="min-h-0 flex-1">
-        <View connection={connection.view} />
+        <RowTimeShift value={shiftMs}>
+          <View connection={connection.view} />
+        </RowTimeShift>
       </div>
       {stale ? (
         <div aria-hidden="true" className="stale-hatch pointer-events-none absolute inset-0" />

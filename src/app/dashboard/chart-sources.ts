@@ -1,8 +1,10 @@
 import type { StoreApi } from 'zustand';
 import type { LiveConnection } from '~/app/connection';
+import { hasTwin } from '~/app/twins';
 import type { TimelineState } from '~/timeline/timeline';
-import type { BarSeries, EquitySeries } from '~/ui/chart-types';
+import type { BarSeries, ChartMark, EquitySeries } from '~/ui/chart-types';
 import type { ChartSource } from '~/ui/chart-source';
+import type { Alignment } from './alignment';
 import { timelineMarks } from './timeline-marks';
 
 /**
@@ -13,6 +15,7 @@ export function barSource(
   connection: LiveConnection,
   seriesId: string | null,
   timeline: Pick<StoreApi<TimelineState>, 'getState' | 'subscribe'>,
+  alignment?: Alignment,
 ): ChartSource<BarSeries> {
   let own: BarSeries | null = null;
   let version = -1;
@@ -23,7 +26,8 @@ export function barSource(
       const series = all.find(({ id }) => id === seriesId) ?? all.at(-1) ?? null;
       const told = timeline.getState();
       if (series !== own || told.version !== version) {
-        merged = series && withMarks(series, told, connection.id, series === own ? merged : null);
+        const others = series && timelineMarks(series, told.entries, connection.id, alignment);
+        merged = series && others && withMarks(series, others, series === own ? merged : null);
         own = series;
         version = told.version;
       }
@@ -39,11 +43,9 @@ export function barSource(
 /** The same reference as before while no mark came or went. */
 function withMarks(
   series: BarSeries,
-  { entries }: TimelineState,
-  connectionId: string,
+  others: readonly ChartMark[],
   before: BarSeries | null,
 ): BarSeries {
-  const others = timelineMarks(series, entries, connectionId);
   const marks = others.length === 0 ? series.marks : [...series.marks, ...others];
   const isSame =
     before !== null &&
@@ -94,11 +96,12 @@ export function equitySource(
   };
 
   function qualified(series: EquitySeries, connection: LiveConnection): EquitySeries {
-    const twins = connections.filter(({ featureId }) => featureId === connection.featureId);
     return {
       ...series,
       id: `${connection.id}/${series.id}`,
-      label: twins.length > 1 ? `${connection.label} · ${series.label}` : series.label,
+      label: hasTwin(connection, connections)
+        ? `${connection.label} · ${series.label}`
+        : series.label,
     };
   }
 }
