@@ -68,7 +68,7 @@ export function createConnection(
     named(`${feature.id}: ${label}`, () => feature.initialState() as object),
   );
   const status: StoreApi<SessionStatus> = createStore(offStatus);
-  const sink = createSink(feature, wire, id, store, deps);
+  const sink = createSink(feature, wire, { id, isDemo: target.via === 'demo' }, store, deps);
   let session: Session | null = null;
 
   function record(frame: Frame, direction: 'in' | 'out', verdict?: Verdict): number {
@@ -175,7 +175,7 @@ export function createConnection(
 function createSink(
   feature: AnyFeature,
   wire: ReturnType<AnyFeature['wire']>,
-  connectionId: string,
+  { id: connectionId, isDemo }: { readonly id: string; readonly isDemo: boolean },
   store: StoreApi<object>,
   deps: ConnectionDeps,
 ): DoorSink<unknown> {
@@ -206,7 +206,7 @@ function createSink(
     const { origin, source, receivedAtMs } = received;
     if (origin !== 'live' || source.channel !== 'socket') return;
     const serverMs = feature.serverTimeMs?.(received, before) ?? null;
-    if (serverMs !== null) deps.clocks?.heard(connectionId, serverMs, receivedAtMs);
+    if (serverMs !== null) deps.clocks?.heard({ connectionId, serverMs, receivedAtMs, isDemo });
   }
 
       connectionId,

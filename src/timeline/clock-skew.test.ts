@@ -1,54 +1,92 @@
 import { describe, expect, it } from 'vitest';
-import { createClockWatch, skewMsOf } from './clock-skew';
+import { createClockWatch, type ClockWatch } from './clock-skew';
 
-/** A server whose clock is `offsetSec` off and whose messages take `delaysSec`. */
-function heard(offsetSec: number, delaysSec: readonly number[]) {
-  const watch = createClockWatch();
-  delaysSec.forEach((delaySec, place) => {
-    const sentMs = place * 60_000;
-    watch.heard('bars', sentMs + offsetSec * 1000, sentMs + delaySec * 1000);
+const T0 = 1_767_603_600_000;
+
+/** A message that was sent at a second of real time and took `delaySec`, by a clock that is `offSec` off. */
+function say(
+  watch: ClockWatch,
+  sentSec: number,
+  { id = 'bars', offSec = 0, delaySec = 0, pace = 1, isDemo = false } = {},
+): void {
+  watch.heard({
+    connectionId: id,
+    serverMs: T0 + (sentSec * pace + offSec) * 1000,
+    receivedAtMs: T0 + (sentSec + delaySec) * 1000,
+    isDemo,
   });
-  return watch;
 }
-const offsetOf = (...given: Parameters<typeof heard>) => heard(...given).store.getState();
 
-describe('the clock of a server', () => {
+const skewsOf = (watch: ClockWatch) => Object.fromEntries(watch.store.getState());
+
+describe('the clock of a real server', () => {
   it('[F6] is told by the message that was delayed least', () => {
-    expect(offsetOf(120, [4, 0.4, 30]).get('bars')).toBe(120_000);
-    expect(offsetOf(-120, [4, 0.4, 30]).get('bars')).toBe(-120_000);
-  });
-
-  it('[F6] is not called behind for a message or two that came late', () => {
-    expect(offsetOf(0, [300, 200]).has('bars')).toBe(false);
-    expect(offsetOf(0, [300, 200, 0.2]).get('bars')).toBeCloseTo(0);
-  });
-
-  it('[F6] is believed soon after it was put right', () => {
-    const watch = heard(120, [0, 0, 0]);
-    for (let second = 200; second < 205; second += 1) {
-      watch.heard('bars', second * 1000, second * 1000);
+    for (const offSec of [120, -120]) {
+      const watch = createClockWatch();
+      [4, 0.4, 30].forEach((delaySec, minute) => say(watch, minute * 60, { offSec, delaySec }));
+      expect(skewsOf(watch)).toEqual({ bars: offSec * 1000 });
     }
-    expect(watch.store.getState().get('bars')).toBe(0);
   });
 
-  it('[F6] matters from ten seconds on, and is forgotten with its connection', () => {
-    expect(skewMsOf(offsetOf(9, [0]), 'bars')).toBe(0);
-    expect(skewMsOf(offsetOf(11, [0]), 'bars')).toBe(11_000);
-    expect(skewMsOf(offsetOf(11, [0]), 'other')).toBe(0);
-    const watch = heard(120, [0]);
-    watch.heard('bars', Number.NaN, 1);
-    expect(watch.store.getState().get('bars')).toBe(120_000);
-    watch.forget('bars');
-    expect(watch.store.getState().size).toBe(0);
+  it('[F6] is not called behind for a message that came late', () => {
+    const watch = createClockWatch();
+    say(watch, 0, { delaySec: 300 });
+    expect(skewsOf(watch)).toEqual({});
+    say(watch, 320, { delaySec: 0.2 });
+    expect(skewsOf(watch)).toEqual({});
   });
 
-  it('[F6] is told anew only when it moved by a second', () => {
-    const watch = heard(120, [0]);
+  it('[F6] is believed soon after it was put right, and does not matter below ten seconds', () => {
+    const watch = createClockWatch();
+    for (let second = 0; second < 3; second += 1) say(watch, second, { offSec: 120 });
+    expect(skewsOf(watch)).toEqual({ bars: 120_000 });
+    for (let second = 3; second < 8; second += 1) say(watch, second, { offSec: 9 });
+    expect(skewsOf(watch)).toEqual({});
+  });
+
+  it('[F6] is forgotten with its connection, and is told anew only when it moved by a second', () => {
+    const watch = createClockWatch();
+    say(watch, 0, { offSec: 120 });
     let changes = 0;
     watch.store.subscribe(() => (changes += 1));
-    watch.heard('bars', 180_100, 60_000);
+    say(watch, 1, { offSec: 120.6 });
+    say(watch, Number.NaN);
     expect(changes).toBe(0);
-    watch.heard('bars', 190_000, 60_000);
-    expect(changes).toBe(1);
+    watch.forget('bars');
+    expect(skewsOf(watch)).toEqual({});
+  });
+});
+
+describe('the clocks of a demo', () => {
+  /** All wires of a world that runs at `pace` for a while, `wrong` of them off. */
+  function world(pace: number, wrong: Readonly<Record<string, number>>, seconds = 12) {
+    const watch = createClockWatch();
+    for (let second = 100; second < 100 + seconds; second += 1) {
+      const say1 = (id: string) =>
+        say(watch, second + id.length / 50, {
+          id,
+          pace,
+          isDemo: true,
+          offSec: wrong[id] ?? 0,
+          delaySec: 0.05,
+        });
+      say1('bars');
+      say1('events');
+      if (second % 3 === 0) say1('accounts');
+    }
+    return skewsOf(watch);
+  }
+
+  it('[F6] are compared with each other, for its time is not ours', () => {
+    for (const pace of [1, 10, 60]) expect(world(pace, {})).toEqual({});
+  });
+
+  it('[F6] name the one that differs, at any pace of the world', () => {
+    for (const pace of [1, 10, 60]) {
+      const skews = world(pace, { events: 120 });
+      expect(Object.keys(skews)).toEqual(['events']);
+      expect(Math.abs(skews['events']! - 120_000)).toBeLessThan(20_000);
+      expect(Object.keys(world(pace, { bars: -120 }))).toEqual(['bars']);
+    }
   });
 });

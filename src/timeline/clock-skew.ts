@@ -1,59 +1,156 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 
-/** Servers' clocks against ours by connection, whole seconds in milliseconds; positive: ahead. Left out while not known. */
-export type ClockOffsets = ReadonlyMap<string, number>;
+/** Servers whose clocks are wrong by so much that it matters, milliseconds; positive: ahead. */
+export type ClockSkews = ReadonlyMap<string, number>;
 
-/** Estimates how far each server's clock is from ours, from what its messages say of the time and when they came. */
+/** When a message was sent by its server's clock and when it came by ours, Unix milliseconds. */
+export interface ClockSample {
+  readonly connectionId: string;
+  readonly serverMs: number;
+  readonly receivedAtMs: number;
+  /**
+   * Whether the server lives in a world of its own. Such a world has its own time, which may run faster than ours, so its
+   * servers are compared with each other and not with us.
+   */
+  readonly isDemo: boolean;
+}
+
+/** Finds servers with wrong clocks, from what live messages say of the time and when they came. */
 export interface ClockWatch {
-  /** Changes only when an estimate changes by a second or more. */
-  readonly store: StoreApi<ClockOffsets>;
-  /** A live message that was sent at `serverMs` by its server's clock came at `receivedAtMs` by ours. */
-  heard(connectionId: string, serverMs: number, receivedAtMs: number): void;
+  readonly store: StoreApi<ClockSkews>;
+  heard(sample: ClockSample): void;
   forget(connectionId: string): void;
 }
 
-/** Below this it is delivery, whole-second stamps and polling; above, things stand beside the wrong bar. */
-export const SKEW_MATTERS_MS = 10_000;
+interface Wire {
+  readonly isDemo: boolean;
+  /** Oldest first. Few, so that a clock that was put right is believed soon. */
+  samples: readonly ClockSample[];
+  heardCount: number;
+  /** Since when it seems to be wrong. */
+  suspectSinceMs: number | null;
+}
 
-/** Few, so that a clock that was put right is believed soon. */
 const SAMPLES = 5;
-/** A message cannot come before it was sent, but it can come late: a clock is called behind only by several. */
-const SAMPLES_FOR_BEHIND = 3;
+/** Below this it is delivery, whole-second stamps and polling; above, things stand beside the wrong bar. */
+const TOLERATED_MS = 10_000;
+/** What delivery may take, which a fast world makes more of. */
+const DELIVERY_MS = 750;
+/** A message cannot come before it was sent, but it can come late: a clock is not called wrong for one of those. */
+const SURE_AFTER_MS = 1_500;
+/** In a fast world an older sample says more about how fast it runs than about its clock. */
+const FAST_SAMPLE_MS = 10_000;
+/** Worlds run at our pace or at ten times that and more. */
+const FAST = 4;
+const STEADY_PAIR_MS = 500;
 
-/** Each server's offset is the largest of its newest samples: the one that was the least delayed. */
+/** Each clock is told by its least delayed newest sample; what moves by less than a second is not told anew. */
 export function createClockWatch(): ClockWatch {
-  const samples = new Map<string, readonly number[]>();
-  const store = createStore<ClockOffsets>(() => new Map<string, number>());
+  const wires = new Map<string, Wire>();
+  const store = createStore<ClockSkews>(() => new Map<string, number>());
 
-  function tell(connectionId: string, offsetMs: number | null): void {
-    const before = store.getState();
-    if ((before.get(connectionId) ?? null) === offsetMs) return;
-    const next = new Map(before);
-    if (offsetMs === null) next.delete(connectionId);
-    else next.set(connectionId, offsetMs);
-    store.setState(next, true);
+  function judge(isDemo: boolean, nowMs: number): void {
+    const group = new Map([...wires].filter(([, wire]) => wire.isDemo === isDemo));
+    const pace = isDemo ? paceOf([...group.values()]) : 1;
+    const toleratedMs = Math.max(TOLERATED_MS, pace * DELIVERY_MS);
+    const offsets = offsetsOf(group, pace, nowMs);
+    const trueMs = isDemo ? agreedOffset(offsets, group, toleratedMs) : 0;
+    const next = new Map(store.getState());
+    for (const [id, wire] of group) {
+      const offsetMs = offsets.get(id);
+      if (offsetMs === undefined) continue;
+      const skewMs = judged(wire, offsetMs - trueMs, toleratedMs, nowMs);
+      const told = next.get(id) ?? 0;
+      if (skewMs === 0) next.delete(id);
+      else if (Math.abs(skewMs - told) > Math.max(1_000, pace * DELIVERY_MS)) next.set(id, skewMs);
+    }
+    if (!isSame(next, store.getState())) store.setState(next, true);
   }
 
   return {
     store,
-    heard(connectionId, serverMs, receivedAtMs) {
-      const sample = serverMs - receivedAtMs;
-      if (!Number.isFinite(sample)) return;
-      const newest = [...(samples.get(connectionId) ?? []), sample].slice(-SAMPLES);
-      samples.set(connectionId, newest);
-      const least = Math.max(...newest);
-      const isSure = least > 0 || newest.length >= SAMPLES_FOR_BEHIND;
-      if (isSure) tell(connectionId, Math.round(least / 1000) * 1000);
+    heard(sample) {
+      const { connectionId, serverMs, receivedAtMs, isDemo } = sample;
+      if (!Number.isFinite(serverMs) || !Number.isFinite(receivedAtMs)) return;
+      const wire = wires.get(connectionId) ?? {
+        isDemo,
+        samples: [],
+        heardCount: 0,
+        suspectSinceMs: null,
+      };
+      wires.set(connectionId, wire);
+      wire.samples = [...wire.samples, sample].slice(-SAMPLES);
+      wire.heardCount += 1;
+      judge(isDemo, receivedAtMs);
     },
     forget(connectionId) {
-      samples.delete(connectionId);
-      tell(connectionId, null);
+      wires.delete(connectionId);
+      const next = new Map(store.getState());
+      if (next.delete(connectionId)) store.setState(next, true);
     },
   };
 }
 
-/** The offset where it is large enough to matter, else 0. */
-export function skewMsOf(offsets: ClockOffsets, connectionId: string): number {
-  const offsetMs = offsets.get(connectionId) ?? 0;
-  return Math.abs(offsetMs) >= SKEW_MATTERS_MS ? offsetMs : 0;
+/** How far the clock is off in whole seconds; 0 while it is right, or not wrong for long enough to be sure. */
+function judged(wire: Wire, offMs: number, toleratedMs: number, nowMs: number): number {
+  if (Math.abs(offMs) < toleratedMs) {
+    wire.suspectSinceMs = null;
+    return 0;
+  }
+  wire.suspectSinceMs ??= nowMs;
+  const isSure = nowMs - wire.suspectSinceMs >= SURE_AFTER_MS || (offMs > 0 && !wire.isDemo);
+  return isSure ? Math.round(offMs / 1000) * 1000 : 0;
+}
+
+/** Where each server's clock stood at `nowMs`, less ours: the largest of its samples, which was delayed least. */
+function offsetsOf(
+  group: ReadonlyMap<string, Wire>,
+  pace: number,
+  nowMs: number,
+): ReadonlyMap<string, number> {
+  const offsets = new Map<string, number>();
+  for (const [id, { samples }] of group) {
+    const fresh = samples.filter(
+      ({ receivedAtMs }) => pace === 1 || nowMs - receivedAtMs <= FAST_SAMPLE_MS,
+    );
+    if (fresh.length === 0) continue;
+    const each = fresh.map(
+      ({ serverMs, receivedAtMs }) => serverMs - nowMs + pace * (nowMs - receivedAtMs),
+    );
+    offsets.set(id, Math.max(...each));
+  }
+  return offsets;
+}
+
+/** How fast a world runs against our clock: the usual distance of two messages of a server by its clock and by ours. */
+function paceOf(wires: readonly Wire[]): number {
+  const paces = wires.flatMap(({ samples }) =>
+    samples.slice(1).flatMap((sample, place) => {
+      const before = samples[place]!;
+      const ourMs = sample.receivedAtMs - before.receivedAtMs;
+      return ourMs < STEADY_PAIR_MS ? [] : [(sample.serverMs - before.serverMs) / ourMs];
+    }),
+  );
+  const usual = paces.toSorted((a, b) => a - b)[Math.floor(paces.length / 2)] ?? 1;
+  return usual < FAST ? 1 : usual;
+}
+
+/** The offset that most servers share; of two that have as many, that of the one that speaks more. */
+function agreedOffset(
+  offsets: ReadonlyMap<string, number>,
+  group: ReadonlyMap<string, Wire>,
+  toleratedMs: number,
+): number {
+  const all = [...offsets].map(([id, offsetMs]) => ({
+    offsetMs,
+    heard: group.get(id)?.heardCount ?? 0,
+    friends: [...offsets.values()].filter((other) => Math.abs(other - offsetMs) < toleratedMs)
+      .length,
+  }));
+  const [best] = all.sort((a, b) => b.friends - a.friends || b.heard - a.heard);
+  return best?.offsetMs ?? 0;
+}
+
+function isSame(a: ClockSkews, b: ClockSkews): boolean {
+  return a.size === b.size && [...a].every(([id, skewMs]) => b.get(id) === skewMs);
 }

@@ -9,6 +9,7 @@ import { FeedFilterBar } from './FeedFilterBar';
 import { FeedPinned } from './FeedPinned';
 import { FeedHeader, FeedRow } from './FeedRow';
 import { FilteredLog } from './filtered-log';
+import { KnownTypes } from './known-types';
 import { NewRowsPill } from './NewRowsPill';
 import { useFollowing } from './use-following';
 import { useRovingRows } from './use-roving-rows';
@@ -44,6 +45,8 @@ export interface EventFeedProps {
   readonly onAcknowledge?: ((entry: TimelineEntry) => void) | undefined;
   /** Rows of this time are lit, by a cursor elsewhere. Unix milliseconds, end excluded. */
   readonly highlight?: { readonly fromMs: number; readonly toMs: number } | null | undefined;
+  /** What is added to an entry's time so that it is on the clock of `highlight`, milliseconds; left out: nothing. */
+  readonly shiftMs?: ((entry: TimelineEntry) => number) | undefined;
   /** Said while there is nothing at all. */
   readonly empty?: { readonly title: string; readonly hint?: string } | undefined;
 }
@@ -60,6 +63,7 @@ const NOTHING_YET = {
 export function EventFeed(props: EventFeedProps) {
   const { entries, connections, filters, onFiltersChange, onOpenFrame, pinned = [] } = props;
   const [log] = useState(() => new FilteredLog());
+  const [knownTypes] = useState(() => new KnownTypes());
   const shown = log.read(entries, filters);
   const list = useFollowing(shown, idOf);
   const selection = useSelection(props);
@@ -76,6 +80,7 @@ export function EventFeed(props: EventFeedProps) {
       <FeedFilterBar
         filters={filters}
         connections={connections}
+        types={knownTypes.read(entries)}
         onChange={changeFilters}
         count={countText(shown.length, entries.length)}
       />
@@ -126,6 +131,7 @@ function FeedList({
   connections,
   onOpenFrame,
   highlight,
+  shiftMs,
 }: FeedListProps) {
   const scrollRef = useRef<HTMLDivElement>(null);
   const { rows } = list;
@@ -186,6 +192,7 @@ function FeedList({
             renderRow={(index) => {
               const entry = entryAt(index);
               const chosen = entry.id === selection.entry?.id;
+              const lit = isLit(entry, highlight, shiftMs);
               return (
                 <div
                   key={entry.id}
@@ -195,7 +202,7 @@ function FeedList({
                   aria-posinset={index + 1}
                   tabIndex={index === roving.activeIndex ? 0 : -1}
                   data-row={entry.id}
-                  data-lit={isLit(entry, highlight) ? '' : undefined}
+                  data-lit={lit ? '' : undefined}
                   onFocus={() => {
                     // What has the focus must not move away under it.
                     list.leave();
@@ -207,7 +214,7 @@ function FeedList({
                     if (event.detail < 2) selection.toggle(entry);
                   }}
                   onDoubleClick={() => onOpenFrame(entry)}
-                  className={rowClass(entry, chosen, isLit(entry, highlight))}
+                  className={rowClass(entry, chosen, lit)}
                 >
                   <FeedRow entry={entry} connection={connections.get(entry.connectionId)} />
                 </div>
@@ -256,8 +263,14 @@ function newestFirstIndexOf(rows: readonly TimelineEntry[], id: string): number 
   return place < 0 ? -1 : rows.length - 1 - place;
 }
 
-function isLit(entry: TimelineEntry, highlight: EventFeedProps['highlight']): boolean {
-  return Boolean(highlight && entry.atMs >= highlight.fromMs && entry.atMs < highlight.toMs);
+function isLit(
+  entry: TimelineEntry,
+  highlight: EventFeedProps['highlight'],
+  shiftMs: EventFeedProps['shiftMs'],
+): boolean {
+  if (!highlight) return false;
+  const atMs = entry.atMs + (shiftMs?.(entry) ?? 0);
+  return atMs >= highlight.fromMs && atMs < highlight.toMs;
 }
 
 function countText(shown: number, all: number): string {

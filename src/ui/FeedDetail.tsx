@@ -3,7 +3,6 @@ import type { TimelineEntry } from '~/timeline/entry';
 import { Button, IconButton } from './Button';
 import { CopyButton } from './CopyButton';
 import type { FeedConnection } from './EventFeed';
-import { EXPIRES, expiryMsOf } from './feed-expiry';
 import { KINDS } from './feed-filter';
 import { FeedExpiry } from './FeedExpiry';
 import { receiveDelay, SeverityMark } from './FeedRow';
@@ -32,7 +31,7 @@ const REFS: Record<keyof TimelineEntry['refs'], string> = {
 export function FeedDetail(props: FeedDetailProps) {
   const { entry, connection, onOpenFrame, onShowOnChart, onTrace, onClose } = props;
   const orderRef = connection?.traces ? entry.refs.orderRef : undefined;
-  const expiresAtMs = expiryMsOf(entry);
+  const { expiresAtMs } = entry;
   const delay = receiveDelay(entry);
   return (
     <section
@@ -80,15 +79,15 @@ export function FeedDetail(props: FeedDetailProps) {
         </Fact>
         <Fact label="Kind">{KINDS[entry.kind]}</Fact>
         {entry.symbol ? <Fact label="Symbol">{entry.symbol}</Fact> : null}
+        {entry.type === undefined ? null : <Fact label="Type">{entry.type}</Fact>}
+        {expiresAtMs === undefined ? null : (
+          <Fact label="Expires">
+            <Time ms={expiresAtMs} /> (<FeedExpiry atMs={expiresAtMs} />)
+          </Fact>
+        )}
         {entry.facts?.map(({ label, value }) => (
           <Fact key={label} label={label}>
-            {label === EXPIRES && expiresAtMs !== null ? (
-              <>
-                <Time ms={expiresAtMs} /> (<FeedExpiry atMs={expiresAtMs} />)
-              </>
-            ) : (
-              value
-            )}
+            {value}
           </Fact>
         ))}
         {Object.entries(REFS).map(([name, label]) => {

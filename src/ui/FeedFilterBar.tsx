@@ -8,6 +8,8 @@ import { SearchInput } from './SearchInput';
 export interface FeedFilterBarProps {
   readonly filters: FeedFilter;
   readonly connections: ReadonlyMap<string, FeedConnection>;
+  /** Types to choose from, as the wires name them. */
+  readonly types: readonly string[];
   readonly onChange: (filters: FeedFilter) => void;
   /** "120 of 4,000". */
   readonly count: string;
@@ -16,18 +18,20 @@ export interface FeedFilterBarProps {
 const CONFIDENCES = [null, 0.5, 0.7, 0.8, 0.9];
 
 /** What is to be seen, in one line of controls. */
-export function FeedFilterBar({ filters, connections, onChange, count }: FeedFilterBarProps) {
+export function FeedFilterBar(props: FeedFilterBarProps) {
+  const { filters, connections, types, onChange, count } = props;
   const set = (change: Partial<FeedFilter>) => onChange({ ...filters, ...change });
   return (
     <div className="border-line flex shrink-0 flex-wrap items-center gap-1.5 border-b px-2 py-1">
       <Menu
-        label={counted('Severity', filters.severities)}
+        label={counted('Priority', filters.severities)}
         items={checks(
           entriesOf(SEVERITIES),
           filters.severities,
           (severities) => set({ severities }),
           {
             labelOf: ({ label, sign }) => `${sign} ${label}`,
+            hintOf: ({ priority }) => priority,
           },
         )}
       />
@@ -37,6 +41,17 @@ export function FeedFilterBar({ filters, connections, onChange, count }: FeedFil
           labelOf: (label) => label,
         })}
       />
+      {types.length > 0 || filters.types.length > 0 ? (
+        <Menu
+          label={counted('Type', filters.types)}
+          items={checks(
+            [...new Set([...types, ...filters.types])].map((type) => [type, type] as const),
+            filters.types,
+            (chosen) => set({ types: chosen }),
+            { labelOf: (type) => type.slice(0, 60) },
+          )}
+        />
+      ) : null}
       <Menu
         label={counted('Wire', filters.connectionIds)}
         items={checks(

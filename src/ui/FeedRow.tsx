@@ -3,7 +3,6 @@ import type { EntryKind, Severity, TimelineEntry } from '~/timeline/entry';
 import { formatDuration } from '~/lib/format';
 import { Badge } from './Badge';
 import type { FeedConnection } from './EventFeed';
-import { EXPIRES, expiryMsOf } from './feed-expiry';
 import { KINDS, SEVERITIES } from './feed-filter';
 import { FeedExpiry } from './FeedExpiry';
 import { Time } from './Time';
@@ -105,24 +104,24 @@ function ShortFacts({ entry }: { readonly entry: TimelineEntry }) {
           .slice(0, 3)
           .map(({ value }) => value)
       : [];
-  const expiresAtMs = expiryMsOf(entry);
-  if (values.length === 0 && expiresAtMs === null) return null;
+  const { expiresAtMs } = entry;
+  if (values.length === 0 && expiresAtMs === undefined) return null;
   return (
     <span className="tabular text-faint ml-auto flex shrink-0 gap-2 text-[11px] @3xl:hidden">
       <span className="max-w-44 truncate">{values.join(' · ')}</span>
-      {expiresAtMs === null ? null : <FeedExpiry atMs={expiresAtMs} />}
+      {expiresAtMs === undefined ? null : <FeedExpiry atMs={expiresAtMs} />}
     </span>
   );
 }
 
-/** Facts as they came, but for the one that is shown as a countdown and the one that is a figure of its own. */
+/** Facts as they came, but for the one that is a figure of its own. */
 function listed({ facts = [] }: TimelineEntry) {
-  return facts.filter(({ label }) => label !== EXPIRES && label !== OUR_DELAY);
+  return facts.filter(({ label }) => label !== OUR_DELAY);
 }
 
 function Facts({ entry }: { readonly entry: TimelineEntry }) {
   const delay = receiveDelay(entry);
-  const expiresAtMs = expiryMsOf(entry);
+  const { expiresAtMs } = entry;
   return (
     <span className="tabular ml-auto flex min-w-fit flex-1 justify-end gap-3 text-[11px] whitespace-nowrap @md:min-w-0 @3xl:order-last">
       <span className="hidden min-w-0 truncate @3xl:inline">
@@ -136,7 +135,7 @@ function Facts({ entry }: { readonly entry: TimelineEntry }) {
           </span>
         ))}
       </span>
-      {expiresAtMs === null ? null : (
+      {expiresAtMs === undefined ? null : (
         <span className="hidden @3xl:inline">
           <FeedExpiry atMs={expiresAtMs} />
         </span>

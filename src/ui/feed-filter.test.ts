@@ -27,6 +27,13 @@ describe('matchesFilter', () => {
     expect(passes({ connectionIds: ['a'] }, { connectionId: 'b' })).toBe(false);
   });
 
+  it('[F8][NX-T28] holds back other types than those chosen, known to anybody or not', () => {
+    expect(passes({ types: ['A', 'NOBODY_KNOWS'] }, { type: 'NOBODY_KNOWS' })).toBe(true);
+    expect(passes({ types: ['A'] }, { type: 'B' })).toBe(false);
+    expect(passes({ types: ['A'] }, {})).toBe(false);
+    expect(passes({ text: 'nobody_knows' }, { type: 'NOBODY_KNOWS' })).toBe(true);
+  });
+
   it('[F8] finds a symbol by a part of it, and nothing without one', () => {
     expect(passes({ symbol: 'btc' }, { symbol: 'BTCUSDT' })).toBe(true);
     expect(passes({ symbol: 'btc' }, { symbol: 'ETH/USDT' })).toBe(false);
@@ -58,6 +65,7 @@ describe('filterToParams', () => {
   it('[F8] keeps the filter in an address and reads it back', () => {
     const filter: FeedFilter = {
       connectionIds: ['a', 'b'],
+      types: ['CORRELATION_BREAK', 'NOBODY_KNOWS'],
       kinds: ['veto'],
       severities: ['critical', 'warning'],
       symbol: 'BTC',

@@ -5,6 +5,8 @@ export interface FeedFilter {
   readonly connectionIds: readonly string[];
   readonly kinds: readonly EntryKind[];
   readonly severities: readonly Severity[];
+  /** The wires' own names; entries without one are held back by it. */
+  readonly types: readonly string[];
   readonly symbol: string;
   readonly text: string;
   /** Fraction 0 to 1; entries that state no confidence are not held back by it. */
@@ -15,6 +17,7 @@ export const NO_FILTER: FeedFilter = {
   connectionIds: [],
   kinds: [],
   severities: [],
+  types: [],
   symbol: '',
   text: '',
   minConfidence: null,
@@ -38,11 +41,18 @@ export const KINDS: Record<EntryKind, string> = {
   system: 'System',
 };
 
-export const SEVERITIES: Record<Severity, { readonly label: string; readonly sign: string }> = {
-  critical: { label: 'Critical', sign: '◆' },
-  warning: { label: 'Warning', sign: '▲' },
-  notice: { label: 'Notice', sign: '●' },
-  info: { label: 'Info', sign: '·' },
+export interface SeverityLook {
+  readonly label: string;
+  readonly sign: string;
+  /** What market events of this urgency are called; empty: none are. */
+  readonly priority: string;
+}
+
+export const SEVERITIES: Record<Severity, SeverityLook> = {
+  critical: { label: 'Critical', sign: '◆', priority: 'P0' },
+  warning: { label: 'Warning', sign: '▲', priority: 'P1' },
+  notice: { label: 'Notice', sign: '●', priority: 'P2' },
+  info: { label: 'Info', sign: '·', priority: '' },
 };
 
 /** Whether the filter lets an entry through. */
@@ -51,6 +61,7 @@ export function matchesFilter(entry: TimelineEntry, filter: FeedFilter): boolean
     allows(filter.severities, entry.severity) &&
     allows(filter.kinds, entry.kind) &&
     allows(filter.connectionIds, entry.connectionId) &&
+    (filter.types.length === 0 || allows(filter.types, entry.type ?? '')) &&
     isOfSymbol(entry, filter.symbol) &&
     isSureEnough(entry, filter.minConfidence) &&
     containsWords(entry, filter.text)
@@ -63,7 +74,15 @@ export function isFiltering(filter: FeedFilter): boolean {
 }
 
 /** Names of the query parameters that hold a filter. */
-export const FILTER_PARAMS = ['wire', 'kind', 'severity', 'symbol', 'text', 'confidence'] as const;
+export const FILTER_PARAMS = [
+  'wire',
+  'kind',
+  'severity',
+  'type',
+  'symbol',
+  'text',
+  'confidence',
+] as const;
 
 /** The filter as query parameters, only what differs from showing all. */
 export function filterToParams(filter: FeedFilter): URLSearchParams {
@@ -71,6 +90,7 @@ export function filterToParams(filter: FeedFilter): URLSearchParams {
   if (filter.connectionIds.length > 0) params.set('wire', filter.connectionIds.join(','));
   if (filter.kinds.length > 0) params.set('kind', filter.kinds.join(','));
   if (filter.severities.length > 0) params.set('severity', filter.severities.join(','));
+  if (filter.types.length > 0) params.set('type', filter.types.join(','));
   if (filter.symbol.trim() !== '') params.set('symbol', filter.symbol.trim());
   if (filter.text.trim() !== '') params.set('text', filter.text.trim());
   if (filter.minConfidence !== null) params.set('confidence', String(filter.minConfidence));
@@ -87,6 +107,7 @@ export function filterFromParams(params: URLSearchParams): FeedFilter {
     severities: list('severity').filter((each): each is Severity =>
       Object.hasOwn(SEVERITIES, each),
     ),
+    types: list('type'),
     symbol: params.get('symbol') ?? '',
     text: params.get('text') ?? '',
     minConfidence: confidence >= 0 && confidence <= 1 ? confidence : null,
@@ -132,6 +153,7 @@ function textOf(entry: TimelineEntry): string {
     entry.detail ?? '',
     entry.symbol ?? '',
     KINDS[entry.kind],
+    entry.type ?? '',
     ...facts,
     ...refs,
   ];

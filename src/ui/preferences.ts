@@ -10,6 +10,8 @@ const schema = z.object({
   direction: z.enum(['classic', 'safe', 'swapped']).catch('classic'),
   contrast: z.enum(['system', 'high']).catch('system'),
   density: z.enum(['dense', 'comfortable']).catch('dense'),
+  /** Whether what a server with a wrong clock tells is moved to where it was received. */
+  alignClocks: z.boolean().catch(false),
   /** Chart layers switched off, by id. */
   hiddenLayers: z
     .array(z.string().max(40))

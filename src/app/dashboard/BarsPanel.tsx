@@ -10,6 +10,7 @@ import { Select } from '~/ui/Field';
 import { Panel } from '~/ui/Panel';
 import { chooseTime, lightUp, useTimeCursor } from '~/ui/time-cursor';
 import { chooseBars, useBarsChoice } from './bars-choice';
+import { useAlignment } from './alignment';
 import { barSource, barSpan } from './chart-sources';
 
 /** A choice in a panel's heading is no taller than the heading's text. */
@@ -61,9 +62,10 @@ function ChosenBars({
     names === '' ? [] : names.split('\n\n').map((name) => name.split('\n') as [string, string]);
   const shown = series.find(([id]) => id === seriesId) ?? series.at(-1);
   const { timelineView } = useServices();
+  const alignment = useAlignment();
   const source = useMemo(
-    () => barSource(connection, seriesId, timelineView),
-    [connection, seriesId, timelineView],
+    () => barSource(connection, seriesId, timelineView, alignment),
+    [connection, seriesId, timelineView, alignment],
   );
   const stale = useStale(connection);
   const focusSec = useTimeCursor((cursor) => cursor.focusSec);

@@ -8,6 +8,8 @@ import { FILTER_PARAMS, filterFromParams, filterToParams, type FeedFilter } from
 import { Panel } from '~/ui/Panel';
 import { goToTime, useTimeCursor } from '~/ui/time-cursor';
 import { openTrace } from '~/ui/trace-location';
+import { useAlignment, useClockOwner } from './alignment';
+import { ClockNotice } from './ClockNotice';
 import { useAttention } from './use-attention';
 
 /** One feed over all wires. */
@@ -37,32 +39,43 @@ export function FeedPanel({
       ),
     [connections],
   );
+  const alignment = useAlignment();
+  const owner = useClockOwner();
+  const shiftMs = ({ connectionId }: TimelineEntry) => alignment.shiftMs(connectionId, owner);
+  const goTo = (entry: TimelineEntry) => goToTime(timeSecOf(entry, shiftMs(entry)));
   return (
     <Panel title="Event feed" subtitle="all wires, newest first">
-      <EventFeed
-        entries={log.entries}
-        version={log.version}
-        connections={names}
-        filters={filters}
-        onFiltersChange={(next) => {
-          setFilters(next);
-          mirrorInUrl(next);
-        }}
-        onOpenFrame={onOpenFrame}
-        onShowOnChart={(entry) => goToTime(timeSecOf(entry))}
-        onTrace={openTrace}
-        onSelect={(entry) => goToTime(entry && timeSecOf(entry))}
-        pinned={pinned}
-        onAcknowledge={attention.acknowledge}
-        highlight={highlight}
-      />
+      <div className="flex h-full min-h-0 flex-col">
+        <ClockNotice connections={connections} />
+        <div className="min-h-0 flex-1">
+          <EventFeed
+            entries={log.entries}
+            version={log.version}
+            connections={names}
+            filters={filters}
+            onFiltersChange={(next) => {
+              setFilters(next);
+              mirrorInUrl(next);
+            }}
+            onOpenFrame={onOpenFrame}
+            onShowOnChart={goTo}
+            onTrace={openTrace}
+            onSelect={(entry) => (entry ? goTo(entry) : goToTime(null))}
+            pinned={pinned}
+            onAcknowledge={attention.acknowledge}
+            highlight={highlight}
+            shiftMs={shiftMs}
+          />
+        </div>
+      </div>
     </Panel>
   );
 }
 
-/** Where an entry belongs on the time axis: its bar where it names one. */
-function timeSecOf({ refs, atMs }: TimelineEntry): number {
-  return refs.barTimeSec ?? Math.floor(atMs / 1000);
+/** Where an entry belongs on the time axis, by the clock of the bars: its bar where it names one. */
+function timeSecOf({ refs, atMs }: TimelineEntry, shiftMs: number): number {
+  const atSec = refs.barTimeSec ?? Math.floor(atMs / 1000);
+  return atSec + Math.round(shiftMs / 1000);
 }
 
 /**

@@ -34,7 +34,7 @@ function setUp(kept: Record<string, string> = {}) {
   return { timeline, attention, pins, kept };
 }
 
-const expiring = (iso: string) => ({ facts: [{ label: 'Expires', value: iso }] });
+const expiring = (iso: string) => ({ expiresAtMs: Date.parse(iso) });
 
 describe('what must not scroll away', () => {
   it('[F8] is what is critical and was heard live, newest last', () => {

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { TimelineEntry } from '~/timeline/entry';
 import type { TimelineState } from '~/timeline/timeline';
-import { expiryMsOf } from '~/ui/feed-expiry';
 
 /** What must not scroll away: urgent entries that nobody has acknowledged yet. */
 export interface Attention {
@@ -69,8 +68,7 @@ export function createAttention(
 /** Only what was heard live and still mattered when it came (NX-T6, NX-T24). */
 function isUrgent(entry: TimelineEntry): boolean {
   if (entry.severity !== 'critical' || entry.origin !== 'live') return false;
-  const expiresAtMs = expiryMsOf(entry);
-  return expiresAtMs === null || expiresAtMs > entry.receivedAtMs;
+  return entry.expiresAtMs === undefined || entry.expiresAtMs > entry.receivedAtMs;
 }
 
 function readAcknowledged(storage: Pick<Storage, 'getItem'>): readonly string[] {

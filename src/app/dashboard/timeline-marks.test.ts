@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TimelineEntry } from '~/timeline/entry';
 import type { BarSeries } from '~/ui/chart-types';
+import { alignmentOf } from './alignment';
 import { baseOf } from './symbol-base';
 import { timelineMarks } from './timeline-marks';
 
@@ -106,6 +107,20 @@ describe('marks of the wires', () => {
     expect(marked(entryOf(600, { kind: 'event', origin: 'backfill', facts }))).toEqual([
       [600, 'event'],
     ]);
+  });
+
+  it('[F6] stand where they were received when a server’s clock is wrong and that is wanted', () => {
+    const wrong = entryOf(720, { symbol: 'BTC' });
+    expect(marked(wrong)).toEqual([]);
+    const placed = (skews: Record<string, number>, ...entries: TimelineEntry[]) =>
+      timelineMarks(series, entries, 'bars', alignmentOf(new Map(Object.entries(skews)))).map(
+        ({ timeSec }) => timeSec,
+      );
+    expect(placed({ agent: 120_000 }, wrong)).toEqual([600]);
+    expect(placed({ agent: -60_000 }, entryOf(550))).toEqual([600]);
+    // Both are wrong alike: they belong together as they are.
+    expect(placed({ agent: 120_000, bars: 120_000 }, entryOf(600))).toEqual([600]);
+    expect(placed({ bars: 60_000 }, entryOf(600))).toEqual([660]);
   });
 
   it('[F5] are at most 500, the newest', () => {

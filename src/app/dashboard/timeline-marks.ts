@@ -1,9 +1,11 @@
 import type { TimelineEntry } from '~/timeline/entry';
 import { slotIndexAt } from '~/ui/bar-slots';
 import type { BarSeries, ChartMark, MarkShape } from '~/ui/chart-types';
+import type { Alignment } from './alignment';
 import { baseOf } from './symbol-base';
 
 const MARK_LIMIT = 500;
+const AS_TOLD: Alignment = { shiftMs: () => 0, largestMs: 0 };
 
 /**
  * What the wires said about the instrument of a series, at the bars within which it happened: trades, decisions and
@@ -13,6 +15,7 @@ export function timelineMarks(
   series: BarSeries,
   entries: readonly TimelineEntry[],
   ownConnectionId: string,
+  alignment: Alignment = AS_TOLD,
 ): readonly ChartMark[] {
   const base = baseOf(series.symbol);
   const first = series.bars[0];
@@ -22,9 +25,10 @@ export function timelineMarks(
   const marks: ChartMark[] = [];
   for (let place = entries.length - 1; place >= 0 && marks.length < MARK_LIMIT; place -= 1) {
     const entry = entries[place]!;
-    const atSec = entry.atMs / 1000;
-    if (atSec < first.timeSec) break;
-    if (atSec >= endSec || isDrawn(entry, ownConnectionId)) continue;
+    // Entries ascend by their own times; a shift can only move them so far.
+    if ((entry.atMs + alignment.largestMs) / 1000 < first.timeSec) break;
+    const atSec = (entry.atMs + alignment.shiftMs(entry.connectionId, ownConnectionId)) / 1000;
+    if (atSec < first.timeSec || atSec >= endSec || isDrawn(entry, ownConnectionId)) continue;
     const shape = shapeOf(entry);
     if (shape === null || baseOf(entry.symbol) !== base) continue;
     const bar = series.bars[slotIndexAt(series.bars, atSec)];

@@ -53,13 +53,14 @@ describe('what the timeline says of events', () => {
       detail: 'longs liquidated, at 98,500, 1.8 % below, 5,200,000 USD',
       refs: { eventId: '12346' },
       atMs: Date.parse('2026-03-17T10:30:45Z'),
+      type: 'LIQUIDATION_CLUSTER_ARMED',
+      expiresAtMs: Date.parse('2026-03-17T10:31:14.958Z'),
     });
     expect(entry?.facts).toEqual([
       { label: 'Priority', value: 'P0' },
       { label: 'Confidence', value: '92 %' },
       { label: 'Latency', value: '42 ms' },
       { label: 'Our delay', value: '0 s' },
-      { label: 'Expires', value: '2026-03-17T10:31:14.958Z' },
       { label: 'Cluster price', value: '98,500' },
       { label: 'Side', value: 'longs (LONG_LIQ)' },
       { label: 'Intensity', value: '5,200,000 USD' },

@@ -66,11 +66,13 @@ function eventEntry(event: FeedEvent): EntryDraft {
     key: event.key,
     atMs: event.detectedAtMs ?? event.sight.receivedAtMs,
     kind: 'event',
+    type: clip(event.type, 80),
     severity: severityOf(event),
     symbol: event.symbol === null ? null : clip(event.symbol, 40),
     title: humanise(event.type) || 'Unnamed event',
     detail: sentence,
     refs: { eventId: event.id },
+    ...(event.expiresAtMs !== null && mayAlert(event) ? { expiresAtMs: event.expiresAtMs } : {}),
     facts: [...headFacts(event), ...factsOf(event).slice(0, DATA_FACTS)],
   };
 }
@@ -95,8 +97,6 @@ function headFacts(event: FeedEvent): readonly Fact[] {
   const delayMs = receiveDelayMs(event);
   if (delayMs !== null && sight.arrival === 'live')
     facts.push({ label: 'Our delay', value: formatDuration(delayMs) });
-  if (event.expiresAtMs !== null && mayAlert(event))
-    facts.push({ label: 'Expires', value: new Date(event.expiresAtMs).toISOString() });
   if (sight.arrival !== 'live') facts.push({ label: 'Arrival', value: sight.arrival });
   else if (!mayAlert(event)) facts.push({ label: 'Arrival', value: 'expired on arrival' });
   return facts;
