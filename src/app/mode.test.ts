@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Via } from '~/feature';
 import { feature as hyperoru } from '~/features/hyperoru';
 import { feature as quimeria } from '~/features/quimeria';
-import type { AnyFeature } from '~/feature';
+import type { AnyFeature, Via } from '~/feature';
 import type { LiveConnection } from './connection';
 import { modeOf } from './mode';
 import { harness } from './testing/harness';

@@ -10,8 +10,8 @@ export type Aftermath =
   /** The time in which something may follow has not passed, by the server's clock. */
   | { readonly kind: 'pending' };
 
-/** How long after a decision a trade may still be its doing, milliseconds of server time. */
-export const AFTERMATH_WINDOW_MS = 300_000;
+/** How long after a decision something may still be its doing, unless a person says otherwise; server time. */
+export const USUAL_WINDOW_MS = 300_000;
 
 const EXECUTED: ReadonlySet<string> = new Set(['filled', 'executed', 'closed']);
 
@@ -22,10 +22,10 @@ const EXECUTED: ReadonlySet<string> = new Set(['filled', 'executed', 'closed']);
 export function aftermathOf(
   decision: Decision,
   state: Pick<HyperoruState, 'trades' | 'positions' | 'decisions'>,
-  windowMs = AFTERMATH_WINDOW_MS,
+  windowMs = USUAL_WINDOW_MS,
 ): Aftermath {
   if (decision.action === 'hold') return { kind: 'none-expected' };
-  const untilMs = endOf(decision, state.decisions, windowMs);
+  const untilMs = endOfWindow(decision, state.decisions, windowMs);
   const isWithin = (atMs: number | null) =>
     atMs !== null && atMs >= decision.atMs && atMs < untilMs;
   const trade = state.trades.find(
@@ -59,7 +59,12 @@ function fits({ side, status }: Trade, { action }: Decision): boolean {
   return EXECUTED.has(status) && (side === action || action === 'close');
 }
 
-function endOf(decision: Decision, all: readonly Decision[], windowMs: number): number {
+/** The window ends with the next decision on the same symbol: what follows may be that one's doing. */
+export function endOfWindow(
+  decision: Decision,
+  all: readonly Decision[],
+  windowMs: number,
+): number {
   const next = all.find(
     (other) =>
       other.atMs > decision.atMs &&

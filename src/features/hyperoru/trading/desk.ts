@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Connection } from '~/feature';
 import type { Clock } from '~/lib/clock';
+import { bindingOf } from '../binding';
 import type { Dialect } from '../dialect';
 import type { HyperoruOptions } from '../options';
 import type { Asking } from '../refresh';
@@ -9,7 +10,7 @@ import { loadAccountOrders } from '../rest';
 import type { HyperoruState, Trade } from '../state';
 import { isOpen, type Attempt } from './attempt';
 import { chosenOutcome, findEvidence, type Candidate, type Finding } from './evidence';
-import { whyNoTrading, whyNotThis, type Circumstances, type Limits } from './guards';
+import { whyNoTrading, whyNotAgain, whyNotThis, type Circumstances, type Limits } from './guards';
 import { knownBefore } from './known-before';
 import { emptyBook, stepOrders, type OrderBook, type OrderEvent, type Proposal } from './machine';
 import { lookAround } from './look-around';
@@ -34,6 +35,8 @@ export interface DeskState extends OrderBook {
   readonly refusal: string | null;
 }
 
+type Ordered = Pick<Proposal, 'terms' | 'notional' | 'resendOf'>;
+
 type Reachable = Pick<
   Connection<HyperoruState, HyperoruOptions>,
   'send' | 'store' | 'status' | 'target'
@@ -55,7 +58,7 @@ export interface DeskDeps {
 export interface TradingDesk {
   readonly store: StoreApi<DeskState>;
   /** Why nothing can be sent, or this very order cannot; null when it can. */
-  refusalOf(order: Pick<Proposal, 'terms' | 'notional'> | null): string | null;
+  refusalOf(order: Ordered | null): string | null;
   propose(order: Omit<Proposal, 'id'>): void;
   withdraw(): void;
   confirm(proposalId: string): void;
@@ -88,6 +91,7 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
   let isSearching = false;
   let isLookDue = false;
   let lastLookMs = -Infinity;
+  let chosenAccount: string | null = null;
   let proposals = 0;
 
   /** Returns whether anything changed and could be written down. */
@@ -113,12 +117,17 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
       isLogKept,
       limits: store.getState().limits,
       recent: memory.recent(nowMs),
+      binding: bindingOf(dialect, connection.store.getState(), connection.target.options),
     };
   }
 
-  function refusalOf(order: Pick<Proposal, 'terms' | 'notional'> | null): string | null {
+  function refusalOf(order: Ordered | null): string | null {
     const now = circumstances();
-    return whyNoTrading(now) ?? (order ? whyNotThis(order, now) : null);
+    const { attempts } = store.getState();
+    return (
+      whyNoTrading(now) ??
+      (order ? (whyNotAgain(order.resendOf, attempts) ?? whyNotThis(order, now)) : null)
+    );
   }
 
   function confirm(proposalId: string): void {
@@ -169,7 +178,10 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
 
   /** Holds what is known of the orders against what the server has told. */
   function examine(): void {
-    const findings = findEvidence(store.getState().attempts, connection.store.getState(), dialect);
+    const { attempts } = store.getState();
+    const ours = new Set(attempts.map(({ id }) => id));
+    const elsewhere = memory.remembered(clock.now()).filter(({ id }) => !ours.has(id));
+    const findings = findEvidence(attempts, connection.store.getState(), dialect, elsewhere);
     for (const finding of findings) apply(finding);
     const several = findings.filter(({ candidates }) => candidates.length > 0);
     const candidates = Object.fromEntries(several.map((each) => [each.id, each.candidates]));
@@ -220,6 +232,12 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
   async function readOrders({ connection: from, signal }: Asking, accountId: string) {
     const outcome = await loadAccountOrders(from, accountId, signal);
     if (outcome.kind === 'ok') ordersRead.add(accountId);
+  }
+
+  /** The ticket may be open before the wire is: what it wants to be read is read once asking is possible. */
+  function readChosen(): void {
+    if (chosenAccount === null || !asking || ordersRead.has(chosenAccount)) return;
+    void readOrders(asking, chosenAccount);
   }
 
   /** Late news come by broadcast; where none comes, the lists are read now and then. */
@@ -302,7 +320,8 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
       if (unknownIds().includes(id)) void search();
     },
     prepare: (accountId) => {
-      if (asking && !ordersRead.has(accountId)) void readOrders(asking, accountId);
+      chosenAccount = accountId;
+      readChosen();
     },
     setLimits: (limits) => {
       memory.saveLimits(limits);
@@ -313,6 +332,7 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
     },
     refreshed: () => {
       isRefreshed = true;
+      readChosen();
       examine();
       void search();
     },

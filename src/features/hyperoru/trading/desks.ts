@@ -3,7 +3,7 @@ import type { Connection } from '~/feature';
 import { systemClock } from '~/lib/clock';
 import type { SessionStatus } from '~/session/status';
 import { usePageMode } from '~/ui/page-mode';
-import { documented } from '../dialect';
+import { dialectOf } from '../dialect';
 import type { HyperoruOptions } from '../options';
 import { createRequestIds, createSalt } from '../request-id';
 import type { HyperoruState } from '../state';
@@ -29,7 +29,7 @@ export function deskOf(connection: Owner): TradingDesk {
       storageOf(() => window.sessionStorage),
       storageOf(() => window.localStorage),
     ),
-    dialect: documented,
+    dialect: dialectOf(connection.target.options),
     nextId: createRequestIds(createSalt()),
     isFramed: () => window.top !== window,
     pageMode: () => usePageMode.getState().word,

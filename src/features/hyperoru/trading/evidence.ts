@@ -1,7 +1,9 @@
+import { assertNever } from '~/lib/assert-never';
 import { formatQuantity } from '~/lib/format';
 import type { Answer, HyperoruState, Order, Trade } from '../state';
 import { isOpen, isSameOrder, isSameSize, type Attempt, type OrderTerms } from './attempt';
 import type { Learnt } from './machine';
+import type { RecentOrder } from './shared-memory';
 
 /** What of the slice's state can tell about an order. */
 export type Clues = Pick<HyperoruState, 'answers' | 'orders' | 'settled' | 'trades'>;
@@ -9,7 +11,9 @@ export type Clues = Pick<HyperoruState, 'answers' | 'orders' | 'settled' | 'trad
 /** Something at the server that fits an order whose answer was lost. */
 export type Candidate =
   | { readonly kind: 'trade'; readonly trade: Trade }
-  | { readonly kind: 'order'; readonly order: Order };
+  | { readonly kind: 'order'; readonly order: Order }
+  /** A refusal that names no request: of this order perhaps, and only a person may say so. */
+  | { readonly kind: 'refusal'; readonly answer: Answer };
 
 /** What was found out about one attempt: what became of it, or what it could be. */
 export interface Finding {
@@ -22,18 +26,23 @@ const EXECUTED: ReadonlySet<string> = new Set(['filled', 'executed', 'closed']);
 const CANCELLED: ReadonlySet<string> = new Set(['cancelled', 'canceled', 'expired']);
 /** The server's times have whole seconds. */
 const SAME_MOMENT_MS = 2_000;
+/** An order that another tab sent this much earlier may leave its trace as late as ours. */
+const TWIN_WITHIN_MS = 60_000;
+/** What was sent longer ago than this is settled, or has been filled in part before. */
+const LONG_RESTING_MS = 1_800_000;
 /** An error of this kind does not say that nothing was done. */
 const UNCERTAIN = /internal|time[ _-]?out|unavailable|gateway|unexpected|^5\d\d$/i;
 
 /**
  * What the server's answers and lists say about the attempts (trap 4): first the reply to the request itself, then the
  * order it named, then, only for what would otherwise stay unknown, orders and trades of the same terms. A server that
- * echoes no request id has no better evidence to wait for.
+ * echoes no request id has no better evidence to wait for. `elsewhere`: orders of other tabs, whose traces look the same.
  */
 export function findEvidence(
   attempts: readonly Attempt[],
   clues: Clues,
   { echoes } = { echoes: true },
+  elsewhere: readonly RecentOrder[] = [],
 ): readonly Finding[] {
   const findings: Finding[] = [];
   const rest: Attempt[] = [];
@@ -49,7 +58,7 @@ export function findEvidence(
   for (const attempt of rest) {
     // Its answer may still come; nothing is guessed before it is overdue.
     if (attempt.outcome.status === 'sent' && echoes) continue;
-    const finding = inferred(attempt, decided, clues);
+    const finding = inferred(attempt, decided, clues, elsewhere);
     if (finding) findings.push(finding);
   }
   return findings;
@@ -58,12 +67,26 @@ export function findEvidence(
 /** An outcome that a person chose among candidates. */
 export function chosenOutcome(candidate: Candidate): Learnt | null {
   if (candidate.kind === 'trade') return filledBy(candidate.trade, 'chosen');
+  if (candidate.kind === 'refusal') {
+    const text = `A person recognised ${candidateText(candidate)}`;
+    const reason = candidate.answer.error ?? '';
+    return { status: 'rejected', reason, evidence: { certainty: 'chosen', text } };
+  }
   return outcomeOf(candidate.order, 'chosen', 'A person recognised');
 }
 
 /** What a candidate is, in words. */
 export function candidateText(candidate: Candidate): string {
-  return candidate.kind === 'trade' ? tradeText(candidate.trade) : orderText(candidate.order);
+  switch (candidate.kind) {
+    case 'trade':
+      return tradeText(candidate.trade);
+    case 'order':
+      return orderText(candidate.order);
+    case 'refusal':
+      return `the refusal “${candidate.answer.error ?? ''}”, which names no request`;
+    default:
+      return assertNever(candidate);
+  }
 }
 
 /** The reply, and what has become of the order that it named since; null when neither is new. */
@@ -143,29 +166,47 @@ function outcomeOf(
  * Matches by terms. Only when there is exactly one thing for each attempt that could be it is that the answer; anything
  * else is shown to a person. An order that failed is never inferred: a wrong guess would invite a second one.
  */
-function inferred(attempt: Attempt, all: readonly Attempt[], clues: Clues): Finding | null {
+function inferred(
+  attempt: Attempt,
+  all: readonly Attempt[],
+  clues: Clues,
+  elsewhere: readonly RecentOrder[],
+): Finding | null {
   // What is filled in part is not filled by one trade of its whole size.
   if (attempt.outcome.status === 'accepted' && (attempt.outcome.filledBase ?? 0) > 0) return null;
   const rivals = all.filter((other) => isOpen(other) && isSameTrade(other.terms, attempt.terms));
-  const foreign = foreignReplies(attempt, all, clues);
+  const others = [
+    ...all.filter((other) => other !== attempt && mayHaveTraded(other)),
+    ...elsewhere,
+  ];
+  if (others.some((other) => isLarger(other, attempt))) return fitting(attempt, all, clues);
+  const isElsewhere = elsewhere.some((order) => isTwin(order, attempt));
+  const isContested = isElsewhere || foreignReplies(attempt, all, clues).length > 0;
   const trades = matchingTrades(attempt, all, clues);
-  const orders = matchingOrders(attempt, all, foreign, clues);
+  const orders = matchingOrders(attempt, all, clues);
   const rank = rivals.findIndex((other) => other.id === attempt.id);
   const mine = trades[rank];
-  if (mine && trades.length === rivals.length && foreign.length === 0) {
+  if (mine && trades.length === rivals.length && !isContested) {
     return { id: attempt.id, outcome: filledBy(mine, 'inferred'), candidates: [] };
   }
   if (attempt.outcome.status === 'accepted') return null;
   const [only] = orders;
-  if (only && orders.length === 1 && rivals.length === 1 && trades.length === 0) {
+  if (only && orders.length === 1 && rivals.length === 1 && trades.length === 0 && !isElsewhere) {
     const outcome = outcomeOf(only, 'inferred', `Same terms, first seen after it was sent`);
     if (outcome?.status === 'accepted' || outcome?.status === 'filled') {
       return { id: attempt.id, outcome, candidates: [] };
     }
   }
+  return fitting(attempt, all, clues);
+}
+
+/** What could be the trace of an order, for a person to decide; null: nothing. */
+function fitting(attempt: Attempt, all: readonly Attempt[], clues: Clues): Finding | null {
+  if (attempt.outcome.status === 'accepted') return null;
   const candidates: Candidate[] = [
-    ...trades.map((trade) => ({ kind: 'trade', trade }) as const),
-    ...orders.map((order) => ({ kind: 'order', order }) as const),
+    ...matchingTrades(attempt, all, clues).map((trade) => ({ kind: 'trade', trade }) as const),
+    ...matchingOrders(attempt, all, clues).map((order) => ({ kind: 'order', order }) as const),
+    ...refusalsSince(attempt, clues).map((answer) => ({ kind: 'refusal', answer }) as const),
   ];
   return candidates.length === 0 ? null : { id: attempt.id, outcome: null, candidates };
 }
@@ -203,12 +244,9 @@ function matchingTrades(
   return free.slice(taken.length);
 }
 
-function matchingOrders(
-  { terms, known }: Attempt,
-  all: readonly Attempt[],
-  foreign: readonly Answer[],
-  clues: Clues,
-): readonly Order[] {
+function matchingOrders(attempt: Attempt, all: readonly Attempt[], clues: Clues): readonly Order[] {
+  const { terms, known } = attempt;
+  const foreign = foreignReplies(attempt, all, clues);
   const claimed = new Set([
     ...known.orderIds,
     ...all.flatMap(orderIdOf),
@@ -217,6 +255,20 @@ function matchingOrders(
   const settled = known.ordersRead ? clues.settled : [];
   return [...clues.orders, ...settled].filter(
     (order) => isOrderOf(order, terms) && !claimed.has(order.orderId),
+  );
+}
+
+/** Refusals without a request's id since it was sent; not those that may hide an execution. */
+function refusalsSince(attempt: Attempt, { answers }: Clues): readonly Answer[] {
+  if (attempt.outcome.status !== 'unknown') return [];
+  return answers.filter(
+    ({ requestId, error, code, receivedAtMs }) =>
+      requestId === null &&
+      error !== null &&
+      receivedAtMs >= attempt.sentAtMs &&
+      !UNCERTAIN.test(code ?? error) &&
+      // Upstream says this also of an order that it has already taken.
+      !/placement failed/i.test(error),
   );
 }
 
@@ -276,6 +328,27 @@ function isOrderOf(order: OrderLike, terms: OrderTerms): boolean {
     },
     terms,
   );
+}
+
+/** Another tab's order of the same terms, sent at about the same time or since: what is found may be its trace. */
+function isTwin({ terms, atMs }: RecentOrder, attempt: Attempt): boolean {
+  return atMs >= attempt.sentAtMs - TWIN_WITHIN_MS && isSameTrade(terms, attempt.terms);
+}
+
+/** A part of a larger order on the same side looks like the whole of a smaller one. */
+function isLarger(
+  other: { readonly terms: OrderTerms; readonly sentAtMs?: number; readonly atMs?: number },
+  { terms, sentAtMs }: Attempt,
+): boolean {
+  const { accountId, symbol, side, sizeBase } = other.terms;
+  const isSameSide =
+    accountId === terms.accountId && symbol === terms.symbol && side === terms.side;
+  const otherSentAtMs = other.sentAtMs ?? other.atMs ?? 0;
+  return isSameSide && sizeBase > terms.sizeBase && otherSentAtMs >= sentAtMs - LONG_RESTING_MS;
+}
+
+function mayHaveTraded({ outcome }: Attempt): boolean {
+  return outcome.status !== 'not-sent' && outcome.status !== 'rejected';
 }
 
 /** A trade does not say what kind of order it came from. */

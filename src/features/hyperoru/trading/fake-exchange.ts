@@ -103,6 +103,13 @@ export class FakeExchange {
     );
   }
 
+  /** Orders of that size that were executed in full, whoever sent them. */
+  executed(sizeBase: number): number {
+    return this.placed.filter(
+      ({ data, status }) => data['size'] === sizeBase && status === 'executed',
+    ).length;
+  }
+
   tradeRows(): readonly unknown[] {
     return this.#trades;
   }
@@ -245,6 +252,8 @@ export class FakeTab {
       isFramed: () => false,
       pageMode: () => 'PAPER',
     });
+    // As the ticket does when it is shown.
+    desk.prepare('1');
     return [connection, desk];
   }
 

@@ -28,9 +28,20 @@ function about(fields: Partial<Circumstances> = {}): Circumstances {
     isLogKept: true,
     limits: defaultLimits,
     recent: [],
+    binding: null,
     ...fields,
   };
 }
+
+describe('a socket that is bound to one account', () => {
+  it('[HY-T17] places no order for another account, since the order names none', () => {
+    const bound = about({ binding: { accountId: '7' } });
+    expect(whyNotThis({ terms: TERMS, notional: 10 }, bound)).toMatch(/bound to account 7/);
+    const own = { terms: { ...TERMS, accountId: '7' }, notional: 10 };
+    expect(whyNotThis(own, bound)).toBeNull();
+    expect(whyNotThis(own, about({ binding: { accountId: null } }))).toMatch(/has not said/);
+  });
+});
 
 describe('trading', () => {
   it('[F3] is possible on a live wire that was just heard', () => {

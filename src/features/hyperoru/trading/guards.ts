@@ -3,7 +3,8 @@ import type { Via } from '~/feature';
 import type { SessionStatus } from '~/session/status';
 import { PLAY_MODES } from '~/ui/page-mode';
 import type { RecentOrder } from './shared-memory';
-import { isSameOrder, type OrderTerms } from './attempt';
+import type { Binding } from '../binding';
+import { isSameOrder, type Attempt, type OrderTerms } from './attempt';
 
 /** What a person allows himself, so that a slip of the finger stays small. */
 export interface Limits {
@@ -28,6 +29,8 @@ export interface Circumstances {
   readonly limits: Limits;
   /** Orders sent within the last minute by any tab, this one included. */
   readonly recent: readonly RecentOrder[];
+  /** The account whose orders this socket places where an order names none; null: each order names its own. */
+  readonly binding: Binding | null;
 }
 
 const LIFE_WITHIN_MS = 40_000;
@@ -57,7 +60,12 @@ export function whyNotThis(
   order: { readonly terms: OrderTerms; readonly notional: number },
   about: Circumstances,
 ): string | null {
-  const { limits, recent, nowMs } = about;
+  const { limits, recent, nowMs, binding } = about;
+  if (binding && binding.accountId !== order.terms.accountId) {
+    return binding.accountId === null
+      ? 'The server has not said which account this connection is bound to; an order could reach another one.'
+      : `This connection is bound to account ${binding.accountId}, where any order of it goes. Follow account ${order.terms.accountId} first, or open a connection for it.`;
+  }
   if (order.notional > limits.perOrder) {
     return `${usd(order.notional)} is above your limit of ${usd(limits.perOrder)} per order.`;
   }
@@ -73,6 +81,21 @@ export function whyNotThis(
   );
   return twin ? 'The very same order went out less than 5 s ago, perhaps from another tab.' : null;
 }
+
+/**
+ * Why an order must not be sent again: only what is still unknown is, and it may have become known since the question was
+ * asked. `first`: the attempt that all tries are linked to; null: this is no second try.
+ */
+export function whyNotAgain(first: string | null, attempts: readonly Attempt[]): string | null {
+  if (first === null) return null;
+  const tries = attempts.filter(({ id, resendOf }) => id === first || resendOf === first);
+  const done = tries.find(({ outcome }) => ALIVE.has(outcome.status));
+  if (done) return `That order is not unknown any more: it is ${done.outcome.status}.`;
+  const isUnknown = tries.some(({ outcome }) => outcome.status === 'unknown');
+  return isUnknown ? null : 'Only an order whose outcome is unknown is sent again.';
+}
+
+const ALIVE: ReadonlySet<Attempt['outcome']['status']> = new Set(['sent', 'accepted', 'filled']);
 
 /** Money that is not real asks for one yes; anything else, what is not known included, for two. */
 export function isPlayMoney(environment: string): boolean {

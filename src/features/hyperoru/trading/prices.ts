@@ -22,7 +22,7 @@ export function priceOf(state: Priced, symbol: string): KnownPrice | null {
   return last ? { price: last, source: 'last trade' } : null;
 }
 
-/** Symbols that this connection has met, those most often traded first. */
+/** Symbols that this wire has told something about, those most often named first. */
 export function symbolsOf({ positions, bars, trades, decisions }: Priced): readonly string[] {
   const counts = new Map<string, number>();
   const symbols = [...positions, ...bars, ...trades, ...decisions].flatMap(
@@ -30,4 +30,19 @@ export function symbolsOf({ positions, bars, trades, decisions }: Priced): reado
   );
   for (const symbol of symbols) counts.set(symbol, (counts.get(symbol) ?? 0) + 1);
   return [...counts].toSorted(([, a], [, b]) => b - a).map(([symbol]) => symbol);
+}
+
+/** How well a symbol is known: `seen` on this wire, only `listed` by the server, or `unseen`: a person's word alone. */
+export type Acquaintance = 'seen' | 'listed' | 'unseen';
+
+type Searched = Priced & Pick<HyperoruState, 'symbols'>;
+
+export function acquaintanceOf(state: Searched, symbol: string): Acquaintance {
+  if (symbolsOf(state).includes(symbol)) return 'seen';
+  return state.symbols?.includes(symbol) ? 'listed' : 'unseen';
+}
+
+/** What a search for a symbol finds: those seen first, then what else the server lists. */
+export function searchable(state: Searched): readonly string[] {
+  return [...new Set([...symbolsOf(state), ...(state.symbols ?? [])])];
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { attemptSchema, termsSchema, type Attempt, type OrderTerms } from './attempt';
 import { defaultLimits, type Limits } from './guards';
 
-/** An order that some tab of this browser sent within the last minute. */
+/** An order that some tab of this browser sent not long ago. */
 export interface RecentOrder {
   readonly id: string;
   readonly atMs: number;
@@ -15,13 +15,18 @@ export interface Memory {
   loadAttempts(): readonly Attempt[];
   /** False when it could not be written down. */
   saveAttempts(attempts: readonly Attempt[]): boolean;
+  /** Those of the last minute, for the limits. */
   recent(nowMs: number): readonly RecentOrder[];
+  /** Those of the last half hour, of which a trace may still come. */
+  remembered(nowMs: number): readonly RecentOrder[];
   addRecent(order: RecentOrder): void;
   limits(): Limits;
   saveLimits(limits: Limits): void;
 }
 
 const MINUTE_MS = 60_000;
+const REMEMBERED_MS = 1_800_000;
+const MOST_REMEMBERED = 200;
 
 const recentSchema = z.array(
   z.object({ id: z.string(), atMs: z.number(), notional: z.number(), terms: termsSchema }),
@@ -40,8 +45,9 @@ export function createMemory(
   local: KeyValue | null,
 ): Memory {
   const key = (what: string) => `vigil.hyperoru.${what}.${connectionId}`;
-  const recent = (nowMs: number) =>
-    (read(local, key('recent'), recentSchema) ?? []).filter(({ atMs }) => nowMs - atMs < MINUTE_MS);
+  const within = (nowMs: number, ms: number) =>
+    (read(local, key('recent'), recentSchema) ?? []).filter(({ atMs }) => nowMs - atMs < ms);
+  const remembered = (nowMs: number) => within(nowMs, REMEMBERED_MS).slice(-MOST_REMEMBERED);
   return {
     // One row that cannot be read must not cost the others: an order forgotten is an order placed twice.
     loadAttempts: () =>
@@ -50,8 +56,9 @@ export function createMemory(
         return result.success ? [result.data] : [];
       }),
     saveAttempts: (attempts) => write(session, key('orders'), attempts),
-    recent,
-    addRecent: (order) => void write(local, key('recent'), [...recent(order.atMs), order]),
+    recent: (nowMs) => within(nowMs, MINUTE_MS),
+    remembered,
+    addRecent: (order) => void write(local, key('recent'), [...remembered(order.atMs), order]),
     limits: () => read(local, key('limits'), limitsSchema) ?? defaultLimits,
     saveLimits: (limits) => void write(local, key('limits'), limits),
   };

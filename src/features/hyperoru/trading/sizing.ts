@@ -48,6 +48,12 @@ export function positionAfter(
   return (side === 'buy' ? before.plus(sizeBase) : before.minus(sizeBase)).toNumber();
 }
 
+/** What a position is worth in the market, USD, without a sign; null where size or price is not known. */
+export function exposureOf(sizeBase: number | null, price: number | null): number | null {
+  if (sizeBase === null || price === null) return null;
+  return new Decimal(sizeBase).absoluteValue().times(price).toDecimalPlaces(CENTS).toNumber();
+}
+
 /** A position's worth as a part of the equity, in per cent, without a sign. */
 export function shareOfEquity(
   sizeBase: number | null,

@@ -6,7 +6,7 @@ import { Badge } from '~/ui/Badge';
 import { Button } from '~/ui/Button';
 import { TextList } from '~/ui/TextList';
 import { Time } from '~/ui/Time';
-import { AFTERMATH_WINDOW_MS, type Aftermath, aftermathOf } from '../aftermath';
+import { USUAL_WINDOW_MS, type Aftermath, aftermathOf } from '../aftermath';
 import type { Decision } from '../state';
 import { useAccountNames } from './account-names';
 import type { ViewProps } from './props';
@@ -96,7 +96,7 @@ function aftermathText(aftermath: Aftermath): string {
     case 'none-expected':
       return 'Afterwards: nothing was to be done.';
     case 'none-observed':
-      return `Afterwards: no action observed within ${AFTERMATH_WINDOW_MS / 60_000} min.`;
+      return `Afterwards: no action observed within ${USUAL_WINDOW_MS / 60_000} min.`;
     case 'pending':
       return 'Afterwards: nothing yet.';
     default:

@@ -1,0 +1,133 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { FakeExchange, holdTime } from './fake-exchange';
+
+beforeEach(holdTime);
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const ORDER = {
+  terms: {
+    accountId: '1',
+    symbol: 'BTC',
+    side: 'buy',
+    orderType: 'market',
+    sizeBase: 0.1,
+    price: null,
+  },
+  accountLabel: 'Trader 1',
+  environment: 'testnet',
+  notional: 10,
+  resendOf: null,
+} as const;
+
+function deskOfOne() {
+  const exchange = new FakeExchange(1);
+  const tab = exchange.tabs[0]!;
+  const attempts = () => tab.desk.store.getState().attempts;
+  const order = () => {
+    tab.desk.propose(ORDER);
+    tab.desk.confirm(tab.desk.store.getState().proposal?.id ?? '');
+  };
+  return { exchange, tab, attempts, order };
+}
+
+describe('an order', () => {
+  it('[F3][HY26] without an answer is unknown after 15 s and not before, never failed', async () => {
+    const { exchange, attempts, order } = deskOfOne();
+    exchange.treatment = 'deaf';
+    order();
+    await vi.advanceTimersByTimeAsync(14_900);
+    expect(attempts()[0]?.outcome.status).toBe('sent');
+    await vi.advanceTimersByTimeAsync(200);
+    expect(attempts()[0]?.outcome).toMatchObject({
+      status: 'unknown',
+      why: 'No answer within 15 s.',
+    });
+    expect(exchange.received).toHaveLength(1);
+  });
+
+  it('[RF-62] whose socket is cut before its answer is unknown at once, reconciled, never sent again', async () => {
+    const { exchange, tab, attempts, order } = deskOfOne();
+    exchange.treatment = 'fill-silently';
+    tab.connection.onSend = (frame) => {
+      exchange.receive(tab, frame);
+      if (frame.type === 'place_order') tab.disconnect();
+    };
+    order();
+    expect(attempts()[0]?.outcome.status).toBe('unknown');
+    tab.connect();
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(attempts()[0]?.outcome).toMatchObject({
+      status: 'filled',
+      evidence: { certainty: 'inferred' },
+    });
+    expect(exchange.received).toHaveLength(1);
+  });
+
+  it('[RF-63] forced while the wire is down is refused with the reason, and nothing waits to be sent', async () => {
+    const { exchange, tab, attempts, order } = deskOfOne();
+    tab.disconnect();
+    order();
+    expect(tab.desk.store.getState()).toMatchObject({
+      refusal: 'The connection is not live.',
+      proposal: null,
+    });
+    tab.connect();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(attempts()).toEqual([]);
+    expect(exchange.received).toEqual([]);
+  });
+
+  it('[RF-63] whose socket is gone between click and send is said not to be sent, and is not sent later', async () => {
+    const { exchange, tab, attempts, order } = deskOfOne();
+    tab.connection.isOpen = false;
+    order();
+    expect(attempts()[0]?.outcome.status).toBe('not-sent');
+    tab.disconnect();
+    tab.connect();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(attempts()[0]?.outcome.status).toBe('not-sent');
+    expect(exchange.received).toEqual([]);
+  });
+
+  it('[F3] that rests is looked after as soon as a trade may be a part of it', async () => {
+    const { exchange, attempts, order } = deskOfOne();
+    exchange.treatment = 'half';
+    order();
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(attempts()[0]?.outcome).toMatchObject({ status: 'accepted', filledBase: 0.05 });
+  });
+
+  it('[F3] is not sent again once it is known, even if the question was open already', async () => {
+    const { exchange, tab, attempts, order } = deskOfOne();
+    exchange.treatment = 'late-silently';
+    order();
+    await vi.advanceTimersByTimeAsync(14_000);
+    tab.disconnect();
+    const again = { ...ORDER, resendOf: attempts()[0]?.id ?? '' };
+    tab.desk.propose(again);
+    tab.connect();
+    exchange.settleLate();
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(attempts()[0]?.outcome.status).toBe('filled');
+    tab.desk.confirm(tab.desk.store.getState().proposal?.id ?? '');
+    expect(tab.desk.store.getState().refusal).toMatch(/not unknown any more: it is filled/);
+    expect(tab.desk.refusalOf({ ...again, resendOf: 'other' })).toMatch(/Only an order whose/);
+    expect(exchange.received).toHaveLength(1);
+  });
+
+  it('[F3] that was sent can be sent again by nobody but a person, who links it to the first one', async () => {
+    const { exchange, tab, attempts, order } = deskOfOne();
+    exchange.treatment = 'deaf';
+    order();
+    await vi.advanceTimersByTimeAsync(16_000);
+    tab.heard();
+    const [first] = attempts();
+    tab.desk.propose({ ...ORDER, resendOf: first?.id ?? '' });
+    expect(exchange.received).toHaveLength(1);
+    tab.desk.confirm(tab.desk.store.getState().proposal?.id ?? '');
+    expect(attempts()[1]?.resendOf).toBe(first?.id);
+    expect(exchange.received).toHaveLength(2);
+  });
+});

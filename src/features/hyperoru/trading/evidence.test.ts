@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import { START_MS, stateAfter, tradeAt } from '../builders';
+import type { HyperoruState } from '../state';
+import type { Attempt, Outcome } from './attempt';
+import { chosenOutcome, findEvidence } from './evidence';
+
+const UNKNOWN: Outcome = { status: 'unknown', why: '', sinceMs: 0, search: 'looking' };
+const ACCEPTED: Outcome = {
+  status: 'accepted',
+  orderId: '12',
+  filledBase: null,
+  evidence: { certainty: 'exact', text: '' },
+};
+
+function attemptOf(outcome: Outcome, fields: Partial<Attempt> = {}): Attempt {
+  return {
+    id: 'vgt.1.place_order.1',
+    terms: {
+      accountId: '1',
+      symbol: 'BTC',
+      side: 'buy',
+      orderType: 'limit',
+      sizeBase: 0.4,
+      price: 100,
+    },
+    accountLabel: 'Trader 1',
+    environment: 'testnet',
+    notional: 40,
+    sentAtMs: START_MS,
+    resendOf: null,
+    known: {
+      orderIds: [],
+      tradeIds: [],
+      ordersRead: true,
+      tradesRead: true,
+      serverAtMs: START_MS,
+      positionBase: 0,
+    },
+    outcome,
+    ...fields,
+  };
+}
+
+function listed(fields: Readonly<Record<string, unknown>>): HyperoruState {
+  const row = {
+    id: 12,
+    symbol: 'BTC',
+    side: 'buy',
+    order_type: 'limit',
+    price: 100,
+    quantity: 0.4,
+  };
+  return stateAfter(['orders/account/1', [{ ...row, ...fields }]]);
+}
+
+function outcomeAfter(attempt: Attempt, state: HyperoruState) {
+  return findEvidence([attempt], state)[0]?.outcome;
+}
+
+describe('an order that is filled in part', () => {
+  it('[F3] says how much of it, and stays accepted until all is filled', () => {
+    const half = listed({ status: 'pending', filled_quantity: 0.2 });
+    const outcome = outcomeAfter(attemptOf(ACCEPTED), half);
+    expect(outcome).toMatchObject({ status: 'accepted', filledBase: 0.2 });
+    expect(outcome?.evidence.text).toBe('Order 12 is filled in part: 0.2 of 0.4');
+    const whole = listed({ status: 'executed', filled_quantity: 0.4 });
+    expect(outcomeAfter(attemptOf(ACCEPTED), whole)).toMatchObject({ status: 'filled' });
+  });
+
+  it('[F3] says how much when the rest of it was cancelled', () => {
+    const state = listed({ status: 'cancelled', filled_quantity: 0.2 });
+    expect(outcomeAfter(attemptOf(ACCEPTED), state)).toMatchObject({
+      status: 'cancelled',
+      filledBase: 0.2,
+    });
+  });
+
+  it('[HY-T4] is not taken for filled by somebody’s trade of the whole size', () => {
+    const half: Outcome = { ...ACCEPTED, filledBase: 0.2 };
+    const state = stateAfter(tradeAt(5, { size: 0.4 }));
+    expect(outcomeAfter(attemptOf(half), state)).toBeUndefined();
+  });
+});
+
+describe('an order whose answer was lost', () => {
+  it('[HY-T4] is filled by the one trade of its terms that is younger than it, and says that it is inferred', () => {
+    const outcome = outcomeAfter(attemptOf(UNKNOWN), stateAfter(tradeAt(5, { size: 0.4 })));
+    expect(outcome).toMatchObject({ status: 'filled', evidence: { certainty: 'inferred' } });
+  });
+
+  it.each(['rejected', 'cancelled'])(
+    '[HY-T4] is not %s because an order of its terms is: a wrong guess would invite a second one',
+    (status) => {
+      const [finding] = findEvidence([attemptOf(UNKNOWN)], listed({ status }));
+      expect(finding?.outcome).toBeNull();
+      expect(finding?.candidates).toHaveLength(1);
+    },
+  );
+
+  it('[HY-T7] is left to a person where another client’s trade fits as well', () => {
+    const state = stateAfter(tradeAt(5, { size: 0.4 }), tradeAt(6, { trade_id: 43, size: 0.4 }));
+    const [finding] = findEvidence([attemptOf(UNKNOWN)], state);
+    expect(finding?.outcome).toBeNull();
+    expect(finding?.candidates).toHaveLength(2);
+  });
+});
+
+describe('a refusal that names no request', () => {
+  const refused = stateAfter({ type: 'error', message: 'Insufficient cash' });
+
+  it('[HY-T6] is offered to a person, who alone may say that it was of this order', () => {
+    const [finding] = findEvidence([attemptOf(UNKNOWN)], refused);
+    expect(finding?.outcome).toBeNull();
+    expect(finding?.candidates).toMatchObject([{ kind: 'refusal' }]);
+    expect(chosenOutcome(finding!.candidates[0]!)).toMatchObject({
+      status: 'rejected',
+      reason: 'Insufficient cash',
+      evidence: { certainty: 'chosen' },
+    });
+  });
+
+  it.each([
+    ['came before the order', 'Insufficient cash', START_MS + 60_000],
+    ['may hide an execution', 'order placement failed: timeout', START_MS],
+  ])('[HY-T4] is not offered when it %s', (_why, message, sentAtMs) => {
+    const state = stateAfter({ type: 'error', message });
+    expect(findEvidence([attemptOf(UNKNOWN, { sentAtMs })], state)).toEqual([]);
+  });
+});
