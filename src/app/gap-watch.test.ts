@@ -15,12 +15,36 @@ import { watchConnection } from './gap-watch';
 
 type Bands = readonly ChartBand[];
 
-function watched(clock: Clock, status: StoreApi<SessionStatus>, bands: StoreApi<Bands>) {
+/** Times of bars, negative for those of the log, and of points. */
+interface Charted {
+  readonly bars: readonly number[];
+  readonly points: readonly number[];
+}
+
+const charted = {
+  bars: ({ bars }: Charted) => [
+    {
+      id: 'b',
+      intervalSec: 60,
+      bands: [],
+      bars: bars.map((timeSec) => ({ timeSec: Math.abs(timeSec), backfilled: timeSec < 0 })),
+    },
+  ],
+  equity: ({ points }: Charted) => [{ id: 'e', points: points.map((timeSec) => ({ timeSec })) }],
+} as unknown as AnyFeature;
+
+const banded = {
+  bars: (state: Bands) => [{ id: 'btc', bands: state, bars: [], intervalSec: 60 }],
+} as unknown as AnyFeature;
+
+function watched(
+  clock: Clock,
+  status: StoreApi<SessionStatus>,
+  bands: StoreApi<Bands>,
+  feature = banded,
+) {
   const ledger = createGapLedger();
   const timeline = createTimeline();
-  const feature = {
-    bars: (state: Bands) => [{ id: 'btc', bands: state }],
-  } as unknown as AnyFeature;
   const view = { store: bands };
   const stop = watchConnection(
     { id: 'c', featureId: 'f', status, feature, view },
@@ -105,6 +129,28 @@ describe('the watch over gaps', () => {
     live();
     to({ status: 'refused', code: 4001, reason: 'key rejected' });
     expect(ledger.store.getState().gaps[0]).toMatchObject({ cause: 'key rejected', toMs: null });
+  });
+
+  it('[X4] places a gap on the wire’s own clock: from the last that was held to the first heard afterwards', () => {
+    const clock = new FakeClock();
+    const status = createStore(offStatus);
+    const series = createStore<Charted>(() => ({ bars: [60, 120], points: [100] }));
+    const { ledger } = watched(clock, status, series as never, charted);
+    const to = (state: SessionState) => status.setState({ state });
+    to({ status: 'live', sinceMs: 0 });
+    to({ status: 'waiting', attempt: 1, retryAtMs: 0, cause: 'lost', sinceMs: 0 });
+    const spans = () => ledger.store.getState().gaps[0]!.spans;
+    // What had been heard before was still on its way to the view.
+    series.setState({ bars: [60, 120, 180] });
+    expect(spans()).toEqual([
+      { seriesId: 'b', of: 'bars', fromSec: 240, toSec: null },
+      { seriesId: 'e', of: 'equity', fromSec: 100, toSec: null },
+    ]);
+    to({ status: 'live', sinceMs: 0 });
+    series.setState({ bars: [60, 120, 180, -240, -300], points: [100, 400] });
+    expect(spans()).toMatchObject([{ toSec: null }, { toSec: 400 }]);
+    series.setState({ bars: [60, 120, 180, -240, -300, 360], points: [100, 400, 460] });
+    expect(spans()).toMatchObject([{ toSec: 360 }, { toSec: 400 }]);
   });
 
   it('[X4] takes over the gaps that the bars show', () => {

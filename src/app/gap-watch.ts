@@ -3,10 +3,11 @@ import type { Clock } from '~/lib/clock';
 import { formatDuration } from '~/lib/format';
 import type { SessionStatus } from '~/session/status';
 import type { TimelineEntry } from '~/timeline/entry';
-import type { Gap } from '~/timeline/gap';
+import type { Gap, GapSpan } from '~/timeline/gap';
 import type { GapLedger } from '~/timeline/gap-ledger';
 import type { Timeline } from '~/timeline/timeline';
 import type { LiveConnection } from './connection';
+import { endSpans, openSpans } from './gap-spans';
 import type { Desk } from './desk-store';
 
 interface GapWatchDeps {
@@ -45,7 +46,10 @@ export function watchConnection(
   const { ledger, timeline, clock } = deps;
   const { id, status, feature, view } = connection;
   let wasLive = false;
+  let isAway = false;
   let bars: unknown = null;
+  /** Of the gap that is open, or that has ended without anything heard since. */
+  let spans: readonly GapSpan[] = [];
 
   function onStatus({ state }: SessionStatus): void {
     if (state.status === 'live') {
@@ -60,15 +64,32 @@ export function watchConnection(
     }
     if (!wasLive) return;
     wasLive = false;
+    isAway = true;
     ledger.open(id, causeOf(state), sinceMs(status.getState(), clock.now()));
+    place(openSpans(feature, view.store.getState()));
   }
 
   function end(): void {
+    isAway = false;
     const gap = ledger.close(id, clock.now());
     if (gap) timeline.add([entryOf(gap, connection, timeline, clock.now())]);
   }
 
+  function place(next: readonly GapSpan[]): void {
+    if (next === spans) return;
+    spans = next;
+    ledger.place(id, spans);
+  }
+
   function onView(): void {
+    const state = view.store.getState();
+    if (status.getState().state.status === 'live') place(endSpans(spans, feature, state));
+    // What was heard before the cut may still be on its way to the view.
+    else if (isAway) place(openSpans(feature, state));
+    noteBars();
+  }
+
+  function noteBars(): void {
     const series = feature.bars?.(view.store.getState() as never) ?? [];
     if (series === bars) return;
     bars = series;
@@ -89,7 +110,7 @@ export function watchConnection(
 
   onStatus(status.getState());
   const undo = [status.subscribe(onStatus)];
-  if (feature.bars) {
+  if (feature.bars || feature.equity) {
     onView();
     undo.push(view.store.subscribe(onView));
   }

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Gap } from './gap';
+import type { Gap, GapSpan } from './gap';
 
 export interface GapLedgerState {
   /** Oldest first. */
@@ -30,6 +30,8 @@ export interface GapLedger {
     connectionId: string,
     verdict: Partial<Pick<Gap, 'recovered' | 'unrecoverable' | 'evidence'>>,
   ): void;
+  /** Where the newest gap lies in the connection's series. */
+  place(connectionId: string, spans: readonly GapSpan[]): void;
   /** What comes in or is judged from now on is no matter of the gaps so far: a person switched the connection off. */
   seal(connectionId: string): void;
   /** The gaps that a wire's bars show now; those it no longer shows have been filled. */
@@ -125,6 +127,10 @@ export function createGapLedger(limit = DEFAULT_LIMIT): GapLedger {
     judge(connectionId, verdict) {
       const last = judgeable(connectionId);
       if (last) change(last.id, verdict);
+    },
+    place(connectionId, spans) {
+      const last = newest(connectionId);
+      if (last) change(last.id, { spans });
     },
     seal: (connectionId) => void sealed.add(connectionId),
     bars(connectionId, shown) {

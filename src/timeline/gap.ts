@@ -14,4 +14,17 @@ export interface Gap {
   readonly unrecoverable: number | null;
   /** How we know, in plain words. */
   readonly evidence: string;
+  /** Where it lies on the wire's own clock, for each series that had data before it. Connection gaps only. */
+  readonly spans?: readonly GapSpan[];
+}
+
+/** A gap as a chart can draw it: Unix seconds of the wire's clock, which need not be ours. */
+export interface GapSpan {
+  /** As the feature calls it. */
+  readonly seriesId: string;
+  readonly of: 'bars' | 'equity';
+  /** The last that was held when the connection was lost. */
+  readonly fromSec: number;
+  /** The first that was heard afterwards; null: nothing yet. */
+  readonly toSec: number | null;
 }

@@ -35,6 +35,8 @@ export interface ChartBand {
   readonly toSec: number | null;
   readonly kind: 'gap' | 'regime' | 'phase';
   readonly label: string;
+  /** Of a gap: all that belongs into it came in afterwards. Hatched all the same, but lines go on through it. */
+  readonly bridged?: boolean;
 }
 
 export interface PriceLine {

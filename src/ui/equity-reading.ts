@@ -66,5 +66,5 @@ function covers({ fromSec, toSec }: ChartBand, timeSec: number): boolean {
 }
 
 function hides(band: ChartBand, pointSec: number): boolean {
-  return band.kind === 'gap' && pointSec <= band.fromSec;
+  return band.kind === 'gap' && !band.bridged && pointSec <= band.fromSec;
 }

@@ -51,6 +51,11 @@ describe('stepsOf', () => {
     expect(steps([point(10, 5)], [gap(20, null)])).toEqual([[10, 5]]);
   });
 
+  it('[X4] breaks nothing in a gap into which everything came afterwards', () => {
+    const bridged: ChartBand = { ...gap(12, 18), bridged: true };
+    expect(steps([point(10, 5), point(15, 5), point(20, 6)], [bridged])).toHaveLength(3);
+  });
+
   it('[F14] breaks nothing for phases', () => {
     const phase: ChartBand = { ...gap(12, 18), kind: 'phase' };
     expect(steps([point(10, 5), point(20, 6)], [phase])).toHaveLength(2);

@@ -47,7 +47,7 @@ export function percentOfStart(points: readonly EquityPoint[]): readonly (number
 
 function gapsOf(bands: readonly ChartBand[]): readonly Gap[] {
   return bands
-    .filter(({ kind }) => kind === 'gap')
+    .filter(({ kind, bridged }) => kind === 'gap' && !bridged)
     .map(({ fromSec, toSec }) => ({ fromSec, toSec: toSec ?? Infinity }));
 }
 

@@ -11,6 +11,7 @@ import { Panel } from '~/ui/Panel';
 import { chooseTime, lightUp, useTimeCursor } from '~/ui/time-cursor';
 import { chooseBars, useBarsChoice } from './bars-choice';
 import { useAlignment } from './alignment';
+import { withBarGaps } from './gap-bands';
 import { barSource, barSpan } from './chart-sources';
 
 /** A choice in a panel's heading is no taller than the heading's text. */
@@ -61,11 +62,16 @@ function ChosenBars({
   const series =
     names === '' ? [] : names.split('\n\n').map((name) => name.split('\n') as [string, string]);
   const shown = series.find(([id]) => id === seriesId) ?? series.at(-1);
-  const { timelineView } = useServices();
+  const { timelineView, gaps } = useServices();
   const alignment = useAlignment();
   const source = useMemo(
-    () => barSource(connection, seriesId, timelineView, alignment),
-    [connection, seriesId, timelineView, alignment],
+    () =>
+      withBarGaps(
+        barSource(connection, seriesId, timelineView, alignment),
+        gaps.store,
+        connection.id,
+      ),
+    [connection, seriesId, timelineView, alignment, gaps],
   );
   const stale = useStale(connection);
   const focusSec = useTimeCursor((cursor) => cursor.focusSec);

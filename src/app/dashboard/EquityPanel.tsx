@@ -1,21 +1,31 @@
 import { useMemo } from 'react';
 import type { LiveConnection } from '~/app/connection';
+import { useLastKnown } from '~/app/use-chip';
 import { EmptyState } from '~/ui/EmptyState';
 import { EquityChart } from '~/ui/EquityChart';
 import { Panel } from '~/ui/Panel';
 import { lightUp, useTimeCursor } from '~/ui/time-cursor';
+import { useServices } from '~/app/services';
 import { barSpan, equitySource } from './chart-sources';
+import { withEquityGaps } from './gap-bands';
 
 /** Equity and drawdown of every agent and account, whatever protocol they speak. */
 export function EquityPanel({ connections }: { readonly connections: readonly LiveConnection[] }) {
+  const { gaps } = useServices();
   const source = useMemo(
-    () => equitySource(connections.filter(({ feature }) => feature.equity)),
-    [connections],
+    () =>
+      withEquityGaps(equitySource(connections.filter(({ feature }) => feature.equity)), gaps.store),
+    [connections, gaps],
   );
   const cursorSec = useTimeCursor(({ lit }) => (lit && lit.by !== 'equity' ? lit.fromSec : null));
   const any = connections.some(({ feature }) => feature.equity);
   return (
     <Panel title="Equity and drawdown">
+      {connections
+        .filter(({ feature }) => feature.equity)
+        .map((connection) => (
+          <KnownNote key={connection.id} connection={connection} />
+        ))}
       {any ? (
         <EquityChart
           source={source}
@@ -30,5 +40,17 @@ export function EquityPanel({ connections }: { readonly connections: readonly Li
         />
       )}
     </Panel>
+  );
+}
+
+/** Says of one connection's curve that it is from before this page was opened. */
+function KnownNote({ connection }: { readonly connection: LiveConnection }) {
+  const words = useLastKnown(connection);
+  if (words === null) return null;
+  return (
+    <p className="text-warning px-2.5 py-0.5 text-[12px] font-medium">
+      <span aria-hidden="true">◷ </span>
+      {connection.label}: {words}
+    </p>
   );
 }
