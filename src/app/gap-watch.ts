@@ -82,7 +82,7 @@ export function watchConnection(
   }
 
   function onView(): void {
-    const state = view.store.getState();
+    const state: unknown = view.store.getState();
     if (status.getState().state.status === 'live') place(endSpans(spans, feature, state));
     // What was heard before the cut may still be on its way to the view.
     else if (isAway) place(openSpans(feature, state));
