@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import type { z } from 'zod';
 import type { StoreApi } from 'zustand';
+import type { Cursor } from '~/session/cursor';
 import type { Budget, SessionPlan } from '~/session/plan';
 import type { RestClient } from '~/session/rest';
 import type { SendResult, SessionStatus } from '~/session/status';
@@ -63,6 +64,8 @@ export interface Feature<Message = unknown, State = unknown, Options = unknown> 
   money?(state: State): 'live' | 'paper' | null;
   /** Whether a connection with these options shows the past being played again. */
   replays?(options: Options): boolean;
+  /** For protocols that can be asked for what was missed since a position: how to go on from there after a reload. */
+  readonly resume?: Resume<State>;
   readonly panels: readonly Panel<State, Options>[];
   /** How equity from before what is held is asked for, where the protocol can be asked. */
   readonly earlierEquity?: EarlierEquity<State, Options, Message>;
@@ -73,6 +76,14 @@ export interface Feature<Message = unknown, State = unknown, Options = unknown> 
 
   /** The per-socket hook: opens the session of one connection and keeps it while mounted. Wiring only. */
   useSocket(connection: Connection<State, Options, Message>): void;
+}
+
+/** A position on the wire that outlives the page. */
+export interface Resume<State> {
+  /** Where nothing below is missing or unprocessed; null: nowhere yet. */
+  cursor(state: State): Cursor | null;
+  /** The REST resource as which the kept cursor comes in through the door, as JSON, ahead of the first socket. */
+  readonly resource: string;
 }
 
 /** A view that a feature adds. It shows one connection. */

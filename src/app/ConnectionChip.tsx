@@ -8,7 +8,7 @@ import { useNow } from '~/ui/use-now';
 import type { ChipState } from './chip-state';
 import type { LiveConnection } from './connection';
 import { useServices } from './services';
-import { useChip } from './use-chip';
+import { useChip, useFallback, useLastKnown } from './use-chip';
 
 /** Shape, colour and word: any one of them is enough. */
 const GLYPHS: Record<ChipState['word'], string> = {
@@ -38,6 +38,8 @@ interface ChipProps {
 /** One truthful chip per connection: its state in a word, with the countdown; details and "Retry now" behind it. */
 export function ConnectionChip({ connection, isOneOfSeveral = false }: ChipProps) {
   const chip = useChip(connection);
+  const fallback = useFallback(connection);
+  const known = useLastKnown(connection);
   const [open, setOpen] = useState(false);
   const titleId = useId();
   return (
@@ -60,7 +62,9 @@ export function ConnectionChip({ connection, isOneOfSeveral = false }: ChipProps
         <span className={`font-medium ${TONES[chip.tone]}`}>
           {chip.word}
           {chip.retryAtMs === null ? null : <Countdown toMs={chip.retryAtMs} />}
+          {fallback ? `, ${fallback.word}` : ''}
         </span>
+        {known ? <span className="text-warning">· last known</span> : null}
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content
@@ -92,7 +96,9 @@ function ChipDetails({
   /** Id for the heading, which names the popover. */
   readonly titleId: string;
 }) {
-  const { recorder } = useServices();
+  const { recorder, remembers } = useServices();
+  const isRemembered = useStore(remembers);
+  const known = useLastKnown(connection);
   const status = useStore(connection.status);
   // Counts move with every frame; once a second is enough to read them.
   useNow(1_000);
@@ -106,11 +112,21 @@ function ChipDetails({
         <span className="text-faint font-normal"> · {connection.feature.title}</span>
       </h3>
       <p>{chip.detail}</p>
+      {fallback ? <p>{fallback.words}</p> : null}
+      {known ? <p className="text-warning">{known}.</p> : null}
       <dl className="text-muted grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
         <dt>Last frame</dt>
         <dd className="text-ink">
           <Age sinceMs={status.lastFrameAtMs} />
         </dd>
+        {fallback ? (
+          <>
+            <dt>Last poll</dt>
+            <dd className="text-ink">
+              <Age sinceMs={fallback.asOfMs} />
+            </dd>
+          </>
+        ) : null}
         <dt>Live for</dt>
         <dd className="text-ink tabular">{live === null ? '—' : formatDuration(nowMs - live)}</dd>
         <dt>Frames</dt>
@@ -126,6 +142,16 @@ function ChipDetails({
         </dd>
         <dt>Supervised by</dt>
         <dd className="text-ink">{status.supervisedBy ?? 'this tab'}</dd>
+        {connection.feature.resume ? (
+          <>
+            <dt>Position</dt>
+            <dd className="text-ink">
+              {isRemembered
+                ? 'remembered in this browser'
+                : 'not remembered: the browser refuses to store it, and a reload starts anew'}
+            </dd>
+          </>
+        ) : null}
         <dt>Address</dt>
         <dd className="text-ink break-all">
           {connection.target.socketUrl} ({connection.target.via})

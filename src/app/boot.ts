@@ -1,6 +1,9 @@
 import { systemClock } from '~/lib/clock';
+import { openShelf } from '~/lib/database';
 import { createRecorder } from '~/recorder/recorder';
+import { createCursorLog } from '~/session/cursor-log';
 import { createDoor } from '~/session/door';
+import { createErrandDesk } from '~/session/errand-desk';
 import { browserFrameHost, createNextFrame } from '~/session/next-frame';
 import { openBrowserSocket } from '~/session/socket';
 import { createClockWatch } from '~/timeline/clock-skew';
@@ -10,12 +13,14 @@ import { createDesk } from './desk-store';
 import { demoSettings, isDemoServed } from './first-visit';
 import { watchGaps } from './gap-watch';
 import { isStrict, narrowOwnPolicy } from './own-policy';
+import { createKnownStates } from './known-states';
+import { watchLocalAccess } from './local-access';
 import { features } from './registry';
 import type { Services } from './services';
 import { createViewPace } from './view-store';
 import { loadSettings, saveSettings } from './settings';
 import { startWorker } from './worker-channel';
-import { superviseEndpoints } from './worker-supervise';
+import { randomId, superviseEndpoints } from './worker-supervise';
 
 /** Frames waiting at the door from which on data goes before views: about half an animation frame of full load. */
 const MUCH_WAITING = 50;
@@ -52,6 +57,12 @@ export async function boot(view: Window & typeof globalThis): Promise<Services> 
     systemClock,
     import.meta.env.PROD ? 'classic' : 'module',
   );
+  const errands = createErrandDesk({
+    clock: systemClock,
+    channel: worker.channel,
+    cursors: createCursorLog(openShelf('cursors')),
+    pageId: randomId(view),
+  });
   const desk = createDesk(
     { settings: stored.connections ?? firstVisit, notices: stored.notices },
     {
@@ -68,14 +79,42 @@ export async function boot(view: Window & typeof globalThis): Promise<Services> 
       gaps,
       clocks,
       viewOf,
+      errands,
+      // A build's own script is named by its content. In development nothing is, so nothing is kept.
+      known: import.meta.env.PROD
+        ? createKnownStates(openShelf('known'), import.meta.url)
+        : undefined,
+      accessTo: watchLocalAccess(view.navigator.permissions, view.location.href),
     },
   );
   watchGaps(desk, { ledger: gaps, timeline, clock: systemClock });
   followHints(view, () => {
     for (const connection of desk.store.getState().connections) connection.hint();
   });
+  followEnd(view, () => {
+    for (const connection of desk.store.getState().connections) connection.flush();
+  });
   const timelineView = viewOf(timeline.store);
-  return { features, desk, recorder, timeline, gaps, clocks, worker, timelineView, demoServed };
+  return {
+    features,
+    desk,
+    recorder,
+    timeline,
+    gaps,
+    clocks,
+    worker,
+    timelineView,
+    demoServed,
+    remembers: errands.remembers,
+  };
+}
+
+/** From either on the page may end without another word. */
+function followEnd(view: Window, flush: () => void): void {
+  view.addEventListener('pagehide', flush);
+  view.document.addEventListener('visibilitychange', () => {
+    if (view.document.visibilityState === 'hidden') flush();
+  });
 }
 
 /** Any of these may mean that dialling works again; single ones get lost, so all are heard. */

@@ -19,6 +19,9 @@ export function chipState(status: SessionStatus, budget: Budget, nowMs: number):
     case 'off':
       return chip('Off', 'neutral', 'Not connected: the connection is switched off.');
     case 'connecting':
+      if (state.isAsking) {
+        return chip('Connecting', 'warn', 'Allow local network access in the browser’s prompt.');
+      }
       return chip('Connecting', 'warn', attemptWords('Dialling the server', state.attempt));
     case 'signing-in':
       return chip('Signing in', 'warn', 'Connected; waiting for the server’s greeting.');

@@ -1,13 +1,15 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { AnyConnection, AnyFeature, Connection, Target } from '~/feature';
+import type { AnyConnection, AnyFeature, Connection, Resume, Target } from '~/feature';
 import type { Clock } from '~/lib/clock';
 import type { Recorder } from '~/recorder/recorder';
 import { decode } from '~/session/decode';
 import { endpointOf } from '~/session/endpoint';
 import type { Door, DoorSink } from '~/session/door';
+import type { ErrandDesk } from '~/session/errand-desk';
 import { createRestClient } from '~/session/rest-client';
 import { offStatus, startSession, type Session } from '~/session/session';
 import type { OpenSocket } from '~/session/socket';
+import type { SessionPlan } from '~/session/plan';
 import type { SessionStatus } from '~/session/status';
 import type { Frame, Received, Verdict } from '~/session/wire';
 import type { ClockWatch } from '~/timeline/clock-skew';
@@ -15,6 +17,10 @@ import type { TimelineEntry } from '~/timeline/entry';
 import type { GapLedger } from '~/timeline/gap-ledger';
 import type { Timeline } from '~/timeline/timeline';
 import { named } from './devtools';
+import { createKeptCursor } from './kept-cursor';
+import type { KnownStates } from './known-states';
+import type { AccessTo } from './local-access';
+import { createLastKnown } from './last-known';
 import type { SuperviseEndpoint } from './worker-supervise';
 import type { ViewOf } from './view-store';
 
@@ -30,6 +36,12 @@ export interface ConnectionDeps {
   readonly viewOf: ViewOf;
   /** Where it is noted what was missed; absent for a connection that is only tried. */
   readonly gaps?: GapLedger;
+  /** What the service worker does besides supervising; absent for a connection that is only tried. */
+  readonly errands?: ErrandDesk | undefined;
+  /** Whether the browser lets this page dial an address; absent: it does. */
+  readonly accessTo?: AccessTo;
+  /** Where last states are kept; absent where none are. */
+  readonly known?: KnownStates | undefined;
   /** Where servers' clocks are compared with ours; absent likewise. */
   readonly clocks?: ClockWatch;
 }
@@ -43,6 +55,14 @@ export interface LiveConnection extends AnyConnection {
   readonly made: number;
   /** Online, visible, resumed. */
   hint(): void;
+  /** What charts read: the live state at its own pace, or until there is any the last one known. */
+  readonly shown: StoreApi<object>;
+  /** When what is shown was true; null while it is live. */
+  readonly knownAt: StoreApi<number | null>;
+  /** Keeps what is new now: the page may end at any moment. */
+  flush(): void;
+  /** Drops what is kept of it in this browser. */
+  forgetKept(): void;
 }
 
 /** Identity and address of the connection to make. */
@@ -86,12 +106,48 @@ export function createConnection(
   }
 
   function ingest(frame: Frame, observe?: (received: Received<unknown>) => void): number {
+    lastKnown.heard();
+    return admit(frame, observe);
+  }
+
+  function admit(frame: Frame, observe?: (received: Received<unknown>) => void): number {
     const frameId = record(frame, 'in');
     deps.door.ingest(sink, frame, frameId, observe);
     return frameId;
   }
 
+  const address = { featureId: feature.id, connectionId: id, probePath: feature.fingerprint.path };
+  const endpoint = endpointOf({ ...address, ...target }, globalThis.location?.href ?? '');
+  const { clock, errands } = deps;
+  const lastKnown = createLastKnown({
+    key: endpoint.key,
+    store,
+    status,
+    clock,
+    secrets,
+    known: deps.known,
+  });
+  const kept =
+    errands && feature.resume
+      ? createKeptCursor({
+          key: endpoint.key,
+          store,
+          clock,
+          errands,
+          resume: feature.resume as Resume<object>,
+          ingest: (resource, text) =>
+            admit({
+              text,
+              receivedAtMs: clock.now(),
+              origin: 'backfill',
+              source: { channel: 'rest', resource },
+            }),
+        })
+      : null;
+
   const rest = createRestClient({
+    // Where the worker may not probe it may not ask either: it cannot show the browser's prompt.
+    ...(errands && endpoint.probeUrl !== null ? { askShared: errands.ask } : {}),
     baseUrl: target.restUrl,
     maxLength: wire.limits.rest,
     fetch: deps.fetch,
@@ -116,9 +172,33 @@ export function createConnection(
     },
   });
 
-  const address = { featureId: feature.id, connectionId: id, probePath: feature.fingerprint.path };
-  const endpoint = endpointOf({ ...address, ...target }, globalThis.location?.href ?? '');
   let lastSentId = 0;
+
+  function dial(plan: SessionPlan<unknown>): Session {
+    return startSession(
+      plan,
+      {
+        received: (text, receivedAtMs, observe) => {
+          const source = { channel: 'socket' } as const;
+          ingest({ text, receivedAtMs, origin: 'live', source }, observe);
+          if (text.length > wire.limits.socket) session?.oversize();
+        },
+        sent: (text, atMs) => {
+          const source = { channel: 'socket' } as const;
+          const verdict = { kind: 'ok', type: sentType(text), repaired: 0 } as const;
+          lastSentId = record({ text, receivedAtMs: atMs, origin: 'live', source }, 'out', verdict);
+          deps.recorder.publish();
+        },
+      },
+      {
+        ...deps,
+        supervise: (outlet) => deps.supervise(outlet, endpoint),
+        access: () => deps.accessTo?.(target.socketUrl) ?? 'granted',
+      },
+      status,
+    );
+  }
+
   const connection: Connection<object, unknown, unknown> = {
     id,
     featureId: feature.id,
@@ -128,32 +208,19 @@ export function createConnection(
     status,
     rest,
     run(plan) {
-      session = startSession(
-        plan,
-        {
-          received: (text, receivedAtMs, observe) => {
-            const source = { channel: 'socket' } as const;
-            ingest({ text, receivedAtMs, origin: 'live', source }, observe);
-          },
-          sent: (text, atMs) => {
-            const source = { channel: 'socket' } as const;
-            const verdict = { kind: 'ok', type: sentType(text), repaired: 0 } as const;
-            lastSentId = record(
-              { text, receivedAtMs: atMs, origin: 'live', source },
-              'out',
-              verdict,
-            );
-            deps.recorder.publish();
-          },
-        },
-        { ...deps, supervise: (outlet) => deps.supervise(outlet, endpoint) },
-        status,
-      );
-      const running = session;
+      let running: Session | null = null;
+      let isOver = false;
+      if (kept) void kept.ready().then(begin);
+      else begin();
       return () => {
-        running.stop();
+        isOver = true;
+        running?.stop();
         if (session === running) session = null;
       };
+
+      function begin(): void {
+        if (!isOver) session = running = dial(plan);
+      }
     },
     send(text) {
       if (session?.send(text)) return { sent: true, frameId: lastSentId };
@@ -166,10 +233,26 @@ export function createConnection(
   made += 1;
   const view = {
     ...connection,
-    store: deps.viewOf(store),
+    store: deps.viewOf(lastKnown.shown),
     timeline: deps.viewOf(deps.timeline.store),
   };
-  return { ...connection, feature, view, made, hint: () => session?.hint() };
+  return {
+    ...connection,
+    feature,
+    view,
+    made,
+    hint: () => session?.hint(),
+    shown: lastKnown.shown,
+    knownAt: lastKnown.knownAt,
+    flush() {
+      lastKnown.flush();
+      kept?.flush();
+    },
+    forgetKept() {
+      lastKnown.forget();
+      errands?.forget(endpoint.key);
+    },
+  };
 }
 
 function createSink(
@@ -188,20 +271,16 @@ function createSink(
     let next = before;
     for (const part of partsOf(batch)) {
       for (const received of part) entries.push(...entriesOf(received, next));
+      const last = part.at(-1);
+      if (last) compareClocks(last, next);
       next = feature.apply(next, part) as object;
     }
     if (next !== before) store.setState(next, true);
     if (entries.length === 0) return;
-      const last = part.at(-1);
-      if (last) compareClocks(last, next);
     const late = deps.timeline.add(entries).filter(({ origin }) => origin === 'backfill');
     deps.gaps?.recovered(connectionId, late.length);
   }
 
-  function entriesOf(received: Received<unknown>, before: object): TimelineEntry[] {
-    return feature.describe(received, before).map((draft) => ({
-      ...draft,
-      id: `${connectionId}/${draft.key}`,
   function compareClocks(received: Received<unknown>, before: object): void {
     const { origin, source, receivedAtMs } = received;
     if (origin !== 'live' || source.channel !== 'socket') return;
@@ -209,6 +288,10 @@ function createSink(
     if (serverMs !== null) deps.clocks?.heard({ connectionId, serverMs, receivedAtMs, isDemo });
   }
 
+  function entriesOf(received: Received<unknown>, before: object): TimelineEntry[] {
+    return feature.describe(received, before).map((draft) => ({
+      ...draft,
+      id: `${connectionId}/${draft.key}`,
       connectionId,
       featureId: feature.id,
       receivedAtMs: received.receivedAtMs,

@@ -105,6 +105,10 @@ export function createDesk(start: DeskStart, deps: DeskDeps): Desk {
   }
 
   function forget(id: string): void {
+    store
+      .getState()
+      .connections.find((connection) => connection.id === id)
+      ?.forgetKept();
     deps.timeline.forget(id);
     deps.clocks?.forget(id);
     deps.recorder.forget(id);
@@ -130,11 +134,11 @@ export function createDesk(start: DeskStart, deps: DeskDeps): Desk {
     },
     remove(id) {
       secrets.delete(id);
+      forget(id);
       apply(
         store.getState().settings.filter((setting) => setting.id !== id),
         null,
       );
-      forget(id);
       persist();
     },
     secretsOf: (id) => secrets.get(id) ?? {},
@@ -144,6 +148,8 @@ export function createDesk(start: DeskStart, deps: DeskDeps): Desk {
         recorder: createRecorder(),
         timeline: createTimeline(),
         gaps: createGapLedger(),
+        errands: undefined,
+        known: undefined,
       }),
     dismissNotice(notice) {
       store.setState(({ notices }) => ({ notices: notices.filter((other) => other !== notice) }));

@@ -19,6 +19,8 @@ export interface Services {
   /** How far servers' clocks are from ours. */
   readonly clocks: ClockWatch;
   readonly worker: Pick<PageWorker, 'updateWaits' | 'update'>;
+  /** False once the browser has refused to remember how far wires were processed. */
+  readonly remembers: StoreApi<boolean>;
   /** The timeline at a pace for views. */
   readonly timelineView: StoreApi<TimelineState>;
   /** Whether the demo backend answers on our origin. */

@@ -1,5 +1,7 @@
 import { useStore } from 'zustand';
-import { formatTime } from '~/lib/format';
+import { createStore } from 'zustand/vanilla';
+import type { Fallback } from '~/feature';
+import { formatDuration, formatTime } from '~/lib/format';
 import { useZone } from '~/ui/preferences';
 import { useNow } from '~/ui/use-now';
 import { chipState, type ChipState } from './chip-state';
@@ -14,13 +16,36 @@ export function useChip(connection: LiveConnection): ChipState {
   return chipState(status, budget, Math.max(nowMs, status.lastFrameAtMs ?? 0));
 }
 
+const NO_FALLBACK = createStore<Fallback | null>(() => null);
+
+/** What brings data in the socket's place; null: nothing, or the socket itself does. */
+export function useFallback(connection: LiveConnection): Fallback | null {
+  return useStore(connection.feature.fallback?.(connection) ?? NO_FALLBACK);
+}
+
 /** Words for a panel whose wire is not live, null while it is. The values stay. */
 export function useStale(connection: LiveConnection): { readonly words: string } | null {
   const chip = useChip(connection);
   const zone = useZone();
   const lastFrameAtMs = useStore(connection.status, (status) => status.lastFrameAtMs);
+  const known = useLastKnown(connection);
+  const fallback = useFallback(connection);
+  if (known) return { words: known };
+  if (fallback?.asOfMs) {
+    return { words: `${chip.word}, ${fallback.word}: as of ${formatTime(fallback.asOfMs, zone)}` };
+  }
   if (chip.word === 'Live') return null;
   const since =
     lastFrameAtMs === null ? 'nothing received yet' : `as of ${formatTime(lastFrameAtMs, zone)}`;
   return { words: `${chip.word}: ${since}` };
+}
+
+/** Words for what is shown from before this page was opened, with its age; null while nothing is. */
+export function useLastKnown(connection: LiveConnection): string | null {
+  const nowMs = useNow(1_000);
+  const zone = useZone();
+  const atMs = useStore(connection.knownAt);
+  if (atMs === null) return null;
+  const age = formatDuration(Math.max(0, nowMs - atMs));
+  return `Last known, ${age} ago (${formatTime(atMs, zone)}); nothing is live`;
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { FakeClock } from '~/lib/fake-clock';
-import type { PageMessage, WorkerMessage } from '~/session/worker-messages';
+import { VERSION, type PageMessage, type WorkerMessage } from '~/session/worker-messages';
 import { startWorker } from './worker-channel';
 
 const hello: PageMessage = {
   ns: 'vigil',
-  v: 1,
+  v: VERSION,
   k: 'hello',
   ep: 'e',
   line: 'l',
@@ -86,7 +86,7 @@ describe('the way to the service worker', () => {
       (message) => heard.push(message),
       () => undefined,
     );
-    const who = { ns: 'vigil', v: 1, boot: 'b', k: 'who' };
+    const who = { ns: 'vigil', v: VERSION, boot: 'b', k: 'who' };
     for (const data of [who, { ...who, k: 'dial' }, 'text', null]) {
       container.dispatchEvent(new MessageEvent('message', { data }));
     }
@@ -101,6 +101,6 @@ describe('the way to the service worker', () => {
     expect(page.channel.mayLease()).toBe(false);
     expect(page.updateWaits.getState()).toBe(true);
     page.update();
-    expect(newer.told).toEqual([{ ns: 'vigil', v: 1, k: 'activate' }]);
+    expect(newer.told).toEqual([{ ns: 'vigil', v: VERSION, k: 'activate' }]);
   });
 });

@@ -26,8 +26,8 @@ export function superviseEndpoints(
     });
 }
 
-/** `crypto.randomUUID` is missing on insecure origins. */
-function randomId(view: Window): string {
+/** A name that no other tab has. `crypto.randomUUID` is missing on insecure origins. */
+export function randomId(view: Window): string {
   const bytes = view.crypto.getRandomValues(new Uint8Array(12));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

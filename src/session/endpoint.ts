@@ -24,6 +24,14 @@ export function endpointOf(address: Address, pageUrl: string): Endpoint {
   };
 }
 
+/** Whether an address lies where a page from elsewhere needs the person's leave to go; null: it does not. */
+export function reachOf(address: string, pageUrl: string): 'loopback' | 'network' | null {
+  const url = parse(address);
+  const page = parse(pageUrl);
+  if (!url || !page || !isLocal(url.hostname) || isLocal(page.hostname)) return null;
+  return isLoopback(url.hostname) ? 'loopback' : 'network';
+}
+
 /**
  * A page from elsewhere may not ask a machine of the local network unnoticed: the browser prompts, and a service worker
  * cannot prompt. Nor can a page of https ask over http.

@@ -1,6 +1,6 @@
 import { assertNever } from '~/lib/assert-never';
-import type { Refusal } from './plan';
-import { classifyClose } from './policy';
+import type { Pause, Refusal } from './plan';
+import { classifyClose, OVERSIZE_LIMIT, OVERSIZE_REFUSAL } from './policy';
 
 /**
  * One feed in one tab: which socket is ours, whether it is live, whether it still answers. Pure. It does not decide
@@ -17,6 +17,8 @@ export type LineState =
       readonly attempt: number;
       /** Null until the station has answered. */
       readonly retryAtMs: number | null;
+      /** The server wants to be left alone: nobody but the person shortens this wait. */
+      readonly isHeld: boolean;
     }
   | {
       readonly at: 'connecting' | 'signing-in';
@@ -40,6 +42,8 @@ export type LineState =
 export interface LineConfig {
   /** Live as soon as the socket is open, or only when a message says so. */
   readonly readyOnOpen: boolean;
+  /** How long a dial may take; longer while the browser asks the person for leave. */
+  readonly connectWithinMs: number;
   readonly heartbeat: {
     readonly everyMs: number;
     readonly answer: {
@@ -70,6 +74,10 @@ export type LineEvent =
   | { readonly type: 'ready'; readonly generation: number }
   | { readonly type: 'answered'; readonly generation: number }
   | { readonly type: 'refused'; readonly generation: number; readonly refusal: Refusal }
+  /** The server wants to be left alone for a while. */
+  | { readonly type: 'paused'; readonly generation: number; readonly pause: Pause }
+  /** A frame too long to be looked at; `count` since the person last asked for a connection. */
+  | { readonly type: 'oversize'; readonly generation: number; readonly count: number }
   /** REST has told why nobody lets us in. */
   | { readonly type: 'examined'; readonly refusal: Refusal }
   /** Something outside (REST) shows that the socket is half open. */
@@ -79,13 +87,16 @@ export type LineEvent =
   | { readonly type: 'user' }
   | { readonly type: 'timer'; readonly timer: LineTimer };
 
-/** `setup` covers connecting and signing in; `ping` the next heartbeat; `answer` its deadline; `stable` trust. */
-export type LineTimer = 'setup' | 'ping' | 'answer' | 'stable';
+/**
+ * `setup` covers connecting and signing in; `ping` the next heartbeat; `answer` its deadline; `stable` trust; `hold` a wait
+ * that the server asked for.
+ */
+export type LineTimer = 'setup' | 'ping' | 'answer' | 'stable' | 'hold';
 
 export type LineEffect =
   | { readonly do: 'open'; readonly generation: number }
   /** Drop the socket without waiting for its close event, which may take a minute. */
-  | { readonly do: 'abandon'; readonly generation: number }
+  | { readonly do: 'abandon'; readonly generation: number; readonly code?: number }
   | { readonly do: 'greet'; readonly generation: number }
   | { readonly do: 'ping'; readonly generation: number }
   | { readonly do: 'went-live'; readonly generation: number }
@@ -102,13 +113,15 @@ export interface LineStep {
   readonly effects: readonly LineEffect[];
 }
 
-const CONNECT_TIMEOUT_MS = 10_000;
 const READY_TIMEOUT_MS = 10_000;
 const STABLE_AFTER_MS = 10_000;
 /** A deadline that fires later than this slept with the machine: it proves nothing. */
 const LATE_TIMER_MS = 2_000;
 
-const ALL_TIMERS: readonly LineTimer[] = ['setup', 'ping', 'answer', 'stable'];
+/** A server that asks for more than this is taken for one that does not know what it says. */
+const LONGEST_HOLD_SEC = 3_600;
+
+const ALL_TIMERS: readonly LineTimer[] = ['setup', 'ping', 'answer', 'stable', 'hold'];
 
 export const initialLine: LineState = { at: 'off', generation: 0 };
 
@@ -126,11 +139,11 @@ export function stepLine(
     case 'stop':
       return leave(state, { at: 'off', generation: state.generation + 1 }, 'gone');
     case 'plan':
-      return state.at === 'waiting'
+      return state.at === 'waiting' && !state.isHeld
         ? stay({ ...state, attempt: event.attempt, retryAtMs: event.retryAtMs })
         : stay(state);
     case 'permit':
-      return dial(state, nowMs);
+      return dial(state, config, nowMs);
     case 'blocked':
       return state.at === 'waiting'
         ? leave(state, refusedBy(state, event.refusal), null)
@@ -151,6 +164,12 @@ export function stepLine(
       return answered(state, config, nowMs);
     case 'refused':
       return isDialled(state) ? refuse(state, event.refusal) : stay(state);
+    case 'paused':
+      return isDialled(state) ? pause(state, event.pause, nowMs) : stay(state);
+    case 'oversize':
+      return isDialled(state) && event.count >= OVERSIZE_LIMIT
+        ? leave(state, refusedBy(state, OVERSIZE_REFUSAL), 'refused', OVERSIZE_REFUSAL.code)
+        : stay(state);
     case 'examined':
       return state.at === 'waiting' || state.at === 'connecting'
         ? refuse(state, event.refusal)
@@ -191,15 +210,24 @@ function ask(state: LineState, cause: string, nowMs: number): LineStep {
       sinceMs: nowMs,
       attempt: 0,
       retryAtMs: null,
+      isHeld: false,
     },
     effects: [{ do: 'ask', ask: 'want' }],
   };
 }
 
-function leave(state: LineState, next: LineState, told: 'gone' | 'refused' | null): LineStep {
+function leave(
+  state: LineState,
+  next: LineState,
+  told: 'gone' | 'refused' | null,
+  code?: number,
+): LineStep {
   if (state.at === 'off') return stay(state);
   const effects = disarmAll();
-  if (isDialled(state)) effects.push({ do: 'abandon', generation: state.generation });
+  if (isDialled(state)) {
+    const { generation } = state;
+    effects.push({ do: 'abandon', generation, ...(code === undefined ? {} : { code }) });
+  }
   if (told) effects.push({ do: 'ask', ask: told });
   return { state: next, effects };
 }
@@ -213,15 +241,15 @@ function refusedBy(state: LineState, refusal: Refusal): LineState {
 }
 
 /** A permit that arrives in any other state is late and means nothing. */
-function dial(state: LineState, nowMs: number): LineStep {
-  if (state.at !== 'waiting') return stay(state);
+function dial(state: LineState, config: LineConfig, nowMs: number): LineStep {
+  if (state.at !== 'waiting' || state.isHeld) return stay(state);
   const generation = state.generation + 1;
   return {
     state: { at: 'connecting', generation, sinceMs: nowMs, attempt: state.attempt },
     effects: [
       { do: 'ask', ask: 'going' },
       { do: 'open', generation },
-      { do: 'arm', timer: 'setup', atMs: nowMs + CONNECT_TIMEOUT_MS },
+      { do: 'arm', timer: 'setup', atMs: nowMs + config.connectWithinMs },
     ],
   };
 }
@@ -285,6 +313,7 @@ function lose(state: Dialled, cause: string, urgency: 'retry' | 'slow', nowMs: n
       sinceMs: nowMs,
       attempt: state.attempt,
       retryAtMs: null,
+      isHeld: false,
     },
     effects: [
       ...disarmAll(),
@@ -292,6 +321,24 @@ function lose(state: Dialled, cause: string, urgency: 'retry' | 'slow', nowMs: n
       { do: 'ask', ask: urgency },
     ],
   };
+}
+
+/** Nobody waits with this line: the server spoke to it alone. It asks anew when the time is over. */
+function pause(state: Dialled, { cause, waitSec }: Pause, nowMs: number): LineStep {
+  if (waitSec === null) return lose(state, cause, 'slow', nowMs);
+  const { attempt, generation } = state;
+  const retryAtMs = nowMs + Math.min(Math.max(waitSec, 1), LONGEST_HOLD_SEC) * 1_000;
+  const next: LineState = {
+    at: 'waiting',
+    generation: generation + 1,
+    cause,
+    sinceMs: nowMs,
+    attempt: attempt + 1,
+    retryAtMs,
+    isHeld: true,
+  };
+  const left = leave(state, next, 'gone');
+  return { ...left, effects: [...left.effects, { do: 'arm', timer: 'hold', atMs: retryAtMs }] };
 }
 
 function heard(state: LineState, config: LineConfig, nowMs: number): LineStep {
@@ -310,14 +357,21 @@ function answered(state: LineState, config: LineConfig, nowMs: number): LineStep
 }
 
 function hint(state: LineState, config: LineConfig, nowMs: number): LineStep {
-  if (state.at === 'waiting') return { state, effects: [{ do: 'ask', ask: 'hint' }] };
+  if (state.at === 'waiting') {
+    return state.isHeld ? stay(state) : { state, effects: [{ do: 'ask', ask: 'hint' }] };
+  }
   // A live line is tested, not dropped: the socket may well have survived.
   if (state.at === 'live' && state.answerDueMs === null) return ping(state, config, nowMs);
   return stay(state);
 }
 
 function user(state: LineState, nowMs: number): LineStep {
-  if (state.at === 'waiting') return { state, effects: [{ do: 'ask', ask: 'user' }] };
+  if (state.at === 'waiting') {
+    const asked: LineEffect = { do: 'ask', ask: 'user' };
+    return state.isHeld
+      ? { state: { ...state, isHeld: false }, effects: [{ do: 'disarm', timer: 'hold' }, asked] }
+      : { state, effects: [asked] };
+  }
   if (state.at === 'refused') {
     const asked = ask(state, 'retry asked for', nowMs);
     return { state: asked.state, effects: [{ do: 'ask', ask: 'user' }] };
@@ -346,7 +400,9 @@ function ping(
 function timer(state: LineState, name: LineTimer, config: LineConfig, nowMs: number): LineStep {
   switch (name) {
     case 'setup':
-      if (state.at === 'connecting') return lose(state, 'no answer within 10 s', 'retry', nowMs);
+      if (state.at === 'connecting') {
+        return lose(state, `no answer within ${config.connectWithinMs / 1000} s`, 'retry', nowMs);
+      }
       return state.at === 'signing-in'
         ? lose(state, 'connected, but the greeting was not answered within 10 s', 'retry', nowMs)
         : stay(state);
@@ -358,6 +414,10 @@ function timer(state: LineState, name: LineTimer, config: LineConfig, nowMs: num
       return nowMs - state.answerDueMs > LATE_TIMER_MS
         ? ping({ ...state, answerDueMs: null }, config, nowMs)
         : lose(state, 'heartbeat not answered', 'retry', nowMs);
+    case 'hold':
+      return state.at === 'waiting' && state.isHeld
+        ? { state: { ...state, isHeld: false }, effects: [{ do: 'ask', ask: 'want' }] }
+        : stay(state);
     case 'stable':
       return state.at === 'live'
         ? { state: { ...state, attempt: 0 }, effects: [{ do: 'ask', ask: 'stable' }] }

@@ -7,6 +7,14 @@ export interface Refusal {
   readonly reason: string;
 }
 
+/** A server's wish to be left alone for a while. */
+export interface Pause {
+  /** Plain words for the person. */
+  readonly cause: string;
+  /** How long, seconds; null: it did not say, and the usual waits for a busy server apply. */
+  readonly waitSec: number | null;
+}
+
 /** How long silence is normal on a wire. */
 export interface Budget {
   /** When something that proves freshness was last heard; null: nothing yet, count from going live. */
@@ -48,6 +56,8 @@ export interface SessionPlan<Message> {
   readonly heartbeat?: Heartbeat<Message>;
   /** A message by which the server refuses us for good (AUTH_FAILED). */
   refusalOf?(message: Message): Refusal | null;
+  /** A message after which the socket is closed and dialled again only when the server's time is over (RATE_LIMITED). */
+  pauseOf?(message: Message): Pause | null;
   /**
    * Called after two dials in a row that nobody explained: browsers do not tell a wrong key or address from a server that is
    * away, REST does. Null: no refusal is known.

@@ -42,6 +42,15 @@ const REFUSALS: Readonly<Record<number, string>> = {
   4404: 'wrong address: nothing of that name on the server',
 };
 
+/** So many messages too long to be looked at, and the server is taken for broken. */
+export const OVERSIZE_LIMIT = 3;
+
+/** What we close with then. */
+export const OVERSIZE_REFUSAL = {
+  code: 4009,
+  reason: 'stopped after three oversize messages',
+} as const;
+
 const CAUSES: Readonly<Record<number, string>> = {
   1000: 'server closed the connection',
   1001: 'server is going away',

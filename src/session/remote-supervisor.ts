@@ -11,7 +11,13 @@ import {
   type Supervisor,
   type SupervisorOutlet,
 } from './supervisor';
-import { NAMESPACE, VERSION, type PageMessage, type WorkerMessage } from './worker-messages';
+import {
+  NAMESPACE,
+  VERSION,
+  type LineMessage,
+  type PageMessage,
+  type WorkerMessage,
+} from './worker-messages';
 
 /** The way to the service worker, which may end at any time without notice. */
 export interface WorkerChannel {
@@ -181,6 +187,7 @@ export function superviseByWorker(outlet: SupervisorOutlet, deps: RemoteDeps): S
       if (open && local === null) takeOver();
       return;
     }
+    if (message.k === 'backfill' || message.k === 'cursor') return;
     if (message.ep !== endpoint.key || message.line !== lineId) return;
     unanswered = 0;
     if (!open) return;
@@ -268,12 +275,12 @@ export function superviseByWorker(outlet: SupervisorOutlet, deps: RemoteDeps): S
   };
 }
 
-type Body<Message> = Message extends PageMessage
+type Body<Message> = Message extends LineMessage
   ? Omit<Message, 'ns' | 'v' | 'ep' | 'line' | 'visible' | 'st' | 'probeUrl'>
   : never;
 
 /** A station's event as it travels; null for those that never leave a page. */
-function messageOf(event: StationEvent): Body<PageMessage> | null {
+function messageOf(event: StationEvent): Body<LineMessage> | null {
   switch (event.type) {
     case 'lost':
       return { k: 'lost', urgency: event.urgency, epoch: event.epoch, lived: event.lived };

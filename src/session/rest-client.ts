@@ -1,14 +1,33 @@
 import type { Clock } from '~/lib/clock';
 import type { RestCall, RestClient, RestOutcome } from './rest';
+import { readAnswer, type RestAnswer } from './rest-answer';
 
 const DEFAULT_TIMEOUT_MS = 8_000;
 const DETAIL_CHARS = 300;
+
+/** A question whose answer may serve several tabs. Secrets travel in memory only. */
+export interface SharedQuestion {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** An answer whose question was asked later than this will do. Unix milliseconds. */
+  readonly afterMs: number;
+  readonly withinMs: number;
+  readonly maxLength: number;
+}
+
+/** Has a question asked once for all tabs; null: nobody does that here, ask yourself. */
+export type AskShared = (
+  question: SharedQuestion,
+  signal: AbortSignal | undefined,
+) => Promise<RestAnswer | null>;
 
 export interface RestDeps {
   readonly baseUrl: string;
   /** Longest answer read, in bytes as announced and characters as received. */
   readonly maxLength: number;
   readonly fetch: typeof fetch;
+  /** For calls that may be shared. */
+  readonly askShared?: AskShared;
   readonly clock: Clock;
   /** Lets the answer's text in through the door; gives the id of the recorded frame. */
   readonly ingest: (resource: string, text: string) => number;
@@ -22,19 +41,42 @@ export function createRestClient(deps: RestDeps): RestClient {
 }
 
 async function perform(call: RestCall, deps: RestDeps): Promise<RestOutcome> {
-  const timeout = new AbortController();
-  const cancel = deps.clock.after(call.timeoutMs ?? DEFAULT_TIMEOUT_MS, () => timeout.abort());
-  const signal = call.signal ? AbortSignal.any([timeout.signal, call.signal]) : timeout.signal;
   const method = call.method ?? 'GET';
   const sent = call.body === undefined ? '' : ` ${JSON.stringify(call.body)}`;
   deps.note('out', call.resource, method, `${method} ${call.path}${sent}`);
+  const shared = mayShare(call) ? await deps.askShared?.(questionOf(call, deps), call.signal) : null;
+  const answer = shared ?? (await askServer(call, deps));
+  // Whoever asked may have gone meanwhile; a shared answer comes all the same.
+  if (call.signal?.aborted) return { kind: 'unreachable', reason: GIVEN_UP };
+  return outcomeOf(answer, call, deps);
+}
+
+const GIVEN_UP = 'given up: the connection ended';
+
+function mayShare({ sharedAfterMs, method = 'GET' }: RestCall): boolean {
+  return sharedAfterMs !== undefined && method === 'GET';
+}
+
+function questionOf(call: RestCall, deps: RestDeps): SharedQuestion {
+  return {
+    url: `${deps.baseUrl}${call.path}`,
+    headers: call.headers ?? {},
+    afterMs: call.sharedAfterMs ?? deps.clock.now(),
+    withinMs: call.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    maxLength: deps.maxLength,
+  };
+}
+
+async function askServer(call: RestCall, deps: RestDeps): Promise<RestAnswer> {
+  const timeout = new AbortController();
+  const cancel = deps.clock.after(call.timeoutMs ?? DEFAULT_TIMEOUT_MS, () => timeout.abort());
+  const signal = call.signal ? AbortSignal.any([timeout.signal, call.signal]) : timeout.signal;
   try {
     const response = await deps.fetch(`${deps.baseUrl}${call.path}`, request(call, signal));
-    return await read(response, call, deps);
+    return await readAnswer(response, deps.maxLength);
   } catch {
     if (timeout.signal.aborted) return { kind: 'unreachable', reason: 'no answer in time' };
-    if (call.signal?.aborted)
-      return { kind: 'unreachable', reason: 'given up: the connection ended' };
+    if (call.signal?.aborted) return { kind: 'unreachable', reason: GIVEN_UP };
     return { kind: 'unreachable', reason: 'no readable answer (network or CORS)' };
   } finally {
     cancel();
@@ -53,55 +95,21 @@ function request(call: RestCall, signal: AbortSignal): RequestInit {
   };
 }
 
-async function read(response: Response, call: RestCall, deps: RestDeps): Promise<RestOutcome> {
-  const announced = Number(response.headers.get('content-length') ?? 0);
-  if (announced > deps.maxLength) {
-    void response.body?.cancel();
-    return { kind: 'oversize', limit: deps.maxLength };
+function outcomeOf(answer: RestAnswer, call: RestCall, deps: RestDeps): RestOutcome {
+  if (answer.kind === 'unreachable') return answer;
+  if (answer.kind === 'oversize') return { kind: 'oversize', limit: deps.maxLength };
+  const { status, text, retryAfterSec } = answer;
+  if (status < 200 || status > 299) {
+    deps.note('in', call.resource, `HTTP ${status}`, text);
+    return { kind: 'http', status, detail: text.slice(0, DETAIL_CHARS), retryAfterSec };
   }
-  const text = await readBounded(response, deps.maxLength);
-  if (text === null) return { kind: 'oversize', limit: deps.maxLength };
-  if (!response.ok) {
-    deps.note('in', call.resource, `HTTP ${response.status}`, text);
-    return {
-      kind: 'http',
-      status: response.status,
-      detail: text.slice(0, DETAIL_CHARS),
-      retryAfterSec: retryAfter(response),
-    };
-  }
-  const frameId = isEmptyByRight(response, call, text)
-    ? deps.note('in', call.resource, `HTTP ${response.status}, empty`, '')
+  const frameId = isEmptyByRight(status, call, text)
+    ? deps.note('in', call.resource, `HTTP ${status}, empty`, '')
     : deps.ingest(call.resource, text);
-  return { kind: 'ok', status: response.status, frameId };
+  return { kind: 'ok', status, frameId };
 }
 
 /** 204 and 205 have no body, and an order may be answered by its status alone; of a read, no text is a broken answer. */
-function isEmptyByRight({ status }: Response, { method = 'GET' }: RestCall, text: string): boolean {
+function isEmptyByRight(status: number, { method = 'GET' }: RestCall, text: string): boolean {
   return text === '' && (status === 204 || status === 205 || method !== 'GET');
-}
-
-/** Reads a body as a counted stream; null when it is longer than allowed, whatever its header said. */
-async function readBounded(response: Response, maxLength: number): Promise<string | null> {
-  if (!response.body) return response.text();
-  const reader = response.body.getReader();
-  const decoder = new TextDecoder();
-  let text = '';
-  let bytes = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
-    bytes += value.byteLength;
-    if (bytes > maxLength) {
-      await reader.cancel();
-      return null;
-    }
-    text += decoder.decode(value, { stream: true });
-  }
-}
-
-function retryAfter(response: Response): number | null {
-  const header = response.headers.get('retry-after');
-  const seconds = header === null ? NaN : Number(header);
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds : null;
 }

@@ -9,6 +9,11 @@ export interface RestCall {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly timeoutMs?: number;
+  /**
+   * For a GET that several tabs ask alike: what any of them has asked later than this (Unix milliseconds) answers it too.
+   * The service worker then asks once for all; without one this is a call like any other.
+   */
+  readonly sharedAfterMs?: number;
   readonly signal?: AbortSignal;
 }
 

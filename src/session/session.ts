@@ -20,12 +20,20 @@ import type { Received } from './wire';
 const AGE_RESOLUTION_MS = 500;
 
 const EXAMINE_EVERY = 2;
+const CONNECT_WITHIN_MS = 10_000;
+/** While the browser asks the person whether this page may reach the local network, the dial stays open. */
+const PROMPT_WITHIN_MS = 60_000;
 
 export interface SessionDeps {
   readonly clock: Clock;
   readonly openSocket: OpenSocket;
   readonly supervise: Supervise;
+  /** Whether the browser lets this page dial there; absent: it does. */
+  readonly access?: () => Access;
 }
+
+/** `asking`: the browser shows the person a prompt, and the socket stays in CONNECTING for as long. */
+export type Access = 'granted' | 'asking' | 'denied';
 
 /** What a session hands on. */
 export interface SessionOutlet<Message> {
@@ -49,12 +57,16 @@ export interface Session {
   hint(): void;
   /** REST shows that the socket is half open. */
   suspect(reason: string): void;
+  /** A frame was too long to be looked at. After three of them the session ends with code 4009. */
+  oversize(): void;
   stop(): void;
 }
 
 export function offStatus(): SessionStatus {
   return { state: { status: 'off' }, lastFrameAtMs: null, dials: 0, lastCloseCode: null };
 }
+
+const DENIED = 'the browser was told to keep this page out of the local network';
 
 /**
  * Runs the line machine of one feed against real sockets and timers and starts it. Events are handled to completion one
@@ -67,7 +79,7 @@ export function startSession<Message>(
   status: StoreApi<SessionStatus> = createStore(offStatus),
 ): Session {
   const { clock } = deps;
-  const config = lineConfig(plan);
+  const base = lineConfig(plan);
   const timers = new Map<LineTimer, () => void>();
   const queue: LineEvent[] = [];
   let line: LineState = initialLine;
@@ -75,6 +87,7 @@ export function startSession<Message>(
   let life: AbortController | null = null;
   let handling = false;
   let failedDials = 0;
+  let oversized = 0;
   let publishDue: (() => void) | null = null;
   let lastFrameAtMs: number | null = status.getState().lastFrameAtMs;
 
@@ -99,7 +112,8 @@ export function startSession<Message>(
   }
 
   function handle(event: LineEvent): void {
-    const step = stepLine(line, event, config, clock.now());
+    if (event.type === 'user') oversized = 0;
+    const step = stepLine(line, event, configNow(), clock.now());
     const changed = step.state !== line;
     const wasConnecting = line.at === 'connecting';
     line = step.state;
@@ -121,13 +135,17 @@ export function startSession<Message>(
     );
   }
 
+  function configNow(): LineConfig {
+    return deps.access?.() === 'asking' ? { ...base, connectWithinMs: PROMPT_WITHIN_MS } : base;
+  }
+
   function perform(effect: LineEffect): void {
     switch (effect.do) {
       case 'open':
         return open(effect.generation);
       case 'abandon':
         life?.abort();
-        socket?.abandon();
+        socket?.abandon(effect.code);
         socket = null;
         return;
       case 'greet':
@@ -172,6 +190,7 @@ export function startSession<Message>(
         outlet.received(text, lastFrameAtMs, (received) => observe(received, generation));
       },
     };
+    if (deps.access?.() === 'denied') return listener.forbidden(DENIED);
     socket = dialSocket(deps.openSocket, plan.url(), listener, clock);
   }
 
@@ -181,6 +200,8 @@ export function startSession<Message>(
     const { message } = received;
     const refusal = plan.refusalOf?.(message);
     if (refusal) return raise({ type: 'refused', generation, refusal });
+    const pause = plan.pauseOf?.(message);
+    if (pause) return raise({ type: 'paused', generation, pause });
     if (plan.readyWhen !== 'open' && line.at === 'signing-in' && plan.readyWhen(message)) {
       raise({ type: 'ready', generation });
     }
@@ -210,7 +231,9 @@ export function startSession<Message>(
   function publish(): void {
     publishDue?.();
     publishDue = null;
-    status.setState({ state: sessionState(line, clock.now()), lastFrameAtMs });
+    const state = sessionState(line, clock.now());
+    const isAsking = state.status === 'connecting' && deps.access?.() === 'asking';
+    status.setState({ state: isAsking ? { ...state, isAsking } : state, lastFrameAtMs });
   }
 
   raise({ type: 'start' });
@@ -220,6 +243,10 @@ export function startSession<Message>(
     retryNow: () => raise({ type: 'user' }),
     hint: () => raise({ type: 'hint' }),
     suspect: (reason) => raise({ type: 'suspect', reason }),
+    oversize() {
+      oversized += 1;
+      raise({ type: 'oversize', generation: line.generation, count: oversized });
+    },
     stop() {
       raise({ type: 'stop' });
       supervisor.dispose();
@@ -228,7 +255,11 @@ export function startSession<Message>(
 }
 
 function lineConfig<Message>(plan: SessionPlan<Message>): LineConfig {
-  return { readyOnOpen: plan.readyWhen === 'open', heartbeat: plan.heartbeat ?? null };
+  return {
+    readyOnOpen: plan.readyWhen === 'open',
+    connectWithinMs: CONNECT_WITHIN_MS,
+    heartbeat: plan.heartbeat ?? null,
+  };
 }
 
 function sessionState(line: LineState, nowMs: number): SessionState {

@@ -34,7 +34,7 @@ export interface SocketListener {
 export interface DialledSocket {
   /** False when the socket is not open; nothing is queued. */
   send(text: string): boolean;
-  abandon(): void;
+  abandon(code?: number): void;
 }
 
 /**
@@ -74,11 +74,11 @@ export function dialSocket(
       socket.send(text);
       return true;
     },
-    abandon() {
+    abandon(code = 1000) {
       spoken = true;
       socket.onopen = socket.onmessage = socket.onclose = socket.onerror = null;
       try {
-        socket.close(1000);
+        socket.close(code);
       } catch {
         // Closing a socket that never opened may throw; it is gone either way.
       }

@@ -1,7 +1,13 @@
 /** What a session is doing, as data. Each arm carries only what is true in it. Times are Unix milliseconds. */
 export type SessionState =
   | { readonly status: 'off' }
-  | { readonly status: 'connecting'; readonly attempt: number; readonly sinceMs: number }
+  | {
+      readonly status: 'connecting';
+      readonly attempt: number;
+      readonly sinceMs: number;
+      /** The browser asks the person whether this page may reach the local network. */
+      readonly isAsking?: boolean;
+    }
   | { readonly status: 'signing-in'; readonly attempt: number; readonly sinceMs: number }
   | { readonly status: 'live'; readonly sinceMs: number }
   | {

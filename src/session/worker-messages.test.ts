@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parsePageMessage, parseWorkerMessage } from './worker-messages';
+import { parsePageMessage, parseWorkerMessage, VERSION } from './worker-messages';
 
 const lost = {
   ns: 'vigil',
-  v: 1,
+  v: VERSION,
   k: 'lost',
   ep: 'halyrd#1|ws://localhost:8000/ws',
   line: 'abc',
@@ -22,7 +22,9 @@ describe('what pages and the worker say to each other', () => {
   });
 
   it('[SE27] of another version is named, so that the page can supervise itself', () => {
-    expect(parsePageMessage({ ...lost, v: 2, k: 'something new' })).toEqual({ kind: 'version' });
+    expect(parsePageMessage({ ...lost, v: VERSION + 1, k: 'something new' })).toEqual({
+      kind: 'version',
+    });
   });
 
   it('[SE27] by strangers on the same channel is none of our business', () => {

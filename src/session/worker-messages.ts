@@ -1,12 +1,14 @@
 import { z } from 'zod';
+import { cursorSchema } from './cursor';
+import { restAnswerSchema } from './rest-answer';
 
 /**
- * What pages and the service worker say to each other, version 1. Plain data without ports, checked on both sides: a
- * page and a worker may be of different builds. Times are Unix milliseconds; no message carries a key or an address with
- * a query.
+ * What pages and the service worker say to each other, version 2. Plain data without ports, checked on both sides: a
+ * page and a worker may be of different builds. Times are Unix milliseconds. Only `backfill` carries an address with a
+ * query, or a key in a header: in memory, never kept and never repeated in an answer.
  */
 export const NAMESPACE = 'vigil';
-export const VERSION = 1;
+export const VERSION = 2;
 
 const epoch = z.int().min(0);
 const time = z.number().min(0);
@@ -40,7 +42,33 @@ const fromLine = {
   probeUrl: z.string().max(500).nullable(),
 };
 
+const ep = z.string().min(1).max(500);
+const req = z.string().min(1).max(64);
+/** Names and values that a browser would refuse never get as far as a request. */
+const headers = z
+  .record(z.string().regex(/^[\w-]{1,64}$/), z.string().max(2_000))
+  .refine((all) => Object.keys(all).length <= 8);
+
 const pageMessage = z.discriminatedUnion('k', [
+  /** "Ask this for me, or give me what another tab has asked later than `afterMs`." */
+  z.object({
+    ...envelope,
+    k: z.literal('backfill'),
+    req,
+    url: z
+      .string()
+      .max(4_000)
+      .regex(/^https?:\/\//),
+    headers,
+    afterMs: time,
+    withinMs: z.number().min(1).max(30_000),
+    maxLength: z
+      .int()
+      .min(1)
+      .max(16 * 1024 * 1024),
+  }),
+  /** "The store holds all up to here": to be kept. */
+  z.object({ ...envelope, k: z.literal('cursor'), req, ep, cursor: cursorSchema }),
   /** Somebody is here; `waiting` when it waits for a permit. */
   z.object({ ...fromLine, k: z.literal('hello'), waiting: z.boolean() }),
   z.object({ ...fromLine, k: z.literal('want') }),
@@ -76,11 +104,15 @@ const workerMessage = z.discriminatedUnion('k', [
   z.object({ ...toLine, k: z.literal('plan'), attempt: z.int().min(0), retryAtMs: time }),
   z.object({ ...toLine, k: z.literal('connect'), epoch, notBeforeMs: time }),
   z.object({ ...toLine, k: z.literal('block'), refusal }),
+  z.object({ ...fromWorker, k: z.literal('backfill'), req, answer: restAnswerSchema }),
+  /** Whether the browser keeps the cursor. */
+  z.object({ ...fromWorker, k: z.literal('cursor'), req, kept: z.boolean() }),
   /** The worker speaks another version: supervise yourself. */
   z.object({ ...fromWorker, k: z.literal('unsupported'), speaks: z.int() }),
 ]);
 
-const activate = z.object({ ...envelope, k: z.literal('activate') });
+/** Of whatever version: a page must be able to let a newer worker in. */
+const activate = z.object({ ...envelope, v: z.int(), k: z.literal('activate') });
 
 /** "The person wants the new version now": said to a worker that waits. */
 export const ACTIVATE: z.infer<typeof activate> = { ns: NAMESPACE, v: VERSION, k: 'activate' };
@@ -90,6 +122,10 @@ export function isActivate(data: unknown): boolean {
 }
 
 export type PageMessage = z.infer<typeof pageMessage>;
+/** What a page asks of the worker besides supervision. */
+export type Errand = Extract<PageMessage, { k: 'backfill' | 'cursor' }>;
+/** What a line says to its station. */
+export type LineMessage = Exclude<PageMessage, Errand>;
 export type WorkerMessage = z.infer<typeof workerMessage>;
 
 /** What a page said, or why it cannot be understood. */

@@ -219,6 +219,7 @@ function simWorker(
         },
         random,
         boot,
+        errand: (_clientId, _errand, release) => release(),
         probeOf: () => server.probe,
         post: (clientId, message) => mine.alive && send(clientId, message),
       }),

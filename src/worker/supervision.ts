@@ -5,7 +5,8 @@ import {
   NAMESPACE,
   VERSION,
   parsePageMessage,
-  type PageMessage,
+  type Errand,
+  type LineMessage,
   type WorkerMessage,
 } from '~/session/worker-messages';
 
@@ -15,6 +16,8 @@ export interface SupervisionDeps {
   readonly probeOf: (url: string) => Probe;
   /** Says something to a page. */
   readonly post: (clientId: string, message: WorkerMessage) => void;
+  /** What a page asks besides supervision; `release` as in `hear`. */
+  readonly errand: (clientId: string, errand: Errand, release: () => void) => void;
   /** New at each start of the worker. */
   readonly boot: string;
 }
@@ -54,6 +57,9 @@ export function createSupervision(deps: SupervisionDeps): Supervision {
     }
     if (parsed.kind !== 'ok') return release();
     const { message } = parsed;
+    if (message.k === 'backfill' || message.k === 'cursor') {
+      return deps.errand(clientId, message, release);
+    }
     const post = postOf(message.ep);
     post.probeUrl = message.probeUrl;
     post.pages.set(message.line, clientId);
@@ -136,7 +142,7 @@ function messageOf(head: Head, word: StationWord): WorkerMessage {
 }
 
 /** What a page's message means to its station; null for those that only introduce or keep alive. */
-function eventOf(message: PageMessage): StationEvent | null {
+function eventOf(message: LineMessage): StationEvent | null {
   const member = { id: message.line, visible: message.visible };
   switch (message.k) {
     case 'hello':

@@ -1,8 +1,11 @@
 /// <reference lib="webworker" />
 import { z } from 'zod';
 import { systemClock } from '~/lib/clock';
+import { openShelf } from '~/lib/database';
+import { createCursorLog } from '~/session/cursor-log';
 import { httpProbe } from '~/session/http-probe';
 import { isActivate, type WorkerMessage } from '~/session/worker-messages';
+import { createErrands } from './errands';
 import { answerShell, keepShell } from './shell';
 import { createSupervision } from './supervision';
 
@@ -16,10 +19,19 @@ z.config({ jitless: true });
 const shell = typeof __SHELL__ === 'undefined' ? null : __SHELL__;
 const boot = `${shell?.build ?? 'dev'}-${crypto.randomUUID()}`.slice(0, 64);
 
+const errands = createErrands({
+  clock: systemClock,
+  fetch: (input, init) => fetch(input, init),
+  cursors: createCursorLog(openShelf('cursors')),
+  post: (clientId, message) => void tell(clientId, message),
+  boot,
+});
+
 const supervision = createSupervision({
   clock: systemClock,
   random: Math.random,
   boot,
+  errand: (clientId, errand, release) => errands.run(clientId, errand, release),
   probeOf: (url) => httpProbe(fetch, url),
   post: (clientId, message) => void tell(clientId, message),
 });

@@ -22,7 +22,7 @@ export function barSource(
   let merged: BarSeries | null = null;
   return {
     read() {
-      const all = connection.feature.bars?.(connection.store.getState()) ?? [];
+      const all = connection.feature.bars?.(connection.shown.getState()) ?? [];
       const series = all.find(({ id }) => id === seriesId) ?? all.at(-1) ?? null;
       const told = timeline.getState();
       if (series !== own || told.version !== version) {
@@ -34,7 +34,7 @@ export function barSource(
       return merged;
     },
     subscribe(listener) {
-      const undo = [connection.store.subscribe(listener), timeline.subscribe(listener)];
+      const undo = [connection.shown.subscribe(listener), timeline.subscribe(listener)];
       return () => undo.forEach((stop) => stop());
     },
   };
@@ -77,7 +77,7 @@ export function equitySource(
   return {
     read() {
       const next = connections.map(
-        ({ feature, store }) => feature.equity?.(store.getState()) ?? [],
+        ({ feature, shown }) => feature.equity?.(shown.getState()) ?? [],
       );
       const same =
         next.length === inputs.length && next.every((series, index) => series === inputs[index]);
@@ -90,7 +90,7 @@ export function equitySource(
       return merged;
     },
     subscribe(listener) {
-      const undo = connections.map(({ store }) => store.subscribe(listener));
+      const undo = connections.map(({ shown }) => shown.subscribe(listener));
       return () => undo.forEach((stop) => stop());
     },
   };

@@ -4,7 +4,7 @@ import type { EntryDraft, Severity } from '~/timeline/entry';
 import { assertNever } from '~/lib/assert-never';
 import { factsOf, sentenceOf, type Fact } from './facts';
 import { type FeedEvent, feedEvent, mayAlert, receiveDelayMs, type Sight } from './feed-event';
-import { epochOf, isRestart, knownEvent, readError, seenNow } from './fold';
+import { isRestart, knownEvent, readError, seenNow, sightOf } from './fold';
 import { ruleOf } from './priority';
 import type { EventPayload, HandshakeMessage, NexusMessage, SnapshotMessage } from './schema';
 import type { FeedState } from './state';
@@ -33,6 +33,7 @@ export function describeFeed(received: Meta, before: FeedState): readonly EntryD
       return handshakeEntry(message, received, before);
     case 'PING':
     case 'PONG':
+    case 'fastfeed/cursor':
       return [];
     default:
       return assertNever(message);
@@ -49,12 +50,12 @@ function describeEvents(
   const restarted = isRestart(before, payloads, seen);
   const epoch = before.epoch + (restarted ? 1 : 0);
   const restartedAfterMs = before.head?.detectedAtMs ?? null;
-  const after = restarted ? { ...before, epoch, restartedAfterMs } : before;
+  const after = restarted ? { ...before, epoch, restartedAfterMs, inherited: null } : before;
   const entries = payloads.flatMap((payload) => {
     const known = knownEvent(after, payload, seen);
     // A list mostly repeats what is there; only what it adds is news.
     if (known && arrival === null) return [];
-    const sight: Sight = known?.sight ?? { ...seen, epoch: epochOf(after, payload) };
+    const sight: Sight = known?.sight ?? sightOf(after, payload, seen);
     return [eventEntry(feedEvent(payload, sight))];
   });
   return restarted ? [restartEntry(epoch, received), ...entries] : entries;

@@ -1,5 +1,5 @@
 import type { Fixture } from '~/session/fixture';
-import { EVENTS_RESOURCE } from './schema';
+import { CURSOR_RESOURCE, EVENTS_RESOURCE } from './schema';
 
 const socket = { channel: 'socket' } as const;
 const rest = { channel: 'rest', resource: EVENTS_RESOURCE } as const;
@@ -142,6 +142,13 @@ export const fixtures: readonly Fixture[] = [
   fixture('a page under events', `{"events":[${PLAIN_EVENT}]}`, EVENTS_RESOURCE, 'ok', rest),
   fixture('a page under data', `{"data":[${PLAIN_EVENT}]}`, EVENTS_RESOURCE, 'ok', rest),
   fixture('an empty page under items', '{"items":[]}', EVENTS_RESOURCE, 'ok', rest),
+  fixture(
+    'the cursor of an earlier page',
+    '{"era":1,"position":"730120","atMs":1777712340000,"overlap":"730100"}',
+    CURSOR_RESOURCE,
+    'ok',
+    { channel: 'rest', resource: CURSOR_RESOURCE },
+  ),
   fixture('a page without a list', '{"ok":true}', EVENTS_RESOURCE, 'schema', rest),
   fixture(
     'an event without an id',

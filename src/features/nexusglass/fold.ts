@@ -10,6 +10,7 @@ import type {
   EventPayload,
   EventsPage,
   HandshakeMessage,
+  KeptCursor,
   NexusMessage,
   SnapshotMessage,
 } from './schema';
@@ -28,7 +29,9 @@ type Seen = Omit<Sight, 'epoch'>;
 /** Ids this far below the newest, with newer times, mean that the server counts afresh and not that one came late. */
 const RESTART_DISTANCE = 100n;
 /** How long most endpoints are cached, as published. */
-const REST_CACHE_MS = 30_000;
+export const REST_CACHE_MS = 30_000;
+/** A server's clock this far behind what it once told is not the same server's. */
+const CLOCK_SLACK_MS = 5 * 60_000;
 const PAGE_REPORTS = 8;
 const COUNTED_PAGES = 64;
 
@@ -39,7 +42,30 @@ export function foldTime({ state }: Folding, { receivedAtMs, source }: Meta): vo
   state.lastFrameMs = Math.max(state.lastFrameMs ?? receivedAtMs, receivedAtMs);
 }
 
-export function foldHandshake({ state }: Folding, message: HandshakeMessage, meta: Meta): void {
+/** Where an earlier page had got to. What this page has heard itself is newer. */
+export function foldCursor({ state }: Folding, { era, position, atMs, overlap }: KeptCursor): void {
+  if (state.cursor !== null || state.handshake !== null) return;
+  state.cursor = position;
+  state.head = { id: position, detectedAtMs: atMs };
+  state.inherited = { position, overlap };
+  state.era = era;
+}
+
+/** Another server answers at the address since, or its clock began anew: what was kept means nothing to it. */
+function dropForeignCursor(
+  { state }: Folding,
+  { server_time }: NonNullable<HandshakeMessage['payload']>,
+): void {
+  const serverMs = parseTimeMs(server_time);
+  const keptMs = state.head?.detectedAtMs ?? null;
+  if (!state.inherited || state.events.length > 0 || serverMs === null || keptMs === null) return;
+  if (serverMs + CLOCK_SLACK_MS >= keptMs) return;
+  state.cursor = state.head = state.inherited = null;
+  state.era += 1;
+}
+
+export function foldHandshake(folding: Folding, message: HandshakeMessage, meta: Meta): void {
+  const { state } = folding;
   const { receivedAtMs, frameId } = meta;
   const known = state.handshake;
   if (
@@ -50,6 +76,7 @@ export function foldHandshake({ state }: Folding, message: HandshakeMessage, met
   }
   const { tier, priorities, delay_ms, server_time } = message.payload ?? {};
   const serverMs = parseTimeMs(server_time);
+  dropForeignCursor(folding, message.payload ?? {});
   state.handshake = {
     tier: tier ?? null,
     priorities: priorities ?? null,
@@ -163,6 +190,15 @@ export function epochOf(state: FeedState, payload: EventPayload): number {
   return detectedAtMs !== null && detectedAtMs <= restartedAfterMs ? epoch - 1 : epoch;
 }
 
+/** How an event is seen that was not known. What the page before this one had processed was not missed. */
+export function sightOf(state: FeedState, payload: EventPayload, seen: Seen): Sight {
+  const epoch = epochOf(state, payload);
+  const position = epoch === state.epoch ? state.inherited?.position : null;
+  const isBefore = position != null && compareEventIds(readEventId(payload.id).id, position) <= 0;
+  const arrival = isBefore && seen.arrival === 'recovered' ? 'history' : seen.arrival;
+  return { ...seen, epoch, arrival };
+}
+
 /** The circumstances of a message that brings events: recovered once there was something to lose, else history. */
 export function seenNow(state: FeedState, meta: Meta): Seen {
   return {
@@ -199,8 +235,10 @@ function noticeRestart({ state }: Folding, payloads: readonly EventPayload[], se
   if (!isRestart(state, payloads, seen)) return;
   state.restartedAfterMs = state.head?.detectedAtMs ?? null;
   state.epoch += 1;
+  state.era += 1;
   state.head = null;
   state.cursor = null;
+  state.inherited = null;
   state.recovery = { at: 'idle' };
 }
 
@@ -215,7 +253,7 @@ function takeList(folding: Folding, list: EventList, meta: Meta): void {
 function take(folding: Folding, payload: EventPayload, seen: Seen): void {
   const { state } = folding;
   const known = knownEvent(state, payload, seen);
-  const event = feedEvent(payload, known?.sight ?? { ...seen, epoch: epochOf(state, payload) });
+  const event = feedEvent(payload, known?.sight ?? sightOf(state, payload, seen));
   if (known) {
     if (!isEqual(known, event)) replace(own(folding), placeOf(state.events, known).index, event);
     return;

@@ -3,7 +3,8 @@ import { describeFeed } from './describe';
 import { serverTimeMs } from './fold';
 import { type NexusOptions, nexusOptions } from './options';
 import { readRestError } from './rest-error';
-import { isRecord, type NexusMessage, pageListOf } from './schema';
+import { cursorOf } from './resume';
+import { CURSOR_RESOURCE, isRecord, type NexusMessage, pageListOf } from './schema';
 import { type FeedState, initialFeed } from './state';
 import { applyFeed } from './store';
 import { useNexusglassSocket } from './use-nexusglass-socket';
@@ -33,6 +34,7 @@ export const feature = defineFeature<NexusMessage, FeedState, NexusOptions>({
     silentAfterMs: 90_000,
     normal: 'an answer to our ping every 30 s, events whenever they happen',
   }),
+  resume: { cursor: cursorOf, resource: CURSOR_RESOURCE },
   panels: [
     { id: 'feed', title: 'Event feed', area: 'board', component: FeedBoard },
     { id: 'events', title: 'Market events', area: 'desk', component: MarketEvents },

@@ -1,5 +1,5 @@
 import type { Target } from '~/feature';
-import type { Refusal, SessionPlan } from '~/session/plan';
+import type { Pause, Refusal, SessionPlan } from '~/session/plan';
 import { readError } from './fold';
 import { type NexusOptions, symbolsOf } from './options';
 import { type NexusConnection, runRecovery } from './recovery';
@@ -33,6 +33,7 @@ export function nexusPlan(connection: NexusConnection): SessionPlan<NexusMessage
       },
     },
     refusalOf,
+    pauseOf,
     examine: () => examine(connection),
     onLive: (signal) => runRecovery(connection, signal),
   };
@@ -64,6 +65,16 @@ async function examine({ rest, target }: NexusConnection): Promise<Refusal | nul
   return outcome.status === 404
     ? { code: 404, reason: 'wrong address: the server answers, but knows no events there' }
     : null;
+}
+
+/** Both names of the documents for "too many"; how long to stay away is told along, or not. */
+const BUSY_CODES: ReadonlySet<string> = new Set(['RATE_LIMITED', 'RATE_LIMIT_EXCEEDED']);
+
+function pauseOf(message: NexusMessage): Pause | null {
+  if (message.type !== 'ERROR') return null;
+  const { code, message: reason, retryAfterSec } = readError(message);
+  if (!BUSY_CODES.has(code)) return null;
+  return { cause: `too many requests, says the server: ${reason}`, waitSec: retryAfterSec };
 }
 
 function refusalOf(message: NexusMessage): Refusal | null {

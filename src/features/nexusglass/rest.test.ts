@@ -31,6 +31,7 @@ class FakeServer implements RecoveryPorts {
   /** Outcomes to be given before the history is served. */
   script: RestOutcome[] = [];
   over = false;
+  cachedAnswersRefused = false;
   /** What the cache still shows: ids above are hidden. */
   cachedUpTo = Infinity;
   onWait: (ms: number) => void = () => undefined;
@@ -59,6 +60,10 @@ class FakeServer implements RecoveryPorts {
     this.feed.nowMs += ms;
     this.onWait(ms);
     return Promise.resolve();
+  }
+
+  refuseCached(): void {
+    this.cachedAnswersRefused = true;
   }
 
   isOver(): boolean {

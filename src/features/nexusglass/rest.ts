@@ -22,6 +22,8 @@ const BACKOFF_MS = [5_000, 10_000, 20_000, 30_000, 60_000] as const;
 export interface RecoveryPorts {
   /** Asks for the events after that id; null: for whatever is recent. */
   call(sinceId: EventId | null): Promise<RestOutcome>;
+  /** From now on no answer will do that a cache may have given from before the HANDSHAKE. */
+  refuseCached(): void;
   /** Resolves once that answer is in the store; null when it could not be read. */
   page(frameId: number): Promise<PageReport | null>;
   /** Resolves after that time, or at once when the recovery is over. */
@@ -92,6 +94,7 @@ export async function recover(
   tell(news);
   await ports.wait(SECOND_PASS_AFTER_MS);
   if (ports.isOver()) return;
+  ports.refuseCached();
   await readPages(job.cursor, ports);
 }
 

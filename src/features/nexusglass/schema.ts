@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { cursorSchema, type Cursor } from '~/session/cursor';
 import { compareEventIds, type EventId, higherId, MAX_ID_DIGITS, readEventId } from './event-id';
 
 /** Name of the REST resource, also the kind under which its answers are decoded. */
 export const EVENTS_RESOURCE = 'fastfeed/events';
+/** As which the cursor of an earlier page comes in. */
+export const CURSOR_RESOURCE = 'fastfeed/cursor';
 
 const eventIdSchema = z.union([
   z.number().refine((id) => Number.isInteger(id) && id >= 0, 'must be a whole number'),
@@ -69,6 +72,11 @@ export interface EventList {
   readonly highestId: EventId | null;
 }
 
+/** The cursor that an earlier page has kept, as it comes in ahead of the first socket. */
+export interface KeptCursor extends Cursor {
+  readonly type: typeof CURSOR_RESOURCE;
+}
+
 export type HandshakeMessage = z.infer<typeof handshake>;
 export type EventMessage = z.infer<typeof event>;
 export type ErrorMessage = z.infer<typeof error>;
@@ -87,6 +95,7 @@ export type NexusMessage =
   | EventMessage
   | ErrorMessage
   | EventsPage
+  | KeptCursor
   | z.infer<typeof ping>
   | z.infer<typeof pong>;
 
@@ -115,6 +124,7 @@ export function nexusSchemas(
     }
     return { type: EVENTS_RESOURCE, ...readEvents(list, symbols) };
   });
+  const cursor = cursorSchema.transform((kept): KeptCursor => ({ type: CURSOR_RESOURCE, ...kept }));
   return {
     HANDSHAKE: handshake,
     SNAPSHOT: snapshot,
@@ -123,6 +133,7 @@ export function nexusSchemas(
     PING: ping,
     PONG: pong,
     [EVENTS_RESOURCE]: page,
+    [CURSOR_RESOURCE]: cursor,
   };
 }
 

@@ -62,11 +62,20 @@ export interface Head {
   readonly detectedAtMs: number | null;
 }
 
+/** Where an earlier page had got to, as it was kept. */
+export interface Inherited {
+  readonly position: EventId;
+  /** From where to look for what was sent out of order around the position; null: not known. */
+  readonly overlap: EventId | null;
+}
+
 /** All that one fastfeed connection knows. Times in Unix milliseconds on our clock unless named otherwise. */
 export interface FeedState {
   readonly handshake: Handshake | null;
   /** Grows when the server's ids start afresh (T13). */
   readonly epoch: number;
+  /** As `epoch`, but counted over all pages that a cursor was handed down to. */
+  readonly era: number;
   /** Newest detection of the epoch before this one; what was detected no later belongs to that one. Null: there is none. */
   readonly restartedAfterMs: number | null;
   /** Ascending by epoch and id; bounded. */
@@ -75,6 +84,8 @@ export interface FeedState {
   /** Highest id fully processed in this epoch; what a backfill asks from. */
   readonly cursor: EventId | null;
   readonly recovery: Recovery;
+  /** The cursor that this page began with; null: none was kept, or it belonged to another run of the server. */
+  readonly inherited: Inherited | null;
   /** Newest last; the last few only. */
   readonly pages: readonly PageReport[];
   readonly snapshot: SnapshotReport | null;
@@ -90,11 +101,13 @@ export function initialFeed(): FeedState {
   return {
     handshake: null,
     epoch: 0,
+    era: 0,
     restartedAfterMs: null,
     events: [],
     head: null,
     cursor: null,
     recovery: { at: 'idle' },
+    inherited: null,
     pages: [],
     snapshot: null,
     error: null,

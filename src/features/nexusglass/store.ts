@@ -1,6 +1,7 @@
 import { assertNever } from '~/lib/assert-never';
 import type { Received } from '~/session/wire';
 import {
+  foldCursor,
   foldError,
   foldEvent,
   foldHandshake,
@@ -32,6 +33,8 @@ function step(folding: Folding, received: Received<NexusMessage>): void {
       return foldEvent(folding, message, received);
     case 'fastfeed/events':
       return foldPage(folding, message, received);
+    case 'fastfeed/cursor':
+      return foldCursor(folding, message);
     case 'ERROR':
       return foldError(folding, message, received);
     case 'PONG':

@@ -1,0 +1,60 @@
+import type { StoreApi } from 'zustand/vanilla';
+import type { Resume } from '~/feature';
+import type { Clock } from '~/lib/clock';
+import type { Cursor } from '~/session/cursor';
+import type { ErrandDesk } from '~/session/errand-desk';
+
+export interface KeptCursorDeps {
+  readonly key: string;
+  readonly store: StoreApi<object>;
+  readonly clock: Clock;
+  readonly errands: ErrandDesk;
+  readonly resume: Resume<object>;
+  /** Lets the cursor's text in through the door. */
+  readonly ingest: (resource: string, text: string) => void;
+}
+
+/** A connection's position on its wire, beyond the life of its page. */
+export interface KeptCursor {
+  /** Lets the kept position in, ahead of the first socket. Once: later calls find it done. Never rejects. */
+  ready(): Promise<void>;
+  /** Keeps what is new now: the page may end at any moment. */
+  flush(): void;
+}
+
+/** A session starts without a cursor rather than wait longer for one. */
+const READ_WITHIN_MS = 1_000;
+const KEEP_EVERY_MS = 1_000;
+
+export function createKeptCursor(deps: KeptCursorDeps): KeptCursor {
+  const { key, store, clock, errands, resume, ingest } = deps;
+  let reading: Promise<void> | null = null;
+  let due: (() => void) | null = null;
+  let last = '';
+
+  async function read(): Promise<void> {
+    const late = new Promise<null>((resolve) => clock.after(READ_WITHIN_MS, () => resolve(null)));
+    const cursor: Cursor | null = await Promise.race([errands.cursorOf(key), late]);
+    if (!cursor) return;
+    last = JSON.stringify(cursor);
+    ingest(resume.resource, last);
+  }
+
+  function keep(): void {
+    due?.();
+    due = null;
+    const cursor = resume.cursor(store.getState());
+    const text = JSON.stringify(cursor);
+    if (cursor === null || text === last) return;
+    last = text;
+    errands.keep(key, cursor);
+  }
+
+  store.subscribe(() => {
+    due ??= clock.after(KEEP_EVERY_MS, keep);
+  });
+  return {
+    ready: () => (reading ??= read()),
+    flush: () => due && keep(),
+  };
+}

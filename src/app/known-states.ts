@@ -1,0 +1,83 @@
+import type { Shelf } from '~/lib/database';
+import { fromText, toText } from '~/lib/plain-text';
+
+/** What a connection last knew, and when. */
+export interface KnownState {
+  readonly state: object;
+  /** When it was true, Unix milliseconds. */
+  readonly atMs: number;
+}
+
+/** The last known state of each endpoint, kept in the browser for a reload without its server. Nothing here ever throws. */
+export interface KnownStates {
+  load(key: string): Promise<KnownState | null>;
+  /** Not kept where it is too large, holds a secret, or is not plain data. */
+  save(key: string, known: KnownState, secrets: readonly string[]): void;
+  forget(key: string): void;
+}
+
+interface Kept {
+  readonly build: string;
+  readonly atMs: number;
+  readonly text: string;
+}
+
+/** Two bytes each: 16 MB at most. */
+const MOST_CHARS = 8 * 1024 * 1024;
+/** Connections come and go; what is older than this many is dropped. */
+const MOST_KEPT = 24;
+
+/** `build` names the shape of what is kept: what another build has kept is dropped, never guessed at. */
+export function createKnownStates(shelf: Shelf, build: string): KnownStates {
+  async function put(key: string, kept: Kept): Promise<void> {
+    await shelf.change(key, () => kept);
+    const keys = await shelf.keys();
+    for (const old of keys.filter((other) => other !== key).slice(0, keys.length - MOST_KEPT)) {
+      await shelf.remove(old);
+    }
+  }
+
+  return {
+    async load(key) {
+      try {
+        const kept = await shelf.read(key);
+        if (kept === undefined) return null;
+        if (isKept(kept) && kept.build === build) {
+          const state = fromText(kept.text);
+          if (typeof state === 'object' && state !== null) return { state, atMs: kept.atMs };
+        }
+        await shelf.remove(key);
+      } catch {
+        // A browser that keeps nothing has nothing to show.
+      }
+      return null;
+    },
+    save(key, { state, atMs }, secrets) {
+      const text = textOf(state);
+      if (text === null || text.length > MOST_CHARS) return;
+      if (secrets.some((secret) => secret !== '' && holds(text, secret))) return;
+      put(key, { build, atMs, text }).catch(() => undefined);
+    },
+    forget(key) {
+      shelf.remove(key).catch(() => undefined);
+    },
+  };
+}
+
+function holds(text: string, secret: string): boolean {
+  return text.includes(secret) || text.includes(JSON.stringify(secret).slice(1, -1));
+}
+
+function textOf(state: object): string | null {
+  try {
+    return toText(state);
+  } catch {
+    return null;
+  }
+}
+
+function isKept(kept: unknown): kept is Kept {
+  if (typeof kept !== 'object' || kept === null) return false;
+  const { build, atMs, text } = kept as Partial<Record<keyof Kept, unknown>>;
+  return typeof build === 'string' && typeof text === 'string' && Number.isFinite(atMs);
+}

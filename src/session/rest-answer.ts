@@ -1,0 +1,54 @@
+import { z } from 'zod';
+
+/** What a server answered, as far as we read it. */
+export const restAnswerSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('answer'),
+    status: z.int(),
+    text: z.string(),
+    retryAfterSec: z.number().min(0).nullable(),
+  }),
+  /** Longer than allowed. */
+  z.object({ kind: z.literal('oversize') }),
+  /** Nobody answered, or the browser does not let us read it. */
+  z.object({ kind: z.literal('unreachable'), reason: z.string().max(200) }),
+]);
+
+export type RestAnswer = Readonly<z.infer<typeof restAnswerSchema>>;
+
+/** Reads an answer as a counted stream, at most `maxLength` bytes of it, whatever its header says. */
+export async function readAnswer(response: Response, maxLength: number): Promise<RestAnswer> {
+  const announced = Number(response.headers.get('content-length') ?? 0);
+  if (announced > maxLength) {
+    void response.body?.cancel();
+    return { kind: 'oversize' };
+  }
+  const text = await readBounded(response, maxLength);
+  if (text === null) return { kind: 'oversize' };
+  return { kind: 'answer', status: response.status, text, retryAfterSec: retryAfter(response) };
+}
+
+/** Null when it is longer than allowed. */
+async function readBounded(response: Response, maxLength: number): Promise<string | null> {
+  if (!response.body) return response.text();
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    bytes += value.byteLength;
+    if (bytes > maxLength) {
+      await reader.cancel();
+      return null;
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+function retryAfter(response: Response): number | null {
+  const header = response.headers.get('retry-after');
+  const seconds = header === null ? NaN : Number(header);
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds : null;
+}

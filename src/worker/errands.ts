@@ -1,0 +1,103 @@
+import type { Clock } from '~/lib/clock';
+import type { CursorLog } from '~/session/cursor-log';
+import { readAnswer, type RestAnswer } from '~/session/rest-answer';
+import {
+  NAMESPACE,
+  VERSION,
+  type Errand,
+  type PageMessage,
+  type WorkerMessage,
+} from '~/session/worker-messages';
+
+export interface ErrandDeps {
+  readonly clock: Clock;
+  readonly fetch: typeof fetch;
+  readonly cursors: Pick<CursorLog, 'commit'>;
+  readonly post: (clientId: string, message: WorkerMessage) => void;
+  readonly boot: string;
+}
+
+/** What the worker does for pages besides supervising: it asks REST once for all of them, and keeps their cursors. */
+export interface Errands {
+  /** The page's event must keep the worker alive until `release` is called. */
+  run(clientId: string, errand: Errand, release: () => void): void;
+}
+
+type Backfill = Extract<PageMessage, { k: 'backfill' }>;
+
+interface Asked {
+  readonly startedAtMs: number;
+  readonly answer: Promise<RestAnswer>;
+}
+
+/** A page may be this late to want the same answer; also how long one is held, in memory only. */
+const HELD_MS = 30_000;
+const MOST_HELD = 20;
+
+export function createErrands(deps: ErrandDeps): Errands {
+  /** By address and headers: what one key may see is not shown to another. */
+  const asked = new Map<string, Asked>();
+
+  async function backfill(clientId: string, question: Backfill): Promise<void> {
+    const answer = await answerTo(question);
+    deps.post(clientId, { ...stamp(), k: 'backfill', req: question.req, answer });
+  }
+
+  function answerTo(question: Backfill): Promise<RestAnswer> {
+    const key = JSON.stringify([question.url, question.headers, question.maxLength]);
+    const known = asked.get(key);
+    // An answer that was under way before that page's socket was subscribed may lack what neither then brings.
+    if (known && known.startedAtMs > question.afterMs) return known.answer;
+    const mine: Asked = { startedAtMs: deps.clock.now(), answer: ask(question) };
+    asked.delete(key);
+    asked.set(key, mine);
+    if (asked.size > MOST_HELD) asked.delete(asked.keys().next().value!);
+    const forget = () => asked.get(key) === mine && asked.delete(key);
+    deps.clock.after(HELD_MS, forget);
+    // A failure is no answer: whoever asks next asks the server.
+    void mine.answer.then((answer) => isGood(answer) || forget());
+    return mine.answer;
+  }
+
+  async function ask({ url, headers, withinMs, maxLength }: Backfill): Promise<RestAnswer> {
+    const timeout = new AbortController();
+    const cancel = deps.clock.after(withinMs, () => timeout.abort());
+    try {
+      const response = await deps.fetch(url, {
+        headers,
+        signal: timeout.signal,
+        cache: 'no-store',
+        credentials: 'omit',
+      });
+      return await readAnswer(response, maxLength);
+    } catch {
+      const reason = timeout.signal.aborted
+        ? 'no answer in time'
+        : 'no readable answer (network or CORS)';
+      return { kind: 'unreachable', reason };
+    } finally {
+      cancel();
+    }
+  }
+
+  function stamp() {
+    return { ns: NAMESPACE, v: VERSION, boot: deps.boot } as const;
+  }
+
+  return {
+    run(clientId, errand, release) {
+      if (errand.k === 'backfill') {
+        void backfill(clientId, errand).finally(release);
+        return;
+      }
+      void deps.cursors
+        .commit(errand.ep, errand.cursor)
+        .then((kept) => deps.post(clientId, { ...stamp(), k: 'cursor', req: errand.req, kept }))
+        .finally(release);
+    },
+  };
+}
+
+function isGood(answer: RestAnswer): boolean {
+  return answer.kind === 'answer' && answer.status >= 200 && answer.status <= 299;
+}
