@@ -16,7 +16,8 @@ export interface FakeBackend {
   readonly wire: MockWire;
   /** May be changed; the wire sees it at once. */
   readonly accounts: [Writable<WorldAccount>, Writable<WorldAccount>];
-  open(): FakeClient;
+  /** `/ws`, or the path of the other dialect. */
+  open(path?: string): FakeClient;
   emit<Kind extends keyof WorldEvents>(kind: Kind, event: WorldEvents[Kind]): void;
   /** A bar of BTC closes. */
   bar(): void;
@@ -115,8 +116,8 @@ export function fakeBackend(faults: Readonly<Record<string, unknown>> = {}): Fak
   return {
     wire,
     accounts,
-    open: () => {
-      const client = fakeClient(clients.length + 1, wire);
+    open: (path = '/ws') => {
+      const client = fakeClient(clients.length + 1, wire, path);
       clients.push(client);
       wire.opened(client.socket);
       return client;
@@ -145,14 +146,14 @@ export function fakeBackend(faults: Readonly<Record<string, unknown>> = {}): Fak
   };
 }
 
-function fakeClient(id: number, wire: MockWire): FakeClient {
+function fakeClient(id: number, wire: MockWire, path: string): FakeClient {
   const frames: MockFrame[] = [];
   const client: FakeClient = {
     frames,
     closed: null,
     socket: {
       id,
-      path: '/ws',
+      path,
       query: new URLSearchParams(),
       memory: new Map(),
       send: (frame) => {

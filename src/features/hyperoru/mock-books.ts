@@ -24,7 +24,9 @@ export interface MockBooks {
   openOrder(order: NewOrder): MockOrder;
   settle(id: number, status: 'rejected' | 'cancelled'): void;
   /** Executed once nothing of it is left. */
-  fill(id: number, sizeBase: number): void;
+  fill(id: number, sizeBase: number, tradeId: number): void;
+  /** The order that a trade executed; null: nobody's order. */
+  orderOf(tradeId: number): number | null;
   orders(): readonly MockOrder[];
   /** Trade ids for trades that are not the world's. */
   nextBurstId(): number;
@@ -39,6 +41,7 @@ const FIRST_BURST_ID = 9_000_001;
 export function createBooks(): MockBooks {
   let trades: readonly MockTrade[] = [];
   let orders: readonly MockOrder[] = [];
+  let orderOfTrade: ReadonlyMap<number, number> = new Map();
   let nextOrderId = FIRST_ORDER_ID;
   let nextBurstId = FIRST_BURST_ID;
   return {
@@ -60,7 +63,8 @@ export function createBooks(): MockBooks {
     settle: (id, status) => {
       orders = orders.map((order) => (order.id === id ? { ...order, status } : order));
     },
-    fill: (id, sizeBase) => {
+    fill: (id, sizeBase, tradeId) => {
+      orderOfTrade = new Map([...orderOfTrade, [tradeId, id] as const].slice(-KEPT));
       orders = orders.map((order) => {
         if (order.id !== id) return order;
         const filled = order.filled_quantity + sizeBase;
@@ -68,6 +72,7 @@ export function createBooks(): MockBooks {
         return { ...order, filled_quantity: filled, status };
       });
     },
+    orderOf: (tradeId) => orderOfTrade.get(tradeId) ?? null,
     orders: () => orders,
     nextBurstId: () => {
       nextBurstId += 1;

@@ -115,7 +115,8 @@ function isCrossed({ side, price }: MockOrder, marketPrice: number): boolean {
   return side === 'buy' ? marketPrice <= price : marketPrice >= price;
 }
 
-function execute(
+/** At the world's price, all of it or a part; an order that cannot be paid is rejected. */
+export function execute(
   context: MockContext,
   books: MockBooks,
   order: MockOrder,
@@ -123,7 +124,7 @@ function execute(
 ) {
   const { account_id: accountId, symbol: base, side } = order;
   const result = context.world.placeOrder({ accountId, base, side, sizeBase });
-  if (result.ok) books.fill(order.id, sizeBase);
+  if (result.ok) books.fill(order.id, sizeBase, result.fill.tradeId);
   else books.settle(order.id, 'rejected');
   return result;
 }

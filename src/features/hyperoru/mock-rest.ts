@@ -161,21 +161,26 @@ function joined(bucket: Bar, bar: Bar): Bar {
   };
 }
 
-/** Points in the open project's shape: the last sample of each bucket, of every account. */
 function curve(request: MockRequest, world: World): MockReply {
-  const bucketSec = BUCKET_SEC[request.query.get('timeframe') ?? '1h'];
-  if (bucketSec === undefined) return refused(400, 'INVALID_TIMEFRAME', 'Unsupported timeframe');
-  return ok(
-    world.accounts.flatMap((account) =>
-      lastOfBuckets(account.equityHistory, bucketSec).map(({ atMs, equity }) => ({
-        timestamp: Math.floor(atMs / 1000),
-        datetime_str: isoOf(atMs).replace('T', ' ').replace('Z', ''),
-        account_id: account.id,
-        user_id: 1,
-        username: account.name,
-        total_assets: cents(equity),
-      })),
-    ),
+  const timeframe = request.query.get('timeframe') ?? '1h';
+  if (BUCKET_SEC[timeframe] === undefined) {
+    return refused(400, 'INVALID_TIMEFRAME', 'Unsupported timeframe');
+  }
+  return ok(curvePoints(world, timeframe));
+}
+
+/** Points in the open project's shape: the last sample of each bucket (`5m`, `1h`, `1d`), of every account. */
+export function curvePoints(world: World, timeframe: string) {
+  const bucketSec = BUCKET_SEC[timeframe] ?? 3_600;
+  return world.accounts.flatMap((account) =>
+    lastOfBuckets(account.equityHistory, bucketSec).map(({ atMs, equity }) => ({
+      timestamp: Math.floor(atMs / 1000),
+      datetime_str: isoOf(atMs).replace('T', ' ').replace('Z', ''),
+      account_id: account.id,
+      user_id: 1,
+      username: account.name,
+      total_assets: cents(equity),
+    })),
   );
 }
 

@@ -24,14 +24,19 @@ import {
 } from './mock-frames';
 import { matchOrders, type Outbox, placeOrder } from './mock-orders';
 import { answerRest } from './mock-rest';
+import { createUpstreamServer, UPSTREAM_BASE } from './upstream/mock';
 
 const CHANNELS = ['trades', 'positions', 'model_chat', 'asset_curve'];
 /** Mark prices move with every bar of every base; a person reads them at this pace, whatever the world's speed. */
 const MARKS_EVERY_MS = 2_000;
 const DAY_MS = 86_400_000;
 const POLICY_REFUSED = 4401;
+/** A token that this server does not take, for trying what happens then. */
+const REFUSED_TOKEN = 'refused';
+/** One server, two dialects: the path says which one is spoken. */
+const PATHS: ReadonlySet<string> = new Set(['/ws', `${UPSTREAM_BASE}/ws`]);
 
-/** The server side of Hyperoru in the documented dialect, told by the world. */
+/** The server side of Hyperoru in both dialects, told by the world. */
 export const mock: FeatureMock = { id: 'hyperoru', start };
 
 interface Server {
@@ -44,20 +49,25 @@ interface Server {
 function start(context: MockContext): MockWire {
   const server = createServer(context);
   follow(server);
+  const upstream = createUpstreamServer(context, server.books);
   return {
-    upgrade: (path) => (path === '/ws' ? null : { status: 404, reason: 'no such socket' }),
+    upgrade: (path) => (PATHS.has(path) ? null : { status: 404, reason: 'no such socket' }),
     opened: (socket) => {
       socket.memory.set('channels', new Set<string>());
+      if (socket.query.get('session_token') === REFUSED_TOKEN) refuse(socket);
     },
-    received: (socket, text) => receive(server, socket, text),
-    rest: (request) => answerRest(request, context.world, server.books),
+    received: (socket, text) =>
+      upstream.speaksTo(socket) ? upstream.received(socket, text) : receive(server, socket, text),
+    rest: (request) => upstream.rest(request) ?? answerRest(request, context.world, server.books),
     burst: (count) => burst(server, count),
-    refuseKey: (socket) => {
-      socket.send(errorFrame(undefined, 'UNAUTHORIZED', 'Invalid session token'));
-      socket.close(POLICY_REFUSED, 'Invalid session token');
-    },
+    refuseKey: refuse,
     restarted: () => server.books.restart(),
   };
+}
+
+function refuse(socket: MockSocket): void {
+  socket.send(errorFrame(undefined, 'UNAUTHORIZED', 'Invalid session token'));
+  socket.close(POLICY_REFUSED, 'Invalid session token');
 }
 
 function createServer(context: MockContext): Server {
@@ -182,6 +192,7 @@ function answer(
     );
   switch (type) {
     case 'connect':
+      if (data.session_token === REFUSED_TOKEN) return refuse(socket);
       return reply('connect', { status: 'ok' });
     case 'bootstrap':
       return reply('bootstrap', bootstrapData(server));
