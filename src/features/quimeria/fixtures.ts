@@ -173,6 +173,21 @@ export const fixtures: readonly Fixture[] = [
     'api/status',
   ),
   answer(
+    'the plugins, one of which did not load (quimeria.md 8.3)',
+    '{"plugins":[{"name":"MarketRhythm","layer":"L2-ext","sensor":"p01","enabled":true,"ready":false,"warmup":64,"bars":12},{"name":"KineticExec","layer":"EXE-ext","sensor":"p07","enabled":false,"ready":true,"warmup":3,"bars":12}],"errors":{"MarketVision":"No module named cv2"}}',
+    'plugins',
+  ),
+  answer(
+    'plugins switched (quimeria.md 8.3)',
+    '{"status":"ok","enabled":["MarketRhythm"]}',
+    'plugins/toggle',
+  ),
+  answer(
+    'modules switched (quimeria.md 8.3)',
+    '{"status":"ok","enabled":["bias"],"disabled":["topology"]}',
+    'config/modules',
+  ),
+  answer(
     'the tail of the log, NaN and a broken line in it (quimeria.md 7)',
     JSON.stringify({
       filename: 'raw_bars.log',

@@ -11,6 +11,7 @@ import { BarsTable } from './views/BarsTable';
 import { Control } from './views/Control';
 import { KernelBlocks } from './views/KernelBlocks';
 import { KernelBoard } from './views/KernelBoard';
+import { KernelSetup } from './views/KernelSetup';
 import { Sensors } from './views/Sensors';
 import { Verdict } from './views/Verdict';
 import { quimeriaWire } from './wire';
@@ -39,6 +40,7 @@ export const feature = defineFeature({
     { id: 'kernel-blocks', title: 'Kernel blocks', area: 'desk', component: KernelBlocks },
     { id: 'bars', title: 'Bars', area: 'desk', component: BarsTable },
     { id: 'control', title: 'Feed control', area: 'desk', component: Control },
+    { id: 'setup', title: 'Kernel setup', area: 'desk', component: KernelSetup },
   ],
   useSocket: useQuimeriaSocket,
 });

@@ -1,6 +1,7 @@
 import type { Base, MockContext, MockFrame, WorldEvents } from '~/mock/contract';
 import { intervalOf } from './interval';
 import { createMerger, type Judged } from './mock-merge';
+import type { MockSetup } from './mock-setup';
 import { mockStep, pythonJson } from './mock-step';
 
 /** The live side of the server: one feed for all clients. */
@@ -17,6 +18,8 @@ export interface MockLive {
   /** One JSON result a line, as `raw_bars.log` has them. */
   readonly log: readonly string[];
   readonly amd: string;
+  /** Bars since the server started. */
+  readonly processed: number;
 }
 
 const BOOTSTRAP = 100;
@@ -24,7 +27,11 @@ const MISSED = 5;
 const LOG_LINES = 500;
 const WINDOW = 60;
 
-export function createMockLive(context: MockContext, isLive: (path: string) => boolean): MockLive {
+export function createMockLive(
+  context: MockContext,
+  setup: MockSetup,
+  isLive: (path: string) => boolean,
+): MockLive {
   const { world } = context;
   let running = false;
   let symbol = 'EURUSDT';
@@ -60,6 +67,7 @@ export function createMockLive(context: MockContext, isLive: (path: string) => b
       total: index + 1,
       liveSymbol: symbol,
       processed,
+      plugins: setup.plugins,
     });
     const text = pythonJson({ type: 'bar', data });
     return { type: 'bar', key: `${symbol}:${judged.bar.timeSec}`, text };
@@ -140,6 +148,9 @@ export function createMockLive(context: MockContext, isLive: (path: string) => b
     },
     status: () => ({ running, symbol, granularity, clients: listeners().length, last_ts: lastSec }),
     log,
+    get processed() {
+      return processed;
+    },
     get amd() {
       return held.at(-1)?.kernel.amd ?? 'Accumulation';
     },

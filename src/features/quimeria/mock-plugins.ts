@@ -15,13 +15,40 @@ const WARM_UP = {
 
 type PluginName = keyof typeof WARM_UP;
 
+const LAYERS: Record<PluginName, string> = {
+  MarketRhythm: 'L2-ext',
+  MarketHeuristic: 'L2-ext',
+  MarketVision: 'L3-ext',
+  MarketSeismology: 'L2-ext',
+  FileCarvingEngine: 'L3-ext',
+  SignatureScanEngine: 'L3-ext',
+  KineticExec: 'EXE-ext',
+};
+
+/** Names of all plugins, in the order of their sensors. */
+export const PLUGIN_NAMES: readonly string[] = Object.keys(WARM_UP);
+
+/** Rows of `GET /api/plugins`. */
+export function pluginRows(processed: number, enabled: ReadonlySet<string>) {
+  return (Object.keys(WARM_UP) as PluginName[]).map((name, place) => ({
+    name,
+    layer: LAYERS[name],
+    sensor: `p0${place + 1}`,
+    enabled: enabled.has(name),
+    ready: processed >= WARM_UP[name],
+    warmup: WARM_UP[name],
+    bars: processed,
+  }));
+}
+
 export function pluginBlocks(
   bar: Bar,
   kernel: KernelVerdict,
   processed: number,
+  enabled: ReadonlySet<string>,
 ): Record<string, unknown> {
   const ready = readyPlugins(bar, kernel);
-  const names = Object.keys(WARM_UP) as PluginName[];
+  const names = (Object.keys(WARM_UP) as PluginName[]).filter((name) => enabled.has(name));
   return Object.fromEntries(
     names.map((name) => [
       name,

@@ -1,5 +1,6 @@
 import type { KernelVerdict, MockContext, MockSocket } from '~/mock/contract';
 import type { Bar } from '~/ui/chart-types';
+import type { MockSetup } from './mock-setup';
 import { mockStep, pythonJson } from './mock-step';
 import { commandSchema } from './schema';
 
@@ -18,7 +19,7 @@ const DEFAULT_SPEED_MS = 300;
 const LEAST_SPEED_MS = 16;
 const STEPPED = 'stepped';
 
-export function createMockReplay(context: MockContext): MockReplay {
+export function createMockReplay(context: MockContext, setup: MockSetup): MockReplay {
   let bars: readonly Judged[] = [];
   let cursor = 0;
   let processed = 0;
@@ -43,6 +44,7 @@ export function createMockReplay(context: MockContext): MockReplay {
       total: bars.length,
       liveSymbol: null,
       processed,
+      plugins: setup.plugins,
     });
     cursor += 1;
     processed += 1;

@@ -1,7 +1,15 @@
 import type { Blocks } from './mock-numbers';
 
+/** Plugins that have a row of their own while they are on. */
+const SENSOR_OF: Readonly<Record<string, string>> = {
+  p01: 'MarketRhythm',
+  p02: 'MarketHeuristic',
+  p04: 'MarketSeismology',
+  p07: 'KineticExec',
+};
+
 /** Rows of 5.7, from the blocks that they are derived from. Scores are not clamped, as on the real wire. */
-export function sensorRows(blocks: Blocks) {
+export function sensorRows(blocks: Blocks, plugins: ReadonlySet<string>) {
   const read = (block: string, field: string) => Number(blocks[block]?.[field]);
   const flag = (block: string, field: string) => blocks[block]?.[field] === true;
   const rows: readonly (readonly [string, string, number, boolean, string?])[] = [
@@ -32,7 +40,9 @@ export function sensorRows(blocks: Blocks) {
     ['p04', 'MarketSeismolo', 1.4, true, 'L3-ext'],
     ['p07', 'KineticExec', 0, false, 'EXE-ext'],
   ];
-  return rows.map(([id, name, score, active, layer]) =>
+  const isOn = (id: string) => plugins.has(SENSOR_OF[id] ?? '') || !Object.hasOwn(SENSOR_OF, id);
+  const shown = rows.filter(([id]) => isOn(id));
+  return shown.map(([id, name, score, active, layer]) =>
     layer === undefined
       ? { id, name, score, active }
       : { id, name, score, active, layer, status: 'OK' },

@@ -18,6 +18,8 @@ export interface StepInput {
   readonly liveSymbol: string | null;
   /** Bars since the server started, by which plugins warm up. */
   readonly processed: number;
+  /** Plugins that are on. */
+  readonly plugins: ReadonlySet<string>;
 }
 
 /** The complete step result of one bar, as the kernel of the published build sends it: NaN where Python has NaN. */
@@ -58,10 +60,10 @@ export function mockStep(input: StepInput): Record<string, unknown> {
       R_MASTER: kernel.decision === 'Reset',
     },
     fusion: fusion(kernel),
-    sensors: sensorRows(blocks),
+    sensors: sensorRows(blocks, input.plugins),
     execution: planBlock(bar, window, kernel),
     ...blocks,
-    plugins: pluginBlocks(bar, kernel, input.processed),
+    plugins: pluginBlocks(bar, kernel, input.processed, input.plugins),
   };
 }
 

@@ -425,3 +425,35 @@ function messagesOf(fake: FakeContext) {
     return message === null ? [] : [heard(message, 1_000 + place)];
   });
 }
+
+describe('the mock’s plugins and modules', () => {
+  it('[QU-T27] an empty list of plugins does nothing, any other is complete', () => {
+    const app = boot();
+    open(app);
+    const names = () =>
+      (
+        request(app.wire, 'GET', '/api/plugins').body as {
+          plugins: { name: string; enabled: boolean }[];
+        }
+      ).plugins.flatMap(({ name, enabled }) => (enabled ? [name] : []));
+    expect(names()).toHaveLength(7);
+    request(app.wire, 'POST', '/api/plugins/toggle', { enabled: [] });
+    expect(names()).toHaveLength(7);
+    app.fake.closeBar('BTC', 0);
+    request(app.wire, 'POST', '/api/plugins/toggle', { enabled: ['KineticExec'] });
+    expect(names()).toEqual(['KineticExec']);
+    app.fake.closeBar('BTC', 1);
+    const [all, few] = stepsIn(app.fake);
+    expect(few?.sensors?.length).toBe((all?.sensors?.length ?? 0) - 3);
+    expect(Object.keys(few?.plugins ?? {})).toEqual(['KineticExec']);
+  });
+
+  it('[QU-T27] the list of modules names what is off, and is complete as well', () => {
+    const { wire } = boot();
+    const configure = (disabled_modules: readonly string[]) =>
+      request(wire, 'POST', '/api/config/modules', { disabled_modules }).body;
+    expect(configure(['kl', 'fvg'])).toMatchObject({ disabled: ['fvg', 'kl'] });
+    expect(configure([])).toMatchObject({ disabled: [] });
+    expect(request(wire, 'POST', '/api/config/modules', {}).status).toBe(422);
+  });
+});

@@ -7,6 +7,7 @@ import type {
   MockWire,
 } from '~/mock/contract';
 import { createMockLive, type MockLive } from './mock-live';
+import { createMockSetup, type MockSetup } from './mock-setup';
 import { createMockReplay, type MockReplay } from './mock-replay';
 
 const PATHS = ['/ws/live', '/ws/stream'];
@@ -20,8 +21,9 @@ const UNDO = 'undo the keepalive';
 export const mock: FeatureMock = { id: 'quimeria', start };
 
 function start(context: MockContext): MockWire {
-  const live = createMockLive(context, (path) => path === '/ws/live');
-  const replay = createMockReplay(context);
+  const setup = createMockSetup();
+  const live = createMockLive(context, setup, (path) => path === '/ws/live');
+  const replay = createMockReplay(context, setup);
   live.start('BTCUSDT', '1m');
   live.remember(PAST_BARS);
   context.every(POLL_WORLD_MS, live.poll);
@@ -40,7 +42,7 @@ function start(context: MockContext): MockWire {
       undoKeepAlive(socket);
       replay.closed(socket);
     },
-    rest: (request) => serve(context, live, replay, request),
+    rest: (request) => serve(context, { live, replay, setup }, request),
     burst: live.burst,
     // The wire knows no keys, so none can be refused.
     refuseKey: () => undefined,
@@ -70,10 +72,15 @@ function undoKeepAlive(socket: MockSocket): void {
   if (typeof undo === 'function') (undo as () => void)();
 }
 
+interface Parts {
+  readonly live: MockLive;
+  readonly replay: MockReplay;
+  readonly setup: MockSetup;
+}
+
 function serve(
   context: MockContext,
-  live: MockLive,
-  replay: MockReplay,
+  { live, replay, setup }: Parts,
   request: MockRequest,
 ): MockReply | null {
   switch (`${request.method} ${request.path}`) {
@@ -94,6 +101,12 @@ function serve(
         modules_ok: ['bias', 'ipda', 'dealing', 'kl', 'fusion', 'mandra'],
         modules_failed: ["topology: No module named 'ripser'"],
       });
+    case 'GET /api/plugins':
+      return setup.list(live.processed);
+    case 'POST /api/plugins/toggle':
+      return setup.togglePlugins(request.body);
+    case 'POST /api/config/modules':
+      return setup.configureModules(request.body);
     case 'POST /api/load/sample':
       replay.load(context.world.bars('BTC', 300));
       return ok({ status: 'ok', count: replay.loaded, source: 'SAMPLE:BTCUSDT-1M' });

@@ -38,6 +38,36 @@ export function loadCsv(
   });
 }
 
+/** Asks which plugins there are and which are on. */
+export function listPlugins(rest: RestClient): Promise<RestOutcome> {
+  return rest.call({ resource: 'plugins', path: '/api/plugins' });
+}
+
+/** Leaves only these plugins on, for everybody. An empty list does nothing (QU-T27). */
+export function setPlugins(rest: RestClient, enabled: readonly string[]): Promise<RestOutcome> {
+  return rest.call({
+    resource: 'plugins/toggle',
+    path: '/api/plugins/toggle',
+    method: 'POST',
+    body: { enabled },
+  });
+}
+
+/** Switches these modules off and all others on, for everybody. */
+export function setModules(rest: RestClient, disabled: readonly string[]): Promise<RestOutcome> {
+  return rest.call({
+    resource: 'config/modules',
+    path: '/api/config/modules',
+    method: 'POST',
+    body: { disabled_modules: disabled },
+  });
+}
+
+/** Asks for the state of the pipeline: which of its modules work. */
+export function kernelStatus(rest: RestClient): Promise<RestOutcome> {
+  return rest.call({ resource: 'api/status', path: '/api/status' });
+}
+
 /** Bars that the server logged, the newest `lines`. It reads its whole file for it, so ask once, never on a timer. */
 export function loggedBars(
   rest: RestClient,

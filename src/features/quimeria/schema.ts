@@ -26,6 +26,18 @@ export const socketSchemas = {
   log: z.looseObject({ type: z.literal('log'), data: z.string() }),
 };
 
+const names = z.array(z.string()).nullish().catch(null);
+const flag = z.boolean().nullish().catch(null);
+const pluginRow = z.looseObject({
+  name: z.string(),
+  layer: text,
+  sensor: text,
+  enabled: flag,
+  ready: flag,
+  warmup: num,
+  bars: num,
+});
+
 const loaded = z.looseObject({ status: text, count: num, source: text });
 
 /** Answers of the REST surface (8.1 to 8.3), by resource. They get the resource's name as their type. */
@@ -55,9 +67,21 @@ export const restSchemas = {
       bars_loaded: num,
       cursor: num,
       amd_state: text,
-      modules_ok: z.array(z.string()).nullish().catch(null),
-      modules_failed: z.array(z.string()).nullish().catch(null),
+      modules_ok: names,
+      modules_failed: names,
     }),
+  ),
+  plugins: tagged(
+    'plugins',
+    z.looseObject({
+      plugins: z.array(pluginRow),
+      errors: z.record(z.string(), z.unknown()).nullish().catch(null),
+    }),
+  ),
+  'plugins/toggle': tagged('plugins/toggle', z.looseObject({ status: text, enabled: names })),
+  'config/modules': tagged(
+    'config/modules',
+    z.looseObject({ status: text, enabled: names, disabled: names }),
   ),
   'load/sample': tagged('load/sample', loaded),
   'load/csv': tagged('load/csv', loaded),

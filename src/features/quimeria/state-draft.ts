@@ -50,6 +50,14 @@ export class StateDraft {
     this.#later('loaded', loaded);
   }
 
+  takeSetup<Key extends 'plugins' | 'modules' | 'modulesOff'>(
+    key: Key,
+    report: NonNullable<QuimeriaState[Key]>,
+  ): void {
+    // Its lists are new each time, so the same report is known by its frame.
+    if (this.#now[key]?.frameId !== report.frameId) this.#later(key, report);
+  }
+
   /** A reset begins anew: what was replayed before it is gone, and is not taken in again. */
   takePlayback(playback: Playback): void {
     if (!this.#later('playback', playback) || playback.word !== 'reset') return;
@@ -145,7 +153,17 @@ export class StateDraft {
   /** Keeps what was received last; whether that is `value`. */
   #later<
     Key extends
-      'feed' | 'playback' | 'loaded' | 'tick' | 'halt' | 'lastError' | 'newest' | 'forgotten',
+      | 'feed'
+      | 'playback'
+      | 'loaded'
+      | 'plugins'
+      | 'modules'
+      | 'modulesOff'
+      | 'tick'
+      | 'halt'
+      | 'lastError'
+      | 'newest'
+      | 'forgotten',
   >(key: Key, value: NonNullable<QuimeriaState[Key]>): boolean {
     const held = this.#now[key];
     if (held && isEarlier(value, held)) return false;

@@ -18,6 +18,12 @@ export interface QuimeriaState {
   readonly playback: Playback | null;
   /** What was loaded for a replay by us. */
   readonly loaded: Loaded | null;
+  /** What the server told of its plugins last. */
+  readonly plugins: PluginReport | null;
+  /** What the server told of its modules last: those that work, and those that do not, with the reason. */
+  readonly modules: ModuleReport | null;
+  /** Which modules the server switched off when we asked it to; null: never asked, so not known. */
+  readonly modulesOff: ModulesOff | null;
   /** A price between bars, which only another build sends. */
   readonly tick: Tick | null;
   /** Series up to this reception were dropped to keep the bound; their bars are not taken in again. */
@@ -53,6 +59,37 @@ export interface Loaded extends Reception {
   readonly source: string | null;
 }
 
+export interface Plugin {
+  readonly name: string;
+  readonly layer: string | null;
+  readonly sensor: string | null;
+  readonly enabled: boolean;
+  /** Null: not told. */
+  readonly ready: boolean | null;
+  /** Bars it has seen, and bars that it needs. */
+  readonly bars: number | null;
+  readonly warmup: number | null;
+}
+
+export interface PluginReport extends Reception {
+  readonly list: readonly Plugin[];
+  /** Those that could not be loaded, and why. */
+  readonly errors: readonly { readonly name: string; readonly words: string }[];
+}
+
+export interface ModuleReport extends Reception {
+  readonly works: readonly string[];
+  /** "topology: No module named …". */
+  readonly failed: readonly string[];
+}
+
+export interface ModulesOff extends Reception {
+  readonly names: readonly string[];
+}
+
+/** Plugins and modules kept of one report. */
+export const SETUP_LIMIT = 100;
+
 export interface Tick extends Reception {
   readonly price: number;
   readonly symbol: string | null;
@@ -70,6 +107,9 @@ export const initialState: QuimeriaState = {
   notes: [],
   playback: null,
   loaded: null,
+  plugins: null,
+  modules: null,
+  modulesOff: null,
   tick: null,
   forgotten: null,
 };

@@ -62,7 +62,7 @@ describe('the fold', () => {
     );
   });
 
-  it('[QU8] keeps bars ascending and unique, one for each time and symbol that came', () => {
+  it('[QU8] keeps bars ascending and unique, one for each time and symbol that came since a reset', () => {
     fc.assert(
       fc.property(story, (messages) => {
         const state = apply(initialState, messages);
@@ -74,7 +74,10 @@ describe('the fold', () => {
         const held = state.series.flatMap((series) =>
           series.facts.map((fact) => `${series.symbol} ${fact.timeSec}`),
         );
-        expect(held.sort()).toEqual([...new Set(messages.flatMap(barsIn))].sort());
+        // A reset forgets what was replayed before it (QU12).
+        const since = messages.findLastIndex(({ message }) => message.type === 'reset');
+        const came = messages.slice(since + 1).flatMap(barsIn);
+        expect(held.sort()).toEqual([...new Set(came)].sort());
       }),
     );
   });

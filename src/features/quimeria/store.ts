@@ -1,10 +1,11 @@
 import { assertNever } from '~/lib/assert-never';
 import type { Received } from '~/session/wire';
 import type { QuimeriaMessage } from './schema';
-import type { FeedReport, QuimeriaState } from './state';
+import { SETUP_LIMIT, type FeedReport, type PluginReport, type QuimeriaState } from './state';
 import { StateDraft } from './state-draft';
 
 type Incoming = Received<QuimeriaMessage>;
+type PluginsBody = Extract<QuimeriaMessage, { type: 'plugins' }>['body'];
 type StatusBody = Extract<QuimeriaMessage, { type: 'live/status' }>['body'];
 
 /** Folds messages in the order in which they came. Pure and idempotent; gives `state` itself when nothing changed. */
@@ -46,10 +47,22 @@ function fold(draft: StateDraft, received: Incoming): void {
       const { count = null, source = null } = message.body;
       return draft.takeLoaded({ count, source, receivedAtMs, frameId });
     }
+    case 'plugins':
+      return draft.takeSetup('plugins', pluginsOf(message.body, received));
+    case 'api/status': {
+      const { modules_ok, modules_failed } = message.body;
+      const works = (modules_ok ?? []).slice(0, SETUP_LIMIT);
+      const failed = (modules_failed ?? []).slice(0, SETUP_LIMIT);
+      return draft.takeSetup('modules', { works, failed, receivedAtMs, frameId });
+    }
+    case 'config/modules': {
+      const names = (message.body.disabled ?? []).slice(0, SETUP_LIMIT);
+      return draft.takeSetup('modulesOff', { names, receivedAtMs, frameId });
+    }
     // An accepted start is no proof that data flows (QU-T6): only a status or a bar is.
     case 'live/start':
     case 'api/ping':
-    case 'api/status':
+    case 'plugins/toggle':
     case 'pong':
     case 'ping':
     case 'order':
@@ -81,6 +94,28 @@ function reportOf(body: StatusBody, { receivedAtMs, frameId }: Incoming): FeedRe
     granularity: body.granularity ?? null,
     clients: body.clients ?? null,
     lastBarSec: body.last_ts || null,
+    receivedAtMs,
+    frameId,
+  };
+}
+
+function pluginsOf(body: PluginsBody, { receivedAtMs, frameId }: Incoming): PluginReport {
+  return {
+    list: body.plugins.slice(0, SETUP_LIMIT).map((row) => ({
+      name: row.name,
+      layer: row.layer ?? null,
+      sensor: row.sensor ?? null,
+      enabled: row.enabled === true,
+      ready: row.ready ?? null,
+      bars: row.bars ?? null,
+      warmup: row.warmup ?? null,
+    })),
+    errors: Object.entries(body.errors ?? {})
+      .slice(0, SETUP_LIMIT)
+      .map(([name, words]) => ({
+        name,
+        words: typeof words === 'string' ? words : JSON.stringify(words),
+      })),
     receivedAtMs,
     frameId,
   };
