@@ -24,7 +24,7 @@ import {
 } from './mock-frames';
 import { matchOrders, type Outbox, placeOrder } from './mock-orders';
 import { answerRest } from './mock-rest';
-import { createUpstreamServer, UPSTREAM_BASE } from './upstream/mock';
+import { createUpstreamServer, UPSTREAM_BASE } from './mock-upstream';
 
 const CHANNELS = ['trades', 'positions', 'model_chat', 'asset_curve'];
 /** Mark prices move with every bar of every base; a person reads them at this pace, whatever the world's speed. */

@@ -7,10 +7,10 @@ import type {
   MockSocket,
   WorldAccount,
 } from '~/mock/contract';
-import { baseOf, type MockBooks, type MockOrder } from '../mock-books';
-import { cents } from '../mock-frames';
-import { execute } from '../mock-orders';
-import { answerRest } from '../mock-rest';
+import { baseOf, type MockBooks, type MockOrder } from './mock-books';
+import { cents } from './mock-frames';
+import { execute } from './mock-orders';
+import { answerRest } from './mock-rest';
 import {
   arenaFrame,
   curveFrame,
@@ -19,7 +19,7 @@ import {
   positionsFrame,
   snapshotFrame,
   tradeFrame,
-} from './mock-frames';
+} from './mock-upstream-frames';
 
 /** Base of this dialect below the mock's own: `/mock/hyperoru/upstream/ws`. */
 export const UPSTREAM_BASE = '/upstream';
@@ -47,7 +47,7 @@ export function createUpstreamServer(context: MockContext, books: MockBooks): Up
   const accountOf = (id: unknown): WorldAccount | undefined =>
     world.accounts.find((account) => account.id === id);
   const boundOf = (socket: MockSocket) => accountOf(socket.memory.get('account'));
-  const modeOf = (socket: MockSocket) => String(socket.memory.get('mode') ?? 'testnet');
+  const modeOf = (socket: MockSocket) => wordOf(socket.memory.get('mode'), 'testnet');
   const toAccount = (accountId: number, frame: MockFrame) =>
     context.broadcast(frame, (socket) => speaksTo(socket) && boundOf(socket)?.id === accountId);
   const toAll = (frame: MockFrame) => context.broadcast(frame, (socket) => isBound(socket));
@@ -79,7 +79,7 @@ export function createUpstreamServer(context: MockContext, books: MockBooks): Up
   function answer(socket: MockSocket, frame: Readonly<Record<string, unknown>>): void {
     switch (frame.type) {
       case 'bootstrap': {
-        const username = String(frame.username ?? 'default');
+        const username = wordOf(frame.username, 'default');
         const id = userIdOf(username);
         if (frame.trading_mode !== undefined) socket.memory.set('mode', frame.trading_mode);
         const account = bindTo(socket, id);
@@ -94,7 +94,7 @@ export function createUpstreamServer(context: MockContext, books: MockBooks): Up
         bindTo(socket, frame.user_id);
         return sendSnapshot(socket);
       case 'switch_user': {
-        const username = String(frame.username ?? '');
+        const username = wordOf(frame.username, '');
         if (username === '') return sendError(socket, 'username required');
         const id = userIdOf(username);
         const account = bindTo(socket, id);
@@ -146,7 +146,7 @@ export function createUpstreamServer(context: MockContext, books: MockBooks): Up
     const { symbol, side, order_type, quantity, price } = frame;
     if (!symbol || !side || !order_type || !quantity) return 'missing required parameters';
     const base: Base | null = baseOf(world, symbol);
-    if (base === null) return `Unable to get price for ${String(symbol)}`;
+    if (base === null) return `Unable to get price for ${wordOf(symbol, '?')}`;
     // Small letters are taken for a limit order, and anything but BUY sells (trap 9).
     const isLimit = order_type !== 'MARKET';
     if (isLimit && typeof price !== 'number') {
@@ -200,6 +200,10 @@ export function createUpstreamServer(context: MockContext, books: MockBooks): Up
       return upstreamRest({ ...request, path }, context, books);
     },
   };
+}
+
+function wordOf(value: unknown, otherwise: string): string {
+  return typeof value === 'string' ? value : otherwise;
 }
 
 function speaksTo({ path }: MockSocket): boolean {

@@ -1,7 +1,7 @@
 import type { MockFrame, World, WorldAccount, WorldEvents, WorldPosition } from '~/mock/contract';
-import type { MockBooks, MockOrder } from '../mock-books';
-import { cents, isoOf } from '../mock-frames';
-import { curvePoints } from '../mock-rest';
+import type { MockBooks, MockOrder } from './mock-books';
+import { cents, isoOf } from './mock-frames';
+import { curvePoints } from './mock-rest';
 
 /** How the open project says things: flat, in capitals, whole lists, times without a zone. */
 export function frameOf(
