@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { decode } from '../session/decode';
-import type { WorldEvents } from '../mock/contract';
+import { decode } from '~/session/decode';
+import type { WorldEvents } from '~/mock/contract';
 import { bindingOf } from '../binding';
 import type { Command } from '../commands';
 import { dialectOf } from '../dialect';
