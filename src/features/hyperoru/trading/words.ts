@@ -1,5 +1,6 @@
 import { assertNever } from '~/lib/assert-never';
 import type { Evidence, Outcome } from './attempt';
+import type { Acquaintance } from './prices';
 
 /** What is known of an order, in a few words. Unknown is never called failed. */
 export function outcomeWords(outcome: Outcome): string {
@@ -68,5 +69,22 @@ function suffix({ certainty }: Evidence): string {
       return ' · matched, inferred';
     case 'chosen':
       return ' · matched by you';
+  }
+}
+
+/** What is to be said of a symbol that this wire has told nothing of; null for one that it has. */
+export function acquaintanceWords(
+  acquaintance: Acquaintance,
+  listed: readonly string[] | null,
+): string | null {
+  switch (acquaintance) {
+    case 'seen':
+      return null;
+    case 'listed':
+      return 'Not seen on this wire yet; the server lists it.';
+    case 'unseen':
+      return listed === null
+        ? 'Not seen on this wire.'
+        : 'Not seen on this wire, and not in the server’s list.';
   }
 }

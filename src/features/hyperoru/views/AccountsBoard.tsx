@@ -76,6 +76,11 @@ function AccountCard({ account, positions }: AccountCardProps) {
             (<Num value={account.dailyReturnPct} kind="percent" />)
           </span>
         </Fact>
+        {account.cash === null ? null : (
+          <Fact label="Cash">
+            <Num value={account.cash} kind="money" unit="USD" />
+          </Fact>
+        )}
         <Fact label="Open positions">
           <Num value={holding.open} kind="plain" />
         </Fact>

@@ -8,22 +8,34 @@ import type { TradingDesk } from '../trading/desk';
 import { deskOf } from '../trading/desks';
 import { isPlayMoney } from '../trading/guards';
 import type { Proposal } from '../trading/machine';
+import { acquaintanceOf } from '../trading/prices';
 import { modeWord } from '../trading/stakes';
+import { acquaintanceWords } from '../trading/words';
 import type { ViewProps } from './props';
 
 /** Asks for the yes that sends an order; where real money may be at stake, for a second one. */
 export function ConfirmOrder({ connection }: ViewProps) {
   const desk = deskOf(connection);
   const proposal = useStore(desk.store, (state) => state.proposal);
-  return proposal ? <Questions key={proposal.id} desk={desk} proposal={proposal} /> : null;
+  const doubt = useStore(connection.store, (state) =>
+    proposal
+      ? acquaintanceWords(acquaintanceOf(state, proposal.terms.symbol), state.symbols)
+      : null,
+  );
+  return proposal ? (
+    <Questions key={proposal.id} desk={desk} proposal={proposal} doubt={doubt} />
+  ) : null;
 }
 
 function Questions({
   desk,
   proposal,
+  doubt,
 }: {
   readonly desk: TradingDesk;
   readonly proposal: Proposal;
+  /** What is to be said of the symbol; null: nothing. */
+  readonly doubt: string | null;
 }) {
   const attempts = useStore(desk.store, (state) => state.attempts);
   const [isSecond, setSecond] = useState(false);
@@ -50,7 +62,7 @@ function Questions({
         blockedReason={blockedReason}
         onConfirm={() => desk.confirm(proposal.id)}
       >
-        <Terms proposal={proposal} />
+        <Terms proposal={proposal} doubt={doubt} />
       </ConfirmDialog>
     );
   }
@@ -72,7 +84,7 @@ function Questions({
         else desk.confirm(proposal.id);
       }}
     >
-      <Terms proposal={proposal} />
+      <Terms proposal={proposal} doubt={doubt} />
       {lost ? (
         <p className="text-warning mt-2">
           The outcome of an earlier {lost.terms.side} of {lost.terms.symbol} is still unknown. If it
@@ -83,7 +95,13 @@ function Questions({
   );
 }
 
-function Terms({ proposal }: { readonly proposal: Proposal }) {
+function Terms({
+  proposal,
+  doubt,
+}: {
+  readonly proposal: Proposal;
+  readonly doubt: string | null;
+}) {
   const { terms, accountLabel, environment, notional } = proposal;
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-0.5">
@@ -96,6 +114,7 @@ function Terms({ proposal }: { readonly proposal: Proposal }) {
       <dt className="text-muted">Order</dt>
       <dd>
         <strong>{terms.side}</strong> <Num value={terms.sizeBase} kind="quantity" /> {terms.symbol}
+        {doubt === null ? null : <span className="text-warning block">{doubt}</span>}
       </dd>
       <dt className="text-muted">Type</dt>
       <dd>

@@ -1,14 +1,17 @@
-import { useState } from 'react';
-import { useStore } from 'zustand';
-import { assertNever } from '~/lib/assert-never';
-import { formatQuantity } from '~/lib/format';
+import { useDeferredValue, useMemo, useState } from 'react';
+import { createStore, useStore } from 'zustand';
+import type { TimelineState } from '~/timeline/timeline';
 import { Badge } from '~/ui/Badge';
 import { Button } from '~/ui/Button';
+import { Select } from '~/ui/Field';
 import { TextList } from '~/ui/TextList';
 import { Time } from '~/ui/Time';
-import { USUAL_WINDOW_MS, type Aftermath, aftermathOf } from '../aftermath';
-import type { Decision } from '../state';
+import { endOfWindow, USUAL_WINDOW_MS } from '../aftermath';
+import type { Decision, HyperoruState } from '../state';
+import { vetoesIn, type Veto } from '../veto-links';
 import { useAccountNames } from './account-names';
+import { Afterwards } from './Afterwards';
+import { afterwardsOf, KINDS, type Afterwards as Told, type Kind } from './afterwards-of';
 import type { ViewProps } from './props';
 import { StaleNote } from './StaleNote';
 import { useWireWords } from './use-wire-words';
@@ -22,52 +25,154 @@ const FILTERS = ['buy', 'sell', 'hold', 'close'].map((action) => ({
   match: (decision: Decision) => decision.action === action,
 }));
 
-/** What the models decided and why, newest first. */
+const WINDOWS = [1, 5, 15, 60].map((minutes) => ({
+  value: String(minutes * 60_000),
+  label: `within ${minutes} min`,
+}));
+
+/** A choice above the list is no taller than its chips. */
+const COMPACT = 'h-6! w-auto! max-w-44 text-[12px]!';
+
+interface Wanted {
+  readonly accountId: string;
+  readonly kind: Kind | '';
+  readonly windowMs: number;
+}
+
+/** What the models decided and why, newest first, and what came of it. */
 export function ModelChat({ connection }: ViewProps) {
-  const decisions = useStore(connection.store, (state) => state.decisions);
+  const state = useStore(connection.store);
+  const vetoes = useVetoes(connection);
   const nameOf = useAccountNames(connection);
-  const trades = useStore(connection.store, (state) => state.trades);
-  const positions = useStore(connection.store, (state) => state.positions);
   const wire = useWireWords(connection);
+  const [wanted, setWanted] = useState<Wanted>({
+    accountId: '',
+    kind: '',
+    windowMs: USUAL_WINDOW_MS,
+  });
+  const set = (part: Partial<Wanted>) => setWanted({ ...wanted, ...part });
+  const items = useWanted(state, vetoes, wanted);
+  const isAll = wanted.accountId === '' && wanted.kind === '';
   return (
     <div className="flex h-full min-h-0 flex-col">
-      {decisions.length > 0 ? <StaleNote wire={wire} /> : null}
+      {state.decisions.length > 0 ? <StaleNote wire={wire} /> : null}
+      <div className="border-line text-muted flex shrink-0 flex-wrap items-center gap-1.5 border-b px-2 py-1 text-[12px]">
+        <Select
+          aria-label="Account of the decisions"
+          className={COMPACT}
+          value={wanted.accountId}
+          options={[
+            { value: '', label: 'All accounts' },
+            ...state.accounts.map(({ accountId }) => ({
+              value: accountId,
+              label: nameOf(accountId),
+            })),
+          ]}
+          onChange={(accountId) => set({ accountId })}
+        />
+        <Select
+          aria-label="What came of them"
+          className={COMPACT}
+          value={wanted.kind}
+          options={[{ value: '', label: 'Whatever came of it' }, ...KINDS]}
+          onChange={(kind) => set({ kind })}
+        />
+        <Select
+          aria-label="Time in which something may follow"
+          className={COMPACT}
+          value={String(wanted.windowMs)}
+          options={WINDOWS}
+          onChange={(value) => set({ windowMs: Number(value) })}
+        />
+      </div>
       <div className="min-h-0 flex-1">
         <TextList
-          items={decisions}
+          items={items}
           rowKey={(decision) => decision.decisionId}
           text={(decision) => searchText(decision, nameOf)}
           render={(decision) => (
             <DecisionRow
               decision={decision}
               account={nameOf(decision.accountId)}
-              aftermath={aftermathOf(decision, { decisions, trades, positions })}
+              afterwards={toldOf(decision, state, vetoes, wanted.windowMs)}
+              windowMs={wanted.windowMs}
             />
           )}
           filters={FILTERS}
           label="Model chat"
           timeMs={(decision) => decision.atMs}
-          empty={
-            wire.isLive
-              ? {
-                  title: 'No decisions yet',
-                  hint: 'Hyperoru sends one here each time a model has decided.',
-                }
-              : { title: wire.title, hint: wire.hint }
-          }
+          empty={emptyWords(wire, isAll || state.decisions.length === 0)}
         />
       </div>
     </div>
   );
 }
 
+function emptyWords(wire: ReturnType<typeof useWireWords>, isAll: boolean) {
+  if (!isAll) {
+    return { title: 'No such decision', hint: 'Choose all accounts and whatever came of it.' };
+  }
+  if (!wire.isLive) return { title: wire.title, hint: wire.hint };
+  return {
+    title: 'No decisions yet',
+    hint: 'Hyperoru sends one here each time a model has decided.',
+  };
+}
+
+const NO_TIMELINE = createStore<TimelineState>(() => ({
+  version: 0,
+  entries: [],
+  rewrites: 0,
+  dropped: 0,
+}));
+
+/** Refusals that any wire has told. The timeline is changed in place: its version says when to look again. */
+function useVetoes({ timeline = NO_TIMELINE }: ViewProps['connection']): readonly Veto[] {
+  const version = useStore(timeline, (state) => state.version);
+  return useMemo(
+    () => (version >= 0 ? vetoesIn(timeline.getState().entries) : []),
+    [timeline, version],
+  );
+}
+
+/** Following up all decisions is dear, so it is done only when a person asks for some outcome, and may come late. */
+function useWanted(
+  current: HyperoruState,
+  currentVetoes: readonly Veto[],
+  { accountId, kind, windowMs }: Wanted,
+): readonly Decision[] {
+  const state = useDeferredValue(current);
+  const vetoes = useDeferredValue(currentVetoes);
+  return useMemo(() => {
+    const ofAccount =
+      accountId === ''
+        ? state.decisions
+        : state.decisions.filter((decision) => decision.accountId === accountId);
+    if (kind === '') return ofAccount;
+    return ofAccount.filter((decision) =>
+      toldOf(decision, state, vetoes, windowMs).kinds.includes(kind),
+    );
+  }, [state, vetoes, accountId, kind, windowMs]);
+}
+
+function toldOf(
+  decision: Decision,
+  state: HyperoruState,
+  vetoes: readonly Veto[],
+  windowMs: number,
+): Told {
+  const untilMs = endOfWindow(decision, state.decisions, windowMs);
+  return afterwardsOf(decision, state, vetoes, { windowMs, untilMs });
+}
+
 interface DecisionRowProps {
   readonly decision: Decision;
   readonly account: string;
-  readonly aftermath: Aftermath;
+  readonly afterwards: Told;
+  readonly windowMs: number;
 }
 
-function DecisionRow({ decision, account, aftermath }: DecisionRowProps) {
+function DecisionRow({ decision, account, afterwards, windowMs }: DecisionRowProps) {
   return (
     <article aria-label={`${account}: ${decision.action}`} className="flex flex-col gap-1">
       <header className="flex items-center gap-2 text-[12px]">
@@ -79,29 +184,9 @@ function DecisionRow({ decision, account, aftermath }: DecisionRowProps) {
         </span>
       </header>
       <Reasoning decision={decision} />
-      <p className="text-muted text-[12px]">{aftermathText(aftermath)}</p>
+      <Afterwards told={afterwards} windowMs={windowMs} />
     </article>
   );
-}
-
-function aftermathText(aftermath: Aftermath): string {
-  switch (aftermath.kind) {
-    case 'trade': {
-      const { tradeId, side, sizeBase, price } = aftermath.trade;
-      const what = `${side ?? 'trade'} ${formatQuantity(sizeBase, 0)} at ${formatQuantity(price)}`;
-      return `Afterwards: trade ${tradeId}, ${what} (inferred: ${aftermath.evidence})`;
-    }
-    case 'position':
-      return `Afterwards: position in ${aftermath.position.symbol} closed (inferred: ${aftermath.evidence})`;
-    case 'none-expected':
-      return 'Afterwards: nothing was to be done.';
-    case 'none-observed':
-      return `Afterwards: no action observed within ${USUAL_WINDOW_MS / 60_000} min.`;
-    case 'pending':
-      return 'Afterwards: nothing yet.';
-    default:
-      return assertNever(aftermath);
-  }
 }
 
 /** Model output: text and nothing else, short until asked for. */

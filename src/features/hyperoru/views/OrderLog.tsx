@@ -3,6 +3,7 @@ import { formatQuantity } from '~/lib/format';
 import { Badge, type Tone } from '~/ui/Badge';
 import { Button } from '~/ui/Button';
 import { CopyButton } from '~/ui/CopyButton';
+import { Meter } from '~/ui/Meter';
 import { Num } from '~/ui/Num';
 import { TextList } from '~/ui/TextList';
 import { Time } from '~/ui/Time';
@@ -70,6 +71,7 @@ function AttemptRow({ connection, desk, attempt }: AttemptRowProps) {
           <Time ms={sentAtMs} withDate />
         </span>
       </header>
+      <Progress attempt={attempt} />
       {reason === null ? null : <p className="text-muted wrap-anywhere">{reason}</p>}
       <p className="text-faint flex flex-wrap items-center gap-2">
         <span>Request {id}</span>
@@ -81,6 +83,30 @@ function AttemptRow({ connection, desk, attempt }: AttemptRowProps) {
       ) : null}
     </article>
   );
+}
+
+/** How much of an order is executed, where that is known and neither nothing nor told by "filled" alone. */
+function Progress({ attempt: { outcome, terms } }: { readonly attempt: Attempt }) {
+  const filled = filledOf(outcome, terms.sizeBase);
+  if (filled === null) return null;
+  const text = `${formatQuantity(filled, 0)} of ${formatQuantity(terms.sizeBase, 0)} ${terms.symbol}`;
+  return (
+    <div className="max-w-72">
+      <Meter label="Filled" value={filled} limit={terms.sizeBase} text={text} tone="good" />
+    </div>
+  );
+}
+
+function filledOf(outcome: Outcome, sizeBase: number): number | null {
+  switch (outcome.status) {
+    case 'filled':
+      return sizeBase;
+    case 'accepted':
+    case 'cancelled':
+      return outcome.filledBase;
+    default:
+      return null;
+  }
 }
 
 function Unknown({ connection, desk, attempt }: AttemptRowProps) {

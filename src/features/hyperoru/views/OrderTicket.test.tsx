@@ -1,13 +1,16 @@
 // @vitest-environment jsdom
-import { act, cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { usePageMode } from '~/ui/page-mode';
 import { bootstrapOf, positionAt } from '../builders';
 import { fakeConnection, type FakeConnection } from '../fake-connection';
+import { deskOf } from '../trading/desks';
 import { OrderTicket } from './OrderTicket';
 
 beforeEach(() => {
   window.sessionStorage.clear();
   window.localStorage.clear();
+  usePageMode.setState({ word: 'LIVE' });
 });
 afterEach(cleanup);
 
@@ -99,5 +102,64 @@ describe('the order ticket', () => {
     const stored = window.sessionStorage.getItem('vigil.hyperoru.orders.c1') ?? '';
     expect(stored).toContain('"status":"unknown"');
     expect(connection.sent).toHaveLength(1);
+  });
+
+  it('[F3] finds symbols that the server lists beside those seen, and marks what nobody has told of', async () => {
+    const connection = connectionIn('testnet');
+    connection.onCall = ({ resource }) => {
+      if (resource === 'klines/supported-symbols') {
+        connection.receive({ symbols: ['BTC', 'DOGE'] }, resource);
+      }
+      return { kind: 'ok', status: 200, frameId: 0 };
+    };
+    render(<OrderTicket connection={connection} />);
+    await waitFor(() => expect(connection.store.getState().symbols).not.toBeNull());
+    const options = [...document.querySelectorAll('datalist option')];
+    expect(options.map((option) => option.getAttribute('value'))).toEqual(['BTC', 'DOGE']);
+    const enter = (symbol: string) =>
+      fireEvent.change(screen.getByLabelText('Symbol'), { target: { value: symbol } });
+    const doubt = () => screen.queryByText(/Not seen on this wire/)?.textContent ?? null;
+    enter('btc');
+    expect(doubt()).toBeNull();
+    enter('doge');
+    expect(doubt()).toBe('Not seen on this wire yet; the server lists it.');
+    enter('pepe');
+    expect(doubt()).toBe('Not seen on this wire, and not in the server’s list.');
+    // A limit order has a price of its own, so it can be placed; the question says it again.
+    fireEvent.change(screen.getByLabelText('Type'), { target: { value: 'limit' } });
+    fireEvent.change(screen.getByLabelText('Limit price, USD'), { target: { value: '0.5' } });
+    fireEvent.change(screen.getByLabelText('Amount'), { target: { value: '10' } });
+    press('Review order');
+    expect(screen.getByRole('alertdialog').textContent).toContain('not in the server’s list');
+  });
+
+  it.each(['DEMO', 'REPLAY'])(
+    '[F13] names the mode of the page where it is %s, and sends nothing',
+    (word) => {
+      const connection = connectionIn('mainnet');
+      usePageMode.setState({ word });
+      render(<OrderTicket connection={connection} />);
+      const ticket = screen.getByRole('region', { name: 'Order ticket' });
+      expect(ticket.textContent).toContain(word);
+      expect(screen.getByRole('status').textContent).toContain(`The page is in ${word} mode`);
+      expect(screen.getByRole('button', { name: 'Review order' }).hasAttribute('disabled')).toBe(
+        true,
+      );
+    },
+  );
+
+  it('[F3] shows how much of a resting order is filled', () => {
+    const connection = connectionIn('testnet');
+    review(connection);
+    press('Place order');
+    const order = { order_id: 12, account_id: 1, symbol: 'BTC', side: 'buy' };
+    const data = { ...order, size: 0.1, order_type: 'market', status: 'pending' };
+    act(() =>
+      connection.receive({ type: 'place_order', request_id: connection.sent[0]?.request_id, data }),
+    );
+    const half = { ...order, id: 12, quantity: 0.1, filled_quantity: 0.05, status: 'pending' };
+    act(() => connection.receive([half], 'orders/account/1'));
+    const attempts = deskOf(connection).store.getState().attempts;
+    expect(attempts[0]?.outcome).toMatchObject({ status: 'accepted', filledBase: 0.05 });
   });
 });

@@ -5,15 +5,17 @@ import { Button } from '~/ui/Button';
 import { EmptyState } from '~/ui/EmptyState';
 import { Field, NumberInput, Select, TextInput } from '~/ui/Field';
 import { Num } from '~/ui/Num';
+import { PLAY_MODES, usePageMode } from '~/ui/page-mode';
 import { useNow } from '~/ui/use-now';
-import { loadBars } from '../rest';
+import { loadBars, loadSymbols } from '../rest';
 import { accountLabel } from '../series';
 import { deskOf } from '../trading/desks';
 import { positionBase } from '../trading/known-before';
 import type { Proposal } from '../trading/machine';
-import { priceOf, symbolsOf, type KnownPrice } from '../trading/prices';
-import { positionAfter, shareOfEquity, sizeOf, type SizeUnit } from '../trading/sizing';
+import { acquaintanceOf, priceOf, searchable, type KnownPrice } from '../trading/prices';
+import { exposureOf, positionAfter, shareOfEquity, sizeOf, type SizeUnit } from '../trading/sizing';
 import { environmentOf, modeWord } from '../trading/stakes';
+import { acquaintanceWords } from '../trading/words';
 import { ConfirmOrder } from './ConfirmOrder';
 import { OrderLimits } from './OrderLimits';
 import { OrderLog } from './OrderLog';
@@ -70,6 +72,7 @@ function Ticket({ connection }: ViewProps) {
   const state = useStore(connection.store);
   const refusal = useStore(desk.store, (book) => book.refusal);
   useStore(connection.status);
+  const pageMode = usePageMode((page) => page.word);
   useNow(1_000);
   const [draft, setDraft] = useState<Draft>(EMPTY);
   const set = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
@@ -81,10 +84,14 @@ function Ticket({ connection }: ViewProps) {
   const symbol = draft.symbol.trim().toUpperCase();
   const known = priceOf(state, symbol);
   useAskForPrice(connection, symbol, known);
+  useAskForSymbols(connection, state.symbols === null);
   useEffect(() => desk.prepare(accountId), [desk, accountId]);
   if (!account) return null;
 
   const environment = environmentOf(account, connection.target.via);
+  const mode = PLAY_MODES.has(pageMode) ? pageMode : modeWord(environment);
+  const doubt =
+    symbol === '' ? null : acquaintanceWords(acquaintanceOf(state, symbol), state.symbols);
   const price = draft.orderType === 'limit' ? draft.price : (known?.price ?? null);
   const sized = sizeOf({
     unit: draft.unit,
@@ -119,9 +126,7 @@ function Ticket({ connection }: ViewProps) {
     <section aria-label="Order ticket" className="flex flex-col gap-2 p-2.5">
       <header className="flex items-center gap-2">
         <h3 className="text-[13px] font-semibold">Order ticket</h3>
-        <Badge tone={modeWord(environment) === 'LIVE' ? 'critical' : 'warn'}>
-          {modeWord(environment)}
-        </Badge>
+        <Badge tone={mode === 'LIVE' ? 'critical' : 'warn'}>{mode}</Badge>
         <span className="text-muted text-[12px]">{environment}</span>
       </header>
       <Field label="Account">
@@ -135,19 +140,23 @@ function Ticket({ connection }: ViewProps) {
         />
       </Field>
       <div className="grid grid-cols-2 gap-2">
-        <Field label="Symbol">
+        <Field
+          label="Symbol"
+          description={doubt === null ? null : <span className="text-warning">{doubt}</span>}
+        >
           <TextInput
             value={draft.symbol}
             onChange={(value) => set({ symbol: value })}
             list={listId}
+            placeholder="Search or type"
             autoComplete="off"
             spellCheck={false}
           />
         </Field>
         <datalist id={listId}>
-          {symbolsOf(state).map((name) => (
+          {searchable(state).map((name) => (
             <option key={name} value={name}>
-              {name}
+              {acquaintanceOf(state, name) === 'seen' ? name : `${name} · listed, not seen yet`}
             </option>
           ))}
         </datalist>
@@ -202,6 +211,10 @@ function Ticket({ connection }: ViewProps) {
         </Row>
         <Row label="Position">
           <Num value={before} kind="quantity" /> → <Num value={after} kind="quantity" />
+        </Row>
+        <Row label="Exposure, about">
+          <Num value={exposureOf(before, price)} kind="money" /> →{' '}
+          <Num value={exposureOf(after, price)} kind="money" unit="USD" />
         </Row>
         <Row label="Share of equity">
           <Num value={shareOfEquity(before, price, account.equity)} kind="percent" /> →{' '}
@@ -270,4 +283,15 @@ function useAskForPrice(
       controller.abort();
     };
   }, [connection, symbol, isMissing]);
+}
+
+/** What the server trades, asked for once when the ticket is open on a live wire; a server without the list answers 404. */
+function useAskForSymbols(connection: ViewProps['connection'], isMissing: boolean): void {
+  const isLive = useStore(connection.status, ({ state }) => state.status === 'live');
+  useEffect(() => {
+    if (!isLive || !isMissing) return undefined;
+    const controller = new AbortController();
+    void loadSymbols(connection, controller.signal);
+    return () => controller.abort();
+  }, [connection, isLive, isMissing]);
 }

@@ -1,21 +1,28 @@
-import { useMemo } from 'react';
 import { useStore } from 'zustand';
+import { Age } from '~/ui/Age';
 import { Badge } from '~/ui/Badge';
 import { type Column, DataTable } from '~/ui/DataTable';
 import { Num } from '~/ui/Num';
 import { Time } from '~/ui/Time';
+import { useNow } from '~/ui/use-now';
 import type { Position } from '../state';
 import { useAccountNames } from './account-names';
 import type { ViewProps } from './props';
 import { StaleNote } from './StaleNote';
 import { useWireWords } from './use-wire-words';
 
-/** Open positions of all accounts, and the last closed ones, said to be closed. */
+/** A position that is over stays in sight this long, said to be closed, before it leaves. */
+const LEAVES_AFTER_MS = 60_000;
+/** Marks come with each change of a position; one that is older than this is no base for a result. */
+const MARK_LATE_MS = 60_000;
+
+/** Open positions of all accounts, and for a minute those that were closed. */
 export function PositionsTable({ connection }: ViewProps) {
   const positions = useStore(connection.store, (state) => state.positions);
   const nameOf = useAccountNames(connection);
   const wire = useWireWords(connection);
-  const rows = useMemo(() => openFirst(positions), [positions]);
+  const nowMs = useNow(1_000);
+  const rows = inSight(positions, nowMs);
   const columns = columnsFor(rows, nameOf);
   return (
     <div className="flex h-full min-h-0 flex-col">
@@ -41,10 +48,16 @@ export function PositionsTable({ connection }: ViewProps) {
   );
 }
 
-function openFirst(positions: readonly Position[]): readonly Position[] {
+function inSight(positions: readonly Position[], nowMs: number): readonly Position[] {
   const open = positions.filter((position) => position.state === 'open');
-  const over = positions.filter((position) => position.state !== 'open');
+  const over = positions.filter(
+    (position) => position.state !== 'open' && leavesAtMs(position) > nowMs,
+  );
   return [...open, ...over.toSorted((a, b) => b.frameId - a.frameId)];
+}
+
+function leavesAtMs({ receivedAtMs }: Position): number {
+  return receivedAtMs + LEAVES_AFTER_MS;
 }
 
 /** Only columns for which some source has given a value: a column of dashes says nothing. */
@@ -89,13 +102,21 @@ function allColumns(nameOf: (id: string | null) => string): readonly Column<Posi
       render: (row) => <Num value={row.unrealizedPnl} kind="signed" />,
     },
     {
+      id: 'mark-age',
+      header: 'Mark age',
+      title: 'When a message last gave the mark price, our clock: the result is no younger',
+      width: 120,
+      // As text, or each new mark would light this cell up as well.
+      value: ({ markedAtMs }) => (markedAtMs === null ? null : new Date(markedAtMs).toISOString()),
+      render: (row) => <MarkAge position={row} />,
+    },
+    {
       id: 'state',
       header: 'State',
       title: 'Gone: a full list no longer names it; when it closed is not known',
       value: (row) => STATE_WORDS[row.state],
-      render: (row) => (
-        <Badge tone={row.state === 'open' ? 'info' : 'neutral'}>{STATE_WORDS[row.state]}</Badge>
-      ),
+      width: 150,
+      render: (row) => <State position={row} />,
     },
     {
       id: 'updated',
@@ -105,6 +126,37 @@ function allColumns(nameOf: (id: string | null) => string): readonly Column<Posi
       render: (row) => <Time ms={row.updatedAtMs} withDate />,
     },
   ];
+}
+
+function State({ position }: { readonly position: Position }) {
+  const { state } = position;
+  const word = <Badge tone={state === 'open' ? 'info' : 'warn'}>{STATE_WORDS[state]}</Badge>;
+  return state === 'open' ? (
+    word
+  ) : (
+    <>
+      {word} <LeavesIn atMs={leavesAtMs(position)} />
+    </>
+  );
+}
+
+function LeavesIn({ atMs }: { readonly atMs: number }) {
+  const nowMs = useNow(1_000);
+  const seconds = Math.max(0, Math.ceil((atMs - nowMs) / 1_000));
+  return <span className="text-faint tabular">leaves in {seconds} s</span>;
+}
+
+function MarkAge({ position }: { readonly position: Position }) {
+  const { markedAtMs, state } = position;
+  const nowMs = useNow(1_000);
+  if (markedAtMs === null || state !== 'open') return null;
+  const isLate = nowMs - markedAtMs > MARK_LATE_MS;
+  return (
+    <span className={isLate ? 'text-warning font-medium' : 'text-faint'}>
+      {isLate ? 'late: ' : null}
+      <Age sinceMs={markedAtMs} />
+    </span>
+  );
 }
 
 function quantity(

@@ -1,6 +1,11 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import type { ReactNode } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createStore } from 'zustand';
+import type { TimelineEntry } from '~/timeline/entry';
+import type { TimelineState } from '~/timeline/timeline';
+import { createTicker, TickerContext } from '~/ui/use-now';
 import {
   bootstrapOf,
   decisionOf,
@@ -8,6 +13,7 @@ import {
   isoAt,
   positionAt,
   snapshotOf,
+  START_MS,
   tradeAt,
 } from '../builders';
 import { fakeConnection, type FakeConnection } from '../fake-connection';
@@ -122,10 +128,33 @@ describe('the positions', () => {
     expect(headers()).toContain('Notional');
   });
 
-  it('[HY-T14] keep a closed position in sight, said to be closed', () => {
+  it('[F10][HY-T14] that were closed say so, and when they leave; a minute later they are gone', () => {
+    const clock = heldClock(START_MS + 10_000);
     const connection = connectionAfter(bootstrapOf(1), positionAt(1), positionAt(2, { size: 0 }));
-    render(<PositionsTable connection={connection} />);
-    expect(screen.getByText('closed')).toBeTruthy();
+    render(<PositionsTable connection={connection} />, { wrapper: clock.Wrapper });
+    const row = screen.getAllByRole('row')[1]!;
+    expect(row.textContent).toMatch(/closed.*leaves in 53 s/);
+    act(() => clock.pass(53_000));
+    expect(screen.getByText('No open positions')).toBeTruthy();
+  });
+
+  it('[F10] tell the age of the mark beside the result, which a snapshot without a mark leaves as it was', () => {
+    const clock = heldClock(START_MS + 22_000);
+    const thin = { symbol: 'BTC', side: 'long', size: 0.05, unrealized_pnl: 80 };
+    const connection = connectionAfter(bootstrapOf(1), positionAt(1));
+    render(<PositionsTable connection={connection} />, { wrapper: clock.Wrapper });
+    const order = headers();
+    expect(order[order.indexOf('Unrealised') + 1]).toBe('Markage');
+    expect(screen.getByText('20 s ago').parentElement?.textContent).not.toContain('late');
+    act(() => clock.pass(60_000));
+    act(() => connection.receive(snapshotOf(1, { equity: 1, positions: [thin] })));
+    expect(screen.getByText('1 min 20 s ago').parentElement?.textContent).toBe(
+      'late: 1 min 20 s ago',
+    );
+    expect(screen.getByText('+80.00')).toBeTruthy();
+    connection.now = clock.now;
+    act(() => connection.receive(positionAt(90)));
+    expect(screen.queryByText(/late/)).toBeNull();
   });
 
   it('[HY5] without any say what would fill them', () => {
@@ -172,6 +201,68 @@ describe('the model chat', () => {
     render(<ModelChat connection={connectionAfter(...frames)} />);
     const entry = await screen.findByRole('article', { name: 'Trader 1: sell' });
     expect(within(entry).getByText('BTC')).toBeTruthy();
+  });
+});
+
+describe('what came of a decision', () => {
+  function chatAfter(entries: readonly TimelineEntry[], ...frames: readonly unknown[]) {
+    const store = createStore<TimelineState>(() => ({
+      version: 1,
+      entries,
+      rewrites: 0,
+      dropped: 0,
+    }));
+    return { ...connectionAfter(bootstrapOf(1, 2), ...frames), timeline: store };
+  }
+
+  const veto: TimelineEntry = {
+    id: 'k/1',
+    key: '1',
+    connectionId: 'k',
+    featureId: 'quimeria',
+    atMs: START_MS + 30_000,
+    receivedAtMs: START_MS + 30_000,
+    origin: 'live',
+    frameId: 1,
+    kind: 'veto',
+    severity: 'warning',
+    symbol: 'BTCUSDT',
+    title: 'Halt: news window',
+    detail: null,
+    refs: {},
+  };
+  const later = decisionOf('d9', { symbol: 'ETH', timestamp: isoAt(7_200), account_id: 2 });
+
+  it('[F11] is a trade with its evidence, or the words that no action was observed, within a window of one’s choice', async () => {
+    const connection = chatAfter([], decisionOf('d1'), tradeAt(120), later);
+    render(<ModelChat connection={connection} />);
+    const entry = await screen.findByRole('article', { name: 'Trader 1: buy' });
+    expect(entry.textContent).toContain('Trade 42, buy 0.01 at 68,500');
+    expect(entry.textContent).toContain(
+      'inferred: same account, symbol and direction, 120 s later',
+    );
+    fireEvent.change(screen.getByLabelText('Time in which something may follow'), {
+      target: { value: '60000' },
+    });
+    expect(entry.textContent).toContain('no action observed within 1 min');
+  });
+
+  it('[F11] is a veto of another wire, linked by what both mention, and then not "no action"', async () => {
+    render(<ModelChat connection={chatAfter([veto], decisionOf('d1'), later)} />);
+    const entry = await screen.findByRole('article', { name: 'Trader 1: buy' });
+    expect(entry.textContent).toContain('Halt: news window told by quimeria');
+    expect(entry.textContent).toContain('inferred: 30 s later, both mention BTC');
+    expect(entry.textContent).not.toContain('no action');
+  });
+
+  it('[F11] can be asked for: the decisions of one account, those that met a veto', async () => {
+    render(<ModelChat connection={chatAfter([veto], decisionOf('d1'), later)} />);
+    const names = () => screen.queryAllByRole('article').map((it) => it.getAttribute('aria-label'));
+    await waitFor(() => expect(names()).toHaveLength(2));
+    fireEvent.change(screen.getByLabelText('What came of them'), { target: { value: 'veto' } });
+    await waitFor(() => expect(names()).toEqual(['Trader 1: buy']));
+    fireEvent.change(screen.getByLabelText('Account of the decisions'), { target: { value: '2' } });
+    expect(await screen.findByText('No such decision')).toBeTruthy();
   });
 });
 
@@ -253,4 +344,28 @@ class FakeResizeObserver implements ResizeObserver {
   disconnect(): void {
     // Nothing is kept.
   }
+}
+
+/** A clock of components that a test moves on. */
+function heldClock(startMs: number) {
+  let nowMs = startMs;
+  const runs = new Set<() => void>();
+  const ticker = createTicker({
+    now: () => nowMs,
+    setInterval: (run) => {
+      runs.add(run);
+      return run;
+    },
+    clearInterval: (run) => void runs.delete(run as () => void),
+  });
+  return {
+    Wrapper: ({ children }: { readonly children: ReactNode }) => (
+      <TickerContext value={ticker}>{children}</TickerContext>
+    ),
+    now: () => nowMs,
+    pass: (ms: number) => {
+      nowMs += ms;
+      for (const run of [...runs]) run();
+    },
+  };
 }
