@@ -1,6 +1,7 @@
 import type { Clock } from '~/lib/clock';
 import type { Endpoint } from '~/session/endpoint';
 import { httpProbe } from '~/session/http-probe';
+import { createPeers, type PeerChannel } from '~/session/peers';
 import { superviseByWorker, type WorkerChannel } from '~/session/remote-supervisor';
 import type { Supervisor, SupervisorOutlet } from '~/session/supervisor';
 
@@ -13,17 +14,35 @@ export function superviseEndpoints(
   channel: WorkerChannel,
   clock: Clock,
 ): SuperviseEndpoint {
+  const peers = openPeerChannel(view);
   const fetcher: typeof fetch = (input, init) => view.fetch(input, init);
-  return (outlet, endpoint) =>
-    superviseByWorker(outlet, {
+  return (outlet, endpoint) => {
+    const lineId = randomId(view);
+    return superviseByWorker(outlet, {
       clock,
       random: Math.random,
       channel,
       endpoint,
-      lineId: randomId(view),
+      lineId,
+      peers: peers ? createPeers({ clock, channel: peers, ep: endpoint.key, lineId }) : undefined,
       isVisible: () => view.document.visibilityState === 'visible',
       probe: endpoint.probeUrl === null ? null : httpProbe(fetcher, endpoint.probeUrl),
     });
+  };
+}
+
+/** Tabs speak to each other even on origins that may have no worker. */
+function openPeerChannel(view: Window & typeof globalThis): PeerChannel | null {
+  if (!('BroadcastChannel' in view)) return null;
+  const channel = new view.BroadcastChannel('vigil-lines');
+  return {
+    post: (message) => channel.postMessage(message),
+    listen(heard) {
+      const listener = (event: MessageEvent) => heard(event.data);
+      channel.addEventListener('message', listener);
+      return () => channel.removeEventListener('message', listener);
+    },
+  };
 }
 
 /** A name that no other tab has. `crypto.randomUUID` is missing on insecure origins. */

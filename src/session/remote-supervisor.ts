@@ -2,8 +2,9 @@ import type { Clock } from '~/lib/clock';
 import type { Endpoint } from './endpoint';
 import type { LineAsk } from './line';
 import type { Refusal } from './plan';
+import type { Peers } from './peers';
 import { LONGEST_WAIT_MS } from './policy';
-import { snapshotOf, type StationEvent, type StationSnapshot } from './station';
+import { snapshotOf, STAGGER_MS, type StationEvent, type StationSnapshot } from './station';
 import { createStationHost, type Probe, type StationHost } from './station-host';
 import {
   stationEvent,
@@ -41,6 +42,8 @@ export interface RemoteDeps {
   readonly isVisible: () => boolean;
   /** For the time in which this page has to do without a worker. */
   readonly probe: Probe;
+  /** The lines of other tabs, for the same time; absent where tabs cannot speak to each other. */
+  readonly peers?: Peers | undefined;
 }
 
 /** A worker that does not answer within this is not there. Starting one was measured at 0.2 s. */
@@ -67,6 +70,8 @@ export function superviseByWorker(outlet: SupervisorOutlet, deps: RemoteDeps): S
   let unanswered = 0;
   let cancelGuard: (() => void) | null = null;
   let cancelPermit: (() => void) | null = null;
+  /** Our turn among the tabs that have no worker either. */
+  let cancelTurn: (() => void) | null = null;
   const unlisten = channel.listen(onMessage, onReady);
   announce();
 
@@ -78,6 +83,7 @@ export function superviseByWorker(outlet: SupervisorOutlet, deps: RemoteDeps): S
       case 'slow':
       case 'user':
         open = { event, heard: false };
+        deps.peers?.waits(deps.isVisible());
         return inquire(event);
       case 'hint':
         if (open) inquire(event);
@@ -122,9 +128,15 @@ export function superviseByWorker(outlet: SupervisorOutlet, deps: RemoteDeps): S
 
   function settle(): void {
     open = null;
+    cancelAll();
+    deps.peers?.settled();
+  }
+
+  function cancelAll(): void {
     cancelGuard?.();
     cancelPermit?.();
-    cancelGuard = cancelPermit = null;
+    cancelTurn?.();
+    cancelGuard = cancelPermit = cancelTurn = null;
   }
 
   function guard(ms: number): void {
@@ -136,9 +148,7 @@ export function superviseByWorker(outlet: SupervisorOutlet, deps: RemoteDeps): S
   }
 
   function takeOver(): void {
-    cancelGuard?.();
-    cancelPermit?.();
-    cancelGuard = cancelPermit = null;
+    cancelAll();
     if (!open) return;
     const { event, heard } = open;
     local = createStationHost({
@@ -150,9 +160,10 @@ export function superviseByWorker(outlet: SupervisorOutlet, deps: RemoteDeps): S
         switch (word.say) {
           case 'connect':
             memory.epoch = word.epoch;
-            return outlet.connect();
+            return dialInTurn(local.state().attempt);
           case 'plan':
             if (open) open.heard = true;
+            deps.peers?.waits(deps.isVisible());
             return outlet.plan(word.attempt, word.retryAtMs);
           case 'block':
             return blocked(word.refusal);
@@ -165,12 +176,26 @@ export function superviseByWorker(outlet: SupervisorOutlet, deps: RemoteDeps): S
     local.step(heard ? { type: 'want', member: { id: lineId, visible: true } } : event);
   }
 
+  /** All tabs lost the same server: each goes a little after the ones before it. A person's wish and a first dial do not wait. */
+  function dialInTurn(attempt: number): void {
+    if (cancelTurn) return;
+    const isSpread = attempt > 0 && open?.event.type !== 'user';
+    const waitMs = isSpread ? (deps.peers?.before() ?? 0) * STAGGER_MS : 0;
+    if (waitMs === 0) return outlet.connect();
+    cancelTurn = clock.after(waitMs, () => {
+      cancelTurn = null;
+      outlet.connect();
+    });
+  }
+
   /** The worker is back in charge; what this page's station has come to goes with it. */
   function handBack(): void {
     if (local) {
       carried = snapshotOf(local.state());
       local.dispose();
       local = null;
+      cancelTurn?.();
+      cancelTurn = null;
     }
     announce();
   }
@@ -212,6 +237,7 @@ export function superviseByWorker(outlet: SupervisorOutlet, deps: RemoteDeps): S
   function planned(attempt: number, retryAtMs: number): void {
     const waitMs = Math.min(Math.max(0, retryAtMs - clock.now()), LONGEST_WAIT_MS);
     outlet.plan(attempt, clock.now() + waitMs);
+    deps.peers?.waits(deps.isVisible());
     guard(waitMs + WAIT_GUARD_MS);
     if (channel.mayLease()) channel.post({ ...envelope(), k: 'lease' });
   }
@@ -269,6 +295,7 @@ export function superviseByWorker(outlet: SupervisorOutlet, deps: RemoteDeps): S
     dispose() {
       settle();
       unlisten();
+      deps.peers?.dispose();
       local?.dispose();
       local = null;
     },

@@ -44,7 +44,9 @@ async function perform(call: RestCall, deps: RestDeps): Promise<RestOutcome> {
   const method = call.method ?? 'GET';
   const sent = call.body === undefined ? '' : ` ${JSON.stringify(call.body)}`;
   deps.note('out', call.resource, method, `${method} ${call.path}${sent}`);
-  const shared = mayShare(call) ? await deps.askShared?.(questionOf(call, deps), call.signal) : null;
+  const shared = mayShare(call)
+    ? await deps.askShared?.(questionOf(call, deps), call.signal)
+    : null;
   const answer = shared ?? (await askServer(call, deps));
   // Whoever asked may have gone meanwhile; a shared answer comes all the same.
   if (call.signal?.aborted) return { kind: 'unreachable', reason: GIVEN_UP };

@@ -110,8 +110,8 @@ const GRANT_SPACING_MS = 1_000;
 const CANARY_SILENCE_MS = 1_500;
 /** Connecting and signing in, 10 s each, and a little. */
 const CANARY_DEADLINE_MS = 22_000;
-/** Between the dials of the tabs that follow the canary. */
-const STAGGER_MS = 150;
+/** Between the dials of tabs that follow each other. */
+export const STAGGER_MS = 150;
 /** A wrong probe must never lock us out: after so many failures in a row we dial all the same. */
 const VETO_LIMIT = 4;
 /** A probe answers within 5 s; one that never does has failed. */

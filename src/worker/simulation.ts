@@ -2,6 +2,7 @@ import type { Clock } from '~/lib/clock';
 import { FakeClock } from '~/lib/fake-clock';
 import { FakeSocket } from '~/session/fake-socket';
 import type { SessionPlan } from '~/session/plan';
+import { createPeers, type PeerChannel } from '~/session/peers';
 import { superviseByWorker, type WorkerChannel } from '~/session/remote-supervisor';
 import { startSession, type Session } from '~/session/session';
 import type { PageMessage, WorkerMessage } from '~/session/worker-messages';
@@ -64,6 +65,7 @@ const IDLE_DEATH_MS = 30_000;
 export function simulate(random: () => number): Simulation {
   const clock = new FakeClock();
   const pages: (SimPage & PageInside)[] = [];
+  const bus = simBus(clock);
   const server = simServer(clock);
   const worker = simWorker(clock, random, server, (clientId, message) => {
     for (const page of pages) {
@@ -76,7 +78,7 @@ export function simulate(random: () => number): Simulation {
     worker,
     pages,
     addPage(visible = true) {
-      const page = simPage(`page-${pages.length}`, visible, clock, random, server, worker);
+      const page = simPage(`page-${pages.length}`, visible, clock, random, server, worker, bus);
       pages.push(page);
       return page;
     },
@@ -118,6 +120,29 @@ const PLAN: SessionPlan<string> = {
     answer: { withinMs: 10_000, mode: 'strict', matches: (message) => message === 'pong' },
   },
 };
+
+/** What tabs say to each other. */
+type Bus = (isAlive: (run: () => void) => void) => PeerChannel;
+
+function simBus(clock: FakeClock): Bus {
+  const listeners = new Set<(message: unknown, from: PeerChannel) => void>();
+  return (whenAlive) => {
+    const mine: PeerChannel = {
+      post(message) {
+        const copy: unknown = structuredClone(message);
+        clock.after(LATENCY_MS, () => listeners.forEach((listener) => listener(copy, mine)));
+      },
+      listen(heard) {
+        const listener = (message: unknown, from: PeerChannel) => {
+          if (from !== mine) whenAlive(() => heard(message));
+        };
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+    };
+    return mine;
+  };
+}
 
 function simServer(clock: FakeClock): ServerInside {
   const open = new Set<FakeSocket>();
@@ -255,6 +280,7 @@ function simPage(
   random: () => number,
   server: ServerInside,
   worker: WorkerInside,
+  bus: Bus,
 ): SimPage & PageInside {
   const sockets: FakeSocket[] = [];
   const late: (() => void)[] = [];
@@ -323,6 +349,12 @@ function simPage(
           lineId: id,
           isVisible: () => visible,
           probe: server.probe,
+          peers: createPeers({
+            clock: own,
+            channel: bus(whenThawed),
+            ep: 'sim|ws://sim/feed',
+            lineId: id,
+          }),
         }),
     },
   );

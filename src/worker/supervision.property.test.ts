@@ -171,34 +171,39 @@ describe('pages, worker and server together', () => {
     );
   }, 60_000);
 
-  it('[SE22] [RF-46] twenty tabs come back spread out, visible ones first, within 35 s of the server', () => {
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 500, max: 120_000 }),
-        fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { minLength: 3, maxLength: 9 }),
-        (outageMs, jitter) => {
-          const world = begin({ pages: 20, jitter });
-          world.clock.advance(20_000);
-          const first = world.clock.now();
-          world.server.mode = 'down';
-          world.server.kill(1012);
-          world.clock.advance(outageMs);
-          world.server.mode = 'up';
-          world.clock.advance(35_000);
-          expect(statuses(world)).toEqual(Array(20).fill('live'));
-          const dials = world.pages
-            .flatMap(({ dialsAtMs }) => dialsAtMs)
-            .filter((atMs) => atMs >= first)
-            .sort((a, b) => a - b);
-          const most = Math.max(
-            ...dials.map((atMs) => dials.filter((b) => b >= atMs && b < atMs + 200).length),
-          );
-          expect(most).toBeLessThanOrEqual(dials.length * 0.25);
-        },
-      ),
-      { numRuns: 300 },
-    );
-  }, 60_000);
+  it.each<WorkerMode>(['well', 'absent', 'deaf'])(
+    '[SE22] [SE29] [RF-46] twenty tabs come back spread out within 35 s of the server, their worker being %s',
+    (workerMode) => {
+      fc.assert(
+        fc.property(
+          fc.integer({ min: 500, max: 120_000 }),
+          fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { minLength: 3, maxLength: 9 }),
+          (outageMs, jitter) => {
+            const world = begin({ pages: 20, jitter });
+            world.clock.advance(20_000);
+            world.worker.mode = workerMode;
+            const first = world.clock.now();
+            world.server.mode = 'down';
+            world.server.kill(1012);
+            world.clock.advance(outageMs);
+            world.server.mode = 'up';
+            world.clock.advance(35_000);
+            expect(statuses(world)).toEqual(Array(20).fill('live'));
+            const dials = world.pages
+              .flatMap(({ dialsAtMs }) => dialsAtMs)
+              .filter((atMs) => atMs >= first)
+              .sort((a, b) => a - b);
+            const most = Math.max(
+              ...dials.map((atMs) => dials.filter((b) => b >= atMs && b < atMs + 200).length),
+            );
+            expect(most).toBeLessThanOrEqual(dials.length * 0.25);
+          },
+        ),
+        { numRuns: 300 },
+      );
+    },
+    60_000,
+  );
 
   it('[SE23] [RF-40] a worker that ends in the wait costs at most 7.5 s more than the wait, and the attempt goes on', () => {
     fc.assert(
