@@ -173,6 +173,16 @@ export interface Connection<State = unknown, Options = unknown, Message = unknow
   suspect?(reason: string): void;
   /** What the newest gap of this connection has cost, where the feature knows it, and how it knows. */
   judgeGap?(verdict: Partial<Pick<Gap, 'recovered' | 'unrecoverable' | 'evidence'>>): void;
+  /**
+   * Changes options of this connection, as its form does: a new session and an empty store; other connections are not
+   * touched. Secret ones stay in memory. Absent on a connection that is only tried.
+   */
+  configure?(options: Partial<Options>): void;
+  /**
+   * Adds a connection to the same backend that differs in these options, with a socket and a store of its own. Secrets are
+   * taken over. Absent likewise.
+   */
+  addBeside?(label: string, options: Partial<Options>): void;
 }
 
 /** A feature whose inner types only its own folder knows. */

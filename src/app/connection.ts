@@ -44,6 +44,14 @@ export interface ConnectionDeps {
   readonly known?: KnownStates | undefined;
   /** Where servers' clocks are compared with ours; absent likewise. */
   readonly clocks?: ClockWatch;
+  /** Absent likewise. */
+  readonly steering?: Steering | undefined;
+}
+
+/** How a feature changes its own connection, by id; see `Connection`. */
+export interface Steering {
+  configure(id: string, options: Readonly<Record<string, unknown>>): void;
+  addBeside(id: string, label: string, options: Readonly<Record<string, unknown>>): void;
 }
 
 /** A connection with the handles that only the app uses. */
@@ -229,6 +237,7 @@ export function createConnection(
     retryNow: () => session?.retryNow(),
     suspect: (reason) => session?.suspect(reason),
     judgeGap: (verdict) => deps.gaps?.judge(id, verdict),
+    ...steeringOf(id, deps),
   };
   made += 1;
   const view = {
@@ -252,6 +261,17 @@ export function createConnection(
       lastKnown.forget();
       errands?.forget(endpoint.key);
     },
+  };
+}
+
+function steeringOf(
+  id: string,
+  { steering }: ConnectionDeps,
+): Pick<Connection<object>, 'configure' | 'addBeside'> {
+  if (!steering) return {};
+  return {
+    configure: (options) => steering.configure(id, options),
+    addBeside: (label, options) => steering.addBeside(id, label, options),
   };
 }
 

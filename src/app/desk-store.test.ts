@@ -64,6 +64,38 @@ function setUp() {
   return { desk, stored, find };
 }
 
+describe('a connection that changes itself', () => {
+  it('[F1] begins anew with the options changed, secrets in memory only, the others untouched', () => {
+    const { desk, stored, find } = setUp();
+    const b = find('b');
+    find('a')?.configure?.({ name: 'other', token: 'hush-hush' });
+    expect(find('a')?.target.options).toMatchObject({ name: 'other', token: 'hush-hush' });
+    expect(stored.join('')).toContain('other');
+    expect(stored.join('')).not.toContain('hush-hush');
+    expect(desk.secretsOf('a')).toEqual({ token: 'hush-hush' });
+    expect(find('b')).toBe(b);
+  });
+
+  it('[F1] can have another beside it, with its secrets and a store of its own', () => {
+    const { desk, find } = setUp();
+    find('a')?.configure?.({ token: 'hush-hush' });
+    const a = find('a');
+    a?.addBeside?.('Its sister, with a name that is much longer than forty', { name: 'sister' });
+    const sister = find('toy-1');
+    expect(sister?.target.options).toMatchObject({ name: 'sister', token: 'hush-hush' });
+    expect(sister?.label).toHaveLength(40);
+    expect(sister?.store).not.toBe(a?.store);
+    expect(find('a')).toBe(a);
+    expect(desk.store.getState().settings).toHaveLength(3);
+  });
+
+  it('[F19] is not offered by a connection that is only tried', () => {
+    const { desk } = setUp();
+    const tried = desk.scratch(newSetting(feature, 't', 'direct'), {});
+    expect('connection' in tried && tried.connection.configure).toBeUndefined();
+  });
+});
+
 describe('the desk', () => {
   it('[F1] changes one connection and leaves the others as they are', () => {
     const { desk, find } = setUp();

@@ -3,10 +3,15 @@ import type { AnyFeature } from '~/feature';
 import { createRecorder } from '~/recorder/recorder';
 import { createGapLedger } from '~/timeline/gap-ledger';
 import { createTimeline } from '~/timeline/timeline';
-import { createConnection, type ConnectionDeps, type LiveConnection } from './connection';
+import {
+  createConnection,
+  type ConnectionDeps,
+  type LiveConnection,
+  type Steering,
+} from './connection';
 import { named } from './devtools';
 import { secretNames } from './options-fields';
-import { saveSettings, type ConnectionSetting } from './settings';
+import { freshId, MAX_LABEL, saveSettings, type ConnectionSetting } from './settings';
 import { resolveTarget, type Secrets } from './target';
 
 /** What the app is working with: the configured connections and those alive in this page. */
@@ -79,8 +84,22 @@ export function createDesk(start: DeskStart, deps: DeskDeps): Desk {
     return { connection: createConnection(feature, spec, using) };
   }
 
+  const steering: Steering = {
+    configure(id, options) {
+      const next = changed(id, options);
+      if (next) put(next.setting, next.typed);
+    },
+    addBeside(id, label, options) {
+      const next = changed(id, options);
+      if (!next) return;
+      const besideId = freshId(next.setting.featureId, store.getState().settings);
+      const short = label.slice(0, MAX_LABEL);
+      put({ ...next.setting, id: besideId, label: short, enabled: true }, next.typed);
+    },
+  };
+
   function open(setting: ConnectionSetting): LiveConnection | null {
-    const made = make(setting, secrets.get(setting.id) ?? {}, deps);
+    const made = make(setting, secrets.get(setting.id) ?? {}, { ...deps, steering });
     if ('connection' in made) return made.connection;
     notify(`“${setting.label}” ${made.problem}.`);
     return null;
@@ -114,24 +133,46 @@ export function createDesk(start: DeskStart, deps: DeskDeps): Desk {
     deps.recorder.forget(id);
   }
 
+  function put(setting: ConnectionSetting, typed?: Secrets): void {
+    if (typed) secrets.set(setting.id, typed);
+    const feature = featureOf(setting);
+    const clean = feature ? withoutSecrets(feature, setting) : setting;
+    const { settings } = store.getState();
+    const known = settings.some(({ id }) => id === clean.id);
+    if (known) forget(clean.id);
+    apply(
+      known
+        ? settings.map((other) => (other.id === clean.id ? clean : other))
+        : [...settings, clean],
+      clean.id,
+    );
+    persist();
+  }
+
+  function featureOf({ featureId }: ConnectionSetting): AnyFeature | undefined {
+    return deps.features.find(({ id }) => id === featureId);
+  }
+
+  /** The setting of a connection with these options, and its secrets, those among the options included. */
+  function changed(
+    id: string,
+    options: Readonly<Record<string, unknown>>,
+  ): { readonly setting: ConnectionSetting; readonly typed: Secrets } | null {
+    const setting = store.getState().settings.find((each) => each.id === id);
+    const feature = setting && featureOf(setting);
+    if (!feature) return null;
+    const typed = { ...secrets.get(id) };
+    for (const name of secretNames(feature.options)) {
+      const value = options[name];
+      if (typeof value === 'string') typed[name] = value;
+    }
+    return { setting: { ...setting, options: { ...setting.options, ...options } }, typed };
+  }
+
   apply(start.settings, null);
   return {
     store,
-    put(setting, typed) {
-      if (typed) secrets.set(setting.id, typed);
-      const feature = deps.features.find(({ id }) => id === setting.featureId);
-      const clean = feature ? withoutSecrets(feature, setting) : setting;
-      const { settings } = store.getState();
-      const known = settings.some(({ id }) => id === clean.id);
-      if (known) forget(clean.id);
-      apply(
-        known
-          ? settings.map((other) => (other.id === clean.id ? clean : other))
-          : [...settings, clean],
-        clean.id,
-      );
-      persist();
-    },
+    put,
     remove(id) {
       secrets.delete(id);
       forget(id);
@@ -150,6 +191,7 @@ export function createDesk(start: DeskStart, deps: DeskDeps): Desk {
         gaps: createGapLedger(),
         errands: undefined,
         known: undefined,
+        steering: undefined,
       }),
     dismissNotice(notice) {
       store.setState(({ notices }) => ({ notices: notices.filter((other) => other !== notice) }));

@@ -12,11 +12,18 @@ const url = (schemes: readonly string[]) =>
       },
     );
 
+/** Longest name of a connection. */
+export const MAX_LABEL = 40;
+
 /** One connection as a person configured it and as it is stored. Secrets are not part of it. */
 export const connectionSettingSchema = z.object({
   id: z.string().min(1),
   featureId: z.string().min(1),
-  label: z.string().trim().min(1, 'must not be empty').max(40, 'at most 40 characters'),
+  label: z
+    .string()
+    .trim()
+    .min(1, 'must not be empty')
+    .max(MAX_LABEL, `at most ${MAX_LABEL} characters`),
   enabled: z.boolean(),
   via: z.enum(['direct', 'relay', 'demo']),
   /** Used when `via` is direct. */
@@ -31,6 +38,14 @@ export const connectionSettingSchema = z.object({
 });
 
 export type ConnectionSetting = z.infer<typeof connectionSettingSchema>;
+
+/** An id that no connection has yet. */
+export function freshId(featureId: string, settings: readonly ConnectionSetting[]): string {
+  for (let number = 1; ; number += 1) {
+    const id = `${featureId}-${number}`;
+    if (!settings.some((setting) => setting.id === id)) return id;
+  }
+}
 
 const VERSION = 1;
 const KEY = 'vigil.connections';

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useStore } from 'zustand';
 import { newSetting } from '~/app/first-visit';
 import { useServices } from '~/app/services';
-import type { ConnectionSetting } from '~/app/settings';
+import { freshId, type ConnectionSetting } from '~/app/settings';
 import type { AnyFeature } from '~/feature';
 import { Badge } from '~/ui/Badge';
 import { Button } from '~/ui/Button';
@@ -105,11 +105,4 @@ export function ConnectionList() {
 function addressOf({ via, socketUrl, relay, featureId }: ConnectionSetting): string {
   if (via === 'direct') return socketUrl;
   return via === 'relay' ? `/relay/${relay}` : `/mock/${featureId}`;
-}
-
-function freshId(featureId: string, settings: readonly ConnectionSetting[]): string {
-  for (let number = 1; ; number += 1) {
-    const id = `${featureId}-${number}`;
-    if (!settings.some((setting) => setting.id === id)) return id;
-  }
 }
