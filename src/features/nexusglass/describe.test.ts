@@ -211,9 +211,21 @@ describe('what the timeline says of the feed', () => {
         kind: 'system',
         severity: 'warning',
         title: 'NexusGlass says RATE_LIMITED',
-        detail: 'slow down; retry after 30 s',
+        detail: expect.stringMatching(/^slow down; retry after 30 s\. /) as string,
       },
     ]);
+  });
+
+  it('[NX-T18] an ERROR of too many connections says what uses them up', () => {
+    for (const payload of [
+      { code: 'CONNECTION_LIMIT', message: 'no more' },
+      { code: 'X', message: 'Too many connections for this key' },
+    ]) {
+      const [entry] = told(new Feed(), JSON.stringify({ type: 'ERROR', payload }));
+      expect(entry?.detail).toContain('Each open tab of this page uses one');
+    }
+    const [other] = told(new Feed(), '{"type":"ERROR","payload":{"code":"X","message":"no"}}');
+    expect(other?.detail).toBe('no');
   });
 
   it('[NX-T3] a SNAPSHOT that is not understood is told, as is one with broken elements', () => {

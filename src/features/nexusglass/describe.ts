@@ -107,8 +107,18 @@ function errorEntry(error: ReturnType<typeof readError>, received: Meta): EntryD
   const wait = error.retryAfterSec === null ? '' : `; retry after ${error.retryAfterSec} s`;
   return system(`error:${received.receivedAtMs}:${error.code}`, received, 'warning', {
     title: `NexusGlass says ${error.code}`,
-    detail: `${error.message}${wait}`,
+    detail: [`${error.message}${wait}`, isLimit(error) ? LIMIT_WORDS : '']
+      .filter(Boolean)
+      .join('. '),
   });
+}
+
+/** Every tab dials for itself, so that the browser's own tools show its socket; the price is told where it can hurt. */
+const LIMIT_WORDS =
+  'Each open tab of this page uses one of the connections of the key: five on PULSE, ten on ORACLE';
+
+function isLimit({ code, message }: ReturnType<typeof readError>): boolean {
+  return /RATE_LIMIT|CONNECTION/i.test(code) || /too many|connections/i.test(message);
 }
 
 function snapshotProblem(message: SnapshotMessage, received: Meta): readonly EntryDraft[] {
