@@ -97,6 +97,7 @@ function ChipDetails({
   readonly titleId: string;
 }) {
   const { recorder, remembers } = useServices();
+  const fallback = useFallback(connection);
   const isRemembered = useStore(remembers);
   const known = useLastKnown(connection);
   const status = useStore(connection.status);

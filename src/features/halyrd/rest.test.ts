@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FakeClock } from '~/lib/fake-clock';
 import type { RestOutcome } from '~/session/rest';
+import { fallbackOf } from './fallback';
 import { HISTORY, detailOf, load, loadHistory, pathOf, restHealth } from './rest';
 import { initialState } from './store';
 import { block, demotion, fakeConnection, promotion, snapshot, T0, trade } from './test-frames';
@@ -150,9 +151,9 @@ describe('health', () => {
 });
 
 describe('the watch', () => {
-  function watched(hidden = false) {
+  function watched(hidden = false, respond: () => RestOutcome = () => ok) {
     const clock = new FakeClock(T0);
-    const made = fakeConnection(() => ok);
+    const made = fakeConnection(respond);
     const stop = watchAgent(made.connection, { clock, isHidden: () => hidden });
     const live = () =>
       made.connection.status.setState({ state: { status: 'live', sinceMs: clock.now() } });
@@ -167,11 +168,12 @@ describe('the watch', () => {
     const seen = watched();
     seen.live();
     seen.clock.advance(90_000);
-    expect(resources(seen.calls)).toEqual(['agent', 'agent', 'agent']);
+    const asked = resources(seen.calls).filter((resource) => resource === 'agent');
+    expect(asked).toHaveLength(3);
     const hidden = watched(true);
     hidden.live();
     hidden.clock.advance(150_000);
-    expect(resources(hidden.calls)).toEqual(['agent', 'agent']);
+    expect(resources(hidden.calls).filter((resource) => resource === 'agent')).toHaveLength(2);
   });
 
   it('[HA17] [RF-22] polls everything each 30 s from the second failed attempt on', async () => {
@@ -180,12 +182,51 @@ describe('the watch', () => {
     clock.advance(30_000);
     expect(calls).toEqual([]);
     waiting(2);
-    clock.advance(30_000);
     await settle();
     expect(resources(calls)).toEqual(HISTORY);
+    waiting(3);
+    clock.advance(30_000);
+    await settle();
+    expect(resources(calls)).toEqual([...HISTORY, ...HISTORY]);
     live();
     clock.advance(30_000);
-    expect(resources(calls).slice(HISTORY.length)).toEqual(['agent']);
+    expect(resources(calls).slice(2 * HISTORY.length)).toEqual(['agent']);
+  });
+
+  it('[HA17] [RF-22] says that it polls, how late that is and of when, as long as it works', async () => {
+    const seen = watched();
+    const fallback = fallbackOf(seen.connection);
+    seen.waiting(1);
+    expect(fallback.getState()).toBeNull();
+    seen.waiting(2);
+    await settle();
+    expect(fallback.getState()).toEqual({
+      word: 'polling',
+      words: expect.stringContaining('up to 30 s late') as string,
+      asOfMs: T0,
+    });
+    seen.clock.advance(30_000);
+    await settle();
+    expect(fallback.getState()?.asOfMs).toBe(T0 + 30_000);
+    seen.live();
+    expect(fallback.getState()).toBeNull();
+
+    const down = watched(false, () => unreachable);
+    down.waiting(2);
+    await settle();
+    expect(fallbackOf(down.connection).getState()).toBeNull();
+    down.stop();
+  });
+
+  it('[RF-11] [HA16] two refused dials of an agent that does not exist end in a refusal', async () => {
+    const { connection } = fakeConnection(() => http(404));
+    expect(await planOf(connection).examine?.()).toEqual({
+      code: 404,
+      reason: 'agent “current” not found: no',
+    });
+    const away = fakeConnection(() => unreachable).connection;
+    expect(await planOf(away).examine?.()).toBeNull();
+    expect(await planOf(fakeConnection(() => ok).connection).examine?.()).toBeNull();
   });
 
   it('[HA17] reads the history again while the last reading failed', async () => {

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Connection } from '~/feature';
 import { systemClock, type Clock } from '~/lib/clock';
+import type { Refusal } from '~/session/plan';
 import type { RestClient, RestOutcome } from '~/session/rest';
 import type { Options } from './options';
 import type { Message, Resource } from './schema';
@@ -120,6 +121,16 @@ export async function load(
     lastFailure: { atMs: clock.now(), resource, words: failureWords(resource, outcome) },
   });
   return false;
+}
+
+/** A stream that is refused looks like a server that is away; REST tells whether the agent exists (halyrd.md 7.6). */
+export async function examineAgent(connection: HalyrdConnection): Promise<Refusal | null> {
+  const { agentId } = connection.target.options;
+  const path = pathOf('agent', agentId, connection.store.getState());
+  const outcome = await connection.rest.call({ resource: 'agent', path });
+  if (outcome.kind !== 'http' || outcome.status !== 404) return null;
+  const detail = detailOf(outcome.detail);
+  return { code: 404, reason: `agent “${agentId}” not found: ${detail}` };
 }
 
 /** Path of a resource below the REST base. Equity is asked for from the last point that REST gave. */

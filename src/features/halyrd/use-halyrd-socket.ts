@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import type { SessionPlan } from '~/session/plan';
 import { useSession } from '~/session/use-session';
-import { loadHistory, type HalyrdConnection } from './rest';
+import { examineAgent, loadHistory, type HalyrdConnection } from './rest';
 import type { Message } from './schema';
 import { watchAgent } from './watch';
 
@@ -17,6 +17,7 @@ export function planOf(connection: HalyrdConnection): SessionPlan<Message> {
   return {
     url: () => `${socketUrl}/ws/agents/${encodeURIComponent(options.agentId)}`,
     readyWhen: 'open',
+    examine: () => examineAgent(connection),
     onLive: (signal) => loadHistory(connection, signal),
   };
 }

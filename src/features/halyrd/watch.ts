@@ -1,13 +1,14 @@
 import { systemClock, type Clock } from '~/lib/clock';
 import { selectLock, selectPhase } from './agent';
+import { fallbackOf, isPolled, pollingWords, publishFallback } from './fallback';
+import { reckonGaps } from './reckoning';
 import { load, loadHistory, restHealth, type HalyrdConnection } from './rest';
 import type { Resource } from './schema';
 import { serverNow, type State } from './store';
+import { createWitness } from './witness';
 
 const PROBE_MS = 30_000;
 const HIDDEN_PROBE_MS = 120_000;
-/** Polling starts with the second failed attempt to connect. */
-const POLL_FROM_ATTEMPT = 2;
 /** After the time lock ends the agent moves at a moment and by an event that are not documented (trap T10). */
 const RELOCK_READS_MS = [5_000, 30_000, 120_000];
 /** What events put out of date is read again at most this often. */
@@ -25,8 +26,8 @@ const PAGE: WatchDeps = {
 
 /**
  * Keeps asking over REST for what the stream does not tell: a liveness probe every 30 s (120 s while hidden), the
- * whole history while the stream is down or the last reading failed, and at once what an event has put out of date.
- * Returns its undo.
+ * whole history while the stream is down or mute or the last reading failed, and at once what an event has put out of
+ * date. Finds a half-open stream, and says what each gap has cost. Returns its undo.
  */
 export function watchAgent(connection: HalyrdConnection, deps: WatchDeps = PAGE): () => void {
   const { clock } = deps;
@@ -37,11 +38,18 @@ export function watchAgent(connection: HalyrdConnection, deps: WatchDeps = PAGE)
   let cancelRefresh: (() => void) | null = null;
   let cancelRelock: readonly (() => void)[] = [];
   let relockAtMs: number | null = null;
+  let wasPolled = false;
+  let wasLive = false;
+  let readAtMs: number | null = null;
+  const witness = createWitness(connection, { clock, changed: sayHow });
 
   function probe(): void {
-    const job = probeJob(connection);
+    const job = probeJob(connection, witness.isMute());
     if (job === 'history') void loadHistory(connection, signal, clock);
-    if (job === 'agent') void load(connection, 'agent', signal, clock);
+    if (job === 'agent') {
+      void load(connection, 'agent', signal, clock);
+      witness.check();
+    }
     const isLive = connection.status.getState().state.status === 'live';
     cancelProbe = clock.after(isLive && deps.isHidden() ? HIDDEN_PROBE_MS : PROBE_MS, probe);
   }
@@ -77,11 +85,42 @@ export function watchAgent(connection: HalyrdConnection, deps: WatchDeps = PAGE)
     );
   }
 
-  const unsubscribe = connection.store.subscribe(changed);
+  function onStatus(): void {
+    const { state } = connection.status.getState();
+    const isLive = state.status === 'live';
+    if (isLive && !wasLive) witness.reset();
+    wasLive = isLive;
+    const polled = isPolled(state);
+    if (polled && !wasPolled) {
+      cancelProbe();
+      probe();
+    }
+    wasPolled = polled;
+    sayHow();
+  }
+
+  /** Polling is only said to be while it works. */
+  function sayHow(): void {
+    const { load: last } = restHealth(connection).getState();
+    if (last.kind === 'complete') readAtMs = last.atMs;
+    const isMute = witness.isMute();
+    const isPolling = (wasPolled || isMute) && last.kind !== 'failed';
+    publishFallback(fallbackOf(connection), isPolling ? pollingWords(isMute, readAtMs) : null);
+  }
+
+  const undo = [
+    connection.store.subscribe(changed),
+    connection.status.subscribe(onStatus),
+    restHealth(connection).subscribe(sayHow),
+    reckonGaps(connection, clock),
+    witness.stop,
+  ];
+  onStatus();
   armRelock(connection.store.getState());
   return () => {
     life.abort();
-    unsubscribe();
+    undo.forEach((stop) => stop());
+    publishFallback(fallbackOf(connection), null);
     cancelProbe();
     cancelRefresh?.();
     for (const cancel of cancelRelock) cancel();
@@ -91,19 +130,12 @@ export function watchAgent(connection: HalyrdConnection, deps: WatchDeps = PAGE)
 /** A longer timer would fire at once. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-function probeJob(connection: HalyrdConnection): 'history' | 'agent' | null {
+function probeJob(connection: HalyrdConnection, isMute: boolean): 'history' | 'agent' | null {
   const { state } = connection.status.getState();
   const { load: last } = restHealth(connection).getState();
-  switch (state.status) {
-    case 'live':
-      if (last.kind === 'loading') return null;
-      return last.kind === 'failed' ? 'history' : 'agent';
-    case 'connecting':
-    case 'waiting':
-      return state.attempt >= POLL_FROM_ATTEMPT ? 'history' : null;
-    default:
-      return null;
-  }
+  if (state.status !== 'live') return isPolled(state) ? 'history' : null;
+  if (last.kind === 'loading') return null;
+  return last.kind === 'failed' || isMute ? 'history' : 'agent';
 }
 
 /** Which resources an event of the stream has put out of date. */

@@ -6,6 +6,7 @@ import { Age } from '~/ui/Age';
 import { Badge, type Tone } from '~/ui/Badge';
 import { useNow } from '~/ui/use-now';
 import { selectHeartbeat, type Heartbeat } from '../agent';
+import { fallbackOf } from '../fallback';
 import { restHealth } from '../rest';
 import type { ViewProps } from './view-props';
 
@@ -19,6 +20,7 @@ export function Lamps({ connection, dense = false }: LampProps) {
   return (
     <ul className={`flex flex-wrap ${dense ? 'gap-1' : 'gap-1.5'}`} aria-label="Signs of life">
       <StreamLamp connection={connection} />
+      <PollingLamp connection={connection} />
       <BackendLamp connection={connection} dense={dense} />
       <HeartbeatLamp connection={connection} dense={dense} />
     </ul>
@@ -46,6 +48,17 @@ function StreamLamp({ connection }: ViewProps) {
   const status = useStore(connection.status, ({ state }) => state.status);
   const { tone, words } = STREAM[status];
   return <Lamp tone={tone}>Stream {words}</Lamp>;
+}
+
+/** Only while data comes over REST in the stream's place. */
+function PollingLamp({ connection }: ViewProps) {
+  const fallback = useStore(fallbackOf(connection));
+  if (!fallback) return null;
+  return (
+    <Lamp tone="warn">
+      Polling every 30 s, last <Age sinceMs={fallback.asOfMs} />
+    </Lamp>
+  );
 }
 
 function BackendLamp({ connection, dense }: LampProps) {
