@@ -1,7 +1,8 @@
 import type { BrowserContext, Page } from '@playwright/test';
-import { chipName, Dashboard, LABELS } from './fixtures/dashboard';
+import { chipName, Dashboard, LABELS, rowKeys, WIRES } from './fixtures/dashboard';
+import { keptBy } from './fixtures/kept';
 import type { Mock, Wire } from './fixtures/mock';
-import { startServer } from './fixtures/server';
+import { freePort, startServer } from './fixtures/server';
 import { expect, test } from './fixtures/test';
 
 /** The browser itself prints each refused dial. */
@@ -69,10 +70,12 @@ test.describe('the service worker', () => {
     }
   });
 
-  test('[F24] opens the dashboard without its server, and never keeps an answer of a backend', async ({
+  test('[F24] reloaded without its server, shows what it last knew with its age and goes on from there', async ({
     browser,
   }) => {
-    const own = await startServer();
+    test.setTimeout(90_000);
+    const port = await freePort();
+    let own = await startServer({ port });
     const context = await browser.newContext();
     try {
       const page = await context.newPage();
@@ -82,9 +85,31 @@ test.describe('the service worker', () => {
       await expect.poll(() => page.evaluate(keptPaths)).toContain('/index.html');
       const kept = await page.evaluate(keptPaths);
       expect(kept.filter((path) => /mock|relay|sw\.js/.test(path))).toEqual([]);
+      // Both are written by themselves, within seconds.
+      await expect.poll(() => keptBy(page), { timeout: 20_000 }).toMatch(/"position":"73\d+"/);
+      await expect
+        .poll(async () => (await keptBy(page)).match(/"build"/g)?.length, { timeout: 20_000 })
+        .toBe(4);
+      await dashboard.tab('Market events', 'Events');
+      const events = dashboard.region('Market events, NexusGlass demo');
+      await expect(events.getByRole('row').nth(1)).toBeVisible();
       await own.stop();
       await page.reload();
       await expect(page.getByRole('heading', { name: 'Vigil' })).toBeVisible();
+      for (const wire of WIRES) {
+        await expect(dashboard.chip(LABELS[wire])).toHaveAccessibleName(/last known/);
+      }
+      await expect(dashboard.region('Bars')).toContainText(/Last known, .* ago/);
+      await expect(dashboard.region('Equity and drawdown')).toContainText(/Last known, .* ago/);
+      await dashboard.tab('Market events', 'Events');
+      await expect(events).toContainText(/Last known, .* ago/);
+      await expect(events.getByRole('row').nth(1)).toBeVisible();
+
+      own = await startServer({ port });
+      await dashboard.allLive();
+      await expect(events).not.toContainText(/Last known/);
+      const shown = await rowKeys(dashboard.region('Market events, scrollable'));
+      expect(new Set(shown).size).toBe(shown.length);
     } finally {
       await context.close();
       await own.stop();

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AnyFeature } from '~/feature';
+import { fromText, toText } from '~/lib/plain-text';
 import { decode } from '~/session/decode';
 import type { Fixture } from '~/session/fixture';
 import type { Received } from '~/session/wire';
@@ -127,6 +128,11 @@ describe.each(features.flatMap(variantsOf))('the contract of $title', (variant) 
       }),
       { numRuns: 25 },
     );
+  });
+
+  it('[F24] comes to a state that can be kept as text and taken up again', () => {
+    const state = feature.apply(feature.initialState(), sound) as unknown;
+    expect(fromText(toText(state))).toEqual(state);
   });
 
   it('does not change a state that it was given', () => {

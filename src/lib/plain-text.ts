@@ -6,8 +6,9 @@ const TAG = '$vigil';
  * instances of classes, cycles).
  */
 export function toText(value: unknown): string {
-  return JSON.stringify(value, function replace(this: unknown, _key, item: unknown) {
-    return tagged(item);
+  // Not the value that is handed in: of a date that is text already.
+  return JSON.stringify(value, function replace(this: Record<string, unknown>, key) {
+    return tagged(this[key]);
   });
 }
 
