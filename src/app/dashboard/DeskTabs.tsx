@@ -4,9 +4,7 @@ import type { Panel as PanelSpec } from '~/feature';
 import { EmptyState } from '~/ui/EmptyState';
 import { Select } from '~/ui/Field';
 import { RowTimeShift } from '~/ui/row-time';
-import { RowTimeShift } from '~/ui/row-time';
 import { Tabs } from '~/ui/Tabs';
-import { useShiftToBars } from './alignment';
 import { hasTwin } from '~/app/twins';
 import { chooseDesk, chooseGaps, choosePanel, useDeskChoice } from './desk-choice';
 import { desksOf } from './desks-of';
@@ -76,7 +74,6 @@ function Sheet({
 }) {
   const stale = useStale(connection);
   const shiftMs = useShiftToBars(connection.id);
-  const shiftMs = useShiftToBars(connection.id);
   const View = panel.component;
   return (
     <section
@@ -92,9 +89,7 @@ function Sheet({
       ) : null}
       <div className="min-h-0 flex-1">
         <RowTimeShift value={shiftMs}>
-          <RowTimeShift value={shiftMs}>
           <View connection={connection.view} />
-        </RowTimeShift>
         </RowTimeShift>
       </div>
       {stale ? (
