@@ -3,6 +3,7 @@ import type { Budget } from '~/session/plan';
 import { describe } from './describe';
 import { dialectOf } from './dialect';
 import { optionsSchema } from './options';
+import { SessionPanel } from './session-views/SessionPanel';
 import { type HyperoruState, initialState } from './state';
 import { apply } from './store';
 import { useHyperoruSocket } from './use-hyperoru-socket';
@@ -43,6 +44,7 @@ export const feature = defineFeature({
     { id: 'trades', title: 'Trades', area: 'desk', component: TradesTable },
     { id: 'model-chat', title: 'Model chat', area: 'desk', component: ModelChat },
     { id: 'orders', title: 'Orders', area: 'desk', component: OrdersTable },
+    { id: 'session', title: 'Session', area: 'desk', component: SessionPanel },
   ],
   useSocket: useHyperoruSocket,
 });

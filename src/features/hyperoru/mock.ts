@@ -51,14 +51,21 @@ function start(context: MockContext): MockWire {
   follow(server);
   const upstream = createUpstreamServer(context, server.books);
   return {
-    upgrade: (path) => (PATHS.has(path) ? null : { status: 404, reason: 'no such socket' }),
+    upgrade: (path, query) => {
+      if (!PATHS.has(path)) return { status: 404, reason: 'no such socket' };
+      const isRefused = query.get('session_token') === REFUSED_TOKEN;
+      return isRefused ? { status: 401, reason: 'invalid session token' } : null;
+    },
     opened: (socket) => {
       socket.memory.set('channels', new Set<string>());
-      if (socket.query.get('session_token') === REFUSED_TOKEN) refuse(socket);
     },
     received: (socket, text) =>
       upstream.speaksTo(socket) ? upstream.received(socket, text) : receive(server, socket, text),
-    rest: (request) => upstream.rest(request) ?? answerRest(request, context.world, server.books),
+    rest: (request) =>
+      upstream.rest(request) ??
+      (request.headers['authorization'] === `Bearer ${REFUSED_TOKEN}`
+        ? { status: 401, body: { error: 'Invalid session token', code: 'UNAUTHORIZED' } }
+        : answerRest(request, context.world, server.books)),
     burst: (count) => burst(server, count),
     refuseKey: refuse,
     restarted: () => server.books.restart(),

@@ -99,9 +99,54 @@ describe('signing in', () => {
     expect(plan.refusalOf?.(error)).toEqual({
       code: 'UNAUTHORIZED',
       reason:
-        'Not authenticated The token was given in the address; this server may want the sign-in "message".',
+        'Not authenticated. The token was given in the address: it is wrong or has ended, or this server wants the sign-in "message". Change it on the Session tab.',
     });
     expect(JSON.stringify(plan.greet?.())).not.toContain(TOKEN);
+  });
+
+  it('[HY-T2] a server that repeats the token in its error does not bring it onto the screen', () => {
+    const plan = planFor(fakeConnection({ sessionToken: TOKEN }));
+    const error = messageOf({ type: 'error', message: `Invalid token ${TOKEN}` });
+    expect(plan.refusalOf?.(error)?.reason).not.toContain(TOKEN);
+  });
+
+  it.each([
+    [401, 401],
+    [500, null],
+  ])('[RF-9] asks REST why the upgrade is refused: %i there', async (status, code) => {
+    const connection = fakeConnection({ authMode: 'query', sessionToken: TOKEN });
+    connection.onCall = () => ({ kind: 'http', status, detail: '', retryAfterSec: null });
+    const refusal = (await planFor(connection).examine?.()) ?? null;
+    expect(refusal?.code ?? null).toBe(code);
+    expect(connection.calls.map(({ path }) => path)).toEqual(['/api/account/list']);
+  });
+
+  it('[HY3] greets for the user and the account that were chosen, the user before the bootstrap', () => {
+    const connection = fakeConnection({ sessionToken: TOKEN, user: '2', account: '4' });
+    expect(
+      greetingOf(connection).map(({ type, data }) => [
+        type,
+        data?.['user_id'] ?? data?.['account_id'],
+      ]),
+    ).toEqual([
+      ['connect', undefined],
+      ['switch_user', 2],
+      ['bootstrap', undefined],
+      ['subscribe', undefined],
+      ['switch_account', 4],
+    ]);
+  });
+
+  it('[HY-T3] a server that knows neither switch is not asked again', () => {
+    const connection = fakeConnection({ user: '2', account: '4' });
+    const plan = planFor(connection);
+    for (const text of plan.greet?.() ?? []) {
+      const { type, request_id } = JSON.parse(text) as SentFrame;
+      if (!type.startsWith('switch_')) continue;
+      connection.receive({ type: 'error', request_id, message: `Unknown message type: ${type}` });
+    }
+    const types = (plan.greet?.() ?? []).map((text) => (JSON.parse(text) as SentFrame).type);
+    expect(types).toEqual(['bootstrap', 'subscribe']);
   });
 
   it('[HY-T21] an expired token is known by the refusal, not by a date we guessed', () => {

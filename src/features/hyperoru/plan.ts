@@ -1,4 +1,5 @@
 import type { Connection } from '~/feature';
+import { redact } from '~/lib/redact';
 import type { Refusal, SessionPlan } from '~/session/plan';
 import type { Command } from './commands';
 import { dialectOf } from './dialect';
@@ -7,6 +8,7 @@ import type { HyperoruMessage } from './messages';
 import { type AuthMode, authModeOf, type HyperoruOptions } from './options';
 import { keepFresh, refresh } from './refresh';
 import type { NextRequestId } from './request-id';
+import { loadAccounts } from './rest';
 import type { HyperoruState } from './state';
 import type { TradingDesk } from './trading/desk';
 
@@ -44,6 +46,7 @@ export function hyperoruPlan(
       answer: { withinMs: PONG_WITHIN_MS, mode: 'any', matches: (it) => it.kind === 'pong' },
     },
     refusalOf: (message) => (dialect.signsIn ? refusalOf(message, mode, token) : null),
+    ...(dialect.signsIn ? { examine: () => whyRefused(connection, mode, token) } : {}),
     onLive: async (signal) => {
       const asking = { connection, dialect, nextId, signal };
       desk?.opened(asking);
@@ -65,18 +68,38 @@ function socketUrl(base: string, mode: AuthMode, token: string): string {
 
 function refusalOf(message: HyperoruMessage, mode: AuthMode, token: string): Refusal | null {
   if (message.kind !== 'error' || !isAuthError(message)) return null;
-  return { code: message.code ?? 'auth', reason: `${message.text} ${adviceFor(mode, token)}` };
+  // A server may repeat what it was given; its words are shown.
+  return refusalWith(message.code ?? 'auth', redact(message.text, [token]), mode, token);
 }
 
-/** Another way of signing in is offered, never taken silently. */
+function refusalWith(code: string | number, said: string, mode: AuthMode, token: string): Refusal {
+  const sentence = /[.!?]$/.test(said) ? said : `${said}.`;
+  return { code, reason: `${sentence} ${adviceFor(mode, token)}` };
+}
+
+/** A browser does not say why an upgrade was refused; the same token over REST does (401). */
+async function whyRefused(
+  connection: Planned,
+  mode: AuthMode,
+  token: string,
+): Promise<Refusal | null> {
+  if (mode === 'none') return null;
+  const outcome = await loadAccounts(connection);
+  if (outcome.kind !== 'http' || outcome.status !== 401) return null;
+  return refusalWith(401, 'The server does not take the session token (401)', mode, token);
+}
+
+/** The cause and the next step. Another way of signing in is offered, never taken silently. */
 function adviceFor(mode: AuthMode, token: string): string {
-  if (token === '') return 'No session token is set for this connection.';
+  if (token === '') {
+    return 'No session token is set for this connection; enter one on its Session tab.';
+  }
   switch (mode) {
     case 'query':
-      return 'The token was given in the address; this server may want the sign-in "message".';
+      return 'The token was given in the address: it is wrong or has ended, or this server wants the sign-in "message". Change it on the Session tab.';
     case 'message':
-      return 'The token was given as a message; this server may want the sign-in "query".';
+      return 'The token was given as a message: it is wrong or has ended, or this server wants the sign-in "query". Change it on the Session tab.';
     case 'none':
-      return 'Sign-in is "none"; this server wants the token.';
+      return 'Sign-in is "none"; this server wants the token. Change it on the Session tab.';
   }
 }
