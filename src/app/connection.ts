@@ -297,7 +297,10 @@ function createSink(
     }
     if (next !== before) store.setState(next, true);
     if (entries.length === 0) return;
-    const late = deps.timeline.add(entries).filter(({ origin }) => origin === 'backfill');
+    // What we say ourselves of an answer is nothing that was missed.
+    const late = deps.timeline
+      .add(entries)
+      .filter(({ origin, kind }) => origin === 'backfill' && kind !== 'system');
     deps.gaps?.recovered(connectionId, late.length);
   }
 

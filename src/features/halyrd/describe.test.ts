@@ -227,3 +227,56 @@ group('double reports', () => {
     expect(titles(promotion(5), agent(6, { last_heartbeat: ts(3) }))).toHaveLength(1);
   });
 });
+
+group('alerts', () => {
+  const limits = (sec: number, headroom: number | null, rule = 'daily_drawdown') =>
+    rest('risk/objectives', [{ rule, current: 0.07, limit: 0.08, headroom_pct: headroom }], sec);
+
+  it('[HA24] a rule with less than a fifth left is said once a crossing, in its own units', () => {
+    const entries = timelineOf(
+      [limits(0, 80)],
+      [limits(30, 12.5)],
+      [limits(60, 10)],
+      [limits(90, 20)],
+      [limits(120, 19.9)],
+    );
+    expect(entries).toMatchObject([
+      {
+        kind: 'system',
+        severity: 'warning',
+        title: 'Under 20 % headroom: Daily drawdown',
+        detail: '7.0 % of 8.0 % are used.',
+        facts: [
+          { label: 'rule', value: 'daily_drawdown' },
+          { label: 'headroom', value: '12.5 %' },
+        ],
+      },
+      { facts: [{}, { value: '19.9 %' }] },
+    ]);
+  });
+
+  it('[HA24] is one entry however readings are folded, for each rule by itself, and none for counts', () => {
+    const [high, low, lower] = [limits(0, 80), limits(30, 12), limits(60, 10)] as const;
+    expect(timelineOf([high, low, lower])).toHaveLength(1);
+    expect(timelineOf([high, low], [lower, low, high])).toHaveLength(1);
+    expect(timelineOf([low], [limits(31, 5, 'max_drawdown')])).toHaveLength(2);
+    expect(timelineOf([limits(0, null, 'consecutive_losses')])).toEqual([]);
+  });
+
+  it('[HA15] an agent that no longer beats is said once, until it beats again', () => {
+    const stale = { last_heartbeat: ts(0) };
+    expect(timelineOf([agent(360, stale)])).toEqual([]);
+    const entries = timelineOf(
+      [snapshot(1, 10)],
+      [agent(30, stale)],
+      [agent(330, stale)],
+      [agent(360, stale)],
+      [agent(390)],
+      [agent(1_000, { last_heartbeat: ts(390) })],
+    );
+    expect(entries.slice(1).map(({ title }) => title)).toEqual([
+      'The agent is silent: its last heartbeat is 5 min 30 s old',
+      'The agent is silent: its last heartbeat is 10 min 10 s old',
+    ]);
+  });
+});

@@ -1,8 +1,14 @@
 import { assertNever } from '~/lib/assert-never';
-import { formatFraction, formatNumber, formatQuantity, formatSigned } from '~/lib/format';
+import {
+  formatDuration,
+  formatFraction,
+  formatNumber,
+  formatQuantity,
+  formatSigned,
+} from '~/lib/format';
 import type { Received } from '~/session/wire';
 import type { EntryDraft, Severity } from '~/timeline/entry';
-import { agentReadOf, selectPhase, selectStatus } from './agent';
+import { agentReadOf, selectHeartbeat, selectPhase, selectStatus } from './agent';
 import { blockOf, blockOfRow, quoteOf, type Block } from './blocks';
 import { contentOf, isTwin } from './journal';
 import {
@@ -14,10 +20,18 @@ import {
   type LifecycleMessage,
 } from './lifecycle';
 import { momentOf } from './moment';
-import type { AgentRow, JournalMessage, Message, QuoteMessage, SnapshotMessage } from './schema';
-import type { State } from './store';
+import type {
+  AgentRow,
+  JournalMessage,
+  Message,
+  ObjectiveRow,
+  QuoteMessage,
+  SnapshotMessage,
+} from './schema';
+import { headroomOf, isScarce, SCARCE_PERCENT } from './risk';
+import { serverNow, type State } from './store';
 import { closedTradeOf, fillOf, type ClosedTrade, type Fill } from './trades';
-import { ruleLabel } from './units';
+import { canonicalRule, formatHeadroom, formatRuleValue, ruleLabel } from './units';
 
 /** A REST list repeats the whole history at each reconnect; this many of its newest rows make entries. */
 const REST_ROWS = 500;
@@ -42,7 +56,12 @@ export function describe(received: Received<Message>, before: State): readonly E
     case 'demotion':
       return [lifecycleEntry(message, factOf(message, received), before)];
     case 'rest/agent':
-      return statusReadEntries(message.agent, received, before);
+      return [
+        ...statusReadEntries(message.agent, received, before),
+        ...heartbeatEntries(message.agent, received, before),
+      ];
+    case 'rest/objectives':
+      return scarcityEntries(message.rows, received, before);
     case 'rest/trades': {
       const fillKeys = new Map(before.fills.map(({ shape, key }) => [shape, key]));
       return newest(message.rows).map((row) =>
@@ -61,7 +80,6 @@ export function describe(received: Received<Message>, before: State): readonly E
       return newest(message.rows).map((row) => blockEntry(blockOfRow(row, receivedAtMs), before));
     case 'rest/agents':
     case 'rest/equity':
-    case 'rest/objectives':
     case 'rest/evaluation':
     case 'rest/openapi':
     case 'rest/watchlist':
@@ -292,6 +310,64 @@ function statusReadEntries(
       title: `Agent status: ${from} → ${to}`,
       detail: 'Found over REST; the transition itself was not received.',
       refs: {},
+    },
+  ];
+}
+
+/**
+ * One entry each time that the headroom of a rule falls under a fifth. Keyed by how often it has, so that readings that tell the
+ * same again, or that are folded together, are one entry.
+ */
+function scarcityEntries(
+  rows: readonly ObjectiveRow[],
+  { receivedAtMs, frameId }: Received<unknown>,
+  { scarcities, objectives }: State,
+): readonly EntryDraft[] {
+  const isOld = objectives !== null && objectives.receivedAtMs > receivedAtMs;
+  if (isOld) return [];
+  const isHeld = objectives?.frameId === frameId;
+  return rows.filter(isScarce).map((row) => {
+    const rule = canonicalRule(row.rule);
+    const known = Object.hasOwn(scarcities, rule) ? scarcities[rule]! : null;
+    const crossing =
+      known?.isScarce || isHeld ? (known?.crossings ?? 1) : (known?.crossings ?? 0) + 1;
+    return {
+      key: `headroom|${rule}|${crossing}`,
+      atMs: receivedAtMs,
+      kind: 'system',
+      severity: 'warning',
+      symbol: null,
+      title: `Under ${SCARCE_PERCENT} % headroom: ${ruleLabel(row.rule)}`,
+      detail: `${formatRuleValue(row.rule, row.current ?? null)} of ${formatRuleValue(row.rule, row.limit ?? null)} are used.`,
+      refs: {},
+      facts: [
+        { label: 'rule', value: row.rule },
+        { label: 'headroom', value: formatHeadroom(headroomOf(row) ?? 0) },
+      ],
+    };
+  });
+}
+
+/** One entry for each heartbeat after which the agent fell silent; none while the difference of the clocks is not known. */
+function heartbeatEntries(
+  row: AgentRow,
+  { receivedAtMs, frameId }: Received<unknown>,
+  { heard }: State,
+): readonly EntryDraft[] {
+  const read = agentReadOf(row, receivedAtMs, frameId, serverNow(heard, receivedAtMs));
+  const heartbeat = selectHeartbeat(read, receivedAtMs);
+  if (heartbeat?.state !== 'stale' || heard.skewMs === null) return [];
+  return [
+    {
+      key: `heartbeat|${row.last_heartbeat}`,
+      atMs: receivedAtMs,
+      kind: 'system',
+      severity: 'warning',
+      symbol: null,
+      title: `The agent is silent: its last heartbeat is ${formatDuration(heartbeat.ageMs)} old`,
+      detail: 'The backend answers over REST, but the agent behind it does not beat.',
+      refs: {},
+      facts: [{ label: 'last heartbeat', value: row.last_heartbeat ?? '' }],
     },
   ];
 }

@@ -58,6 +58,36 @@ export function headroomOf({ current, limit, headroom_pct: sent }: ObjectiveRow)
   return ((limit - current) / limit) * 100;
 }
 
+/** Less than a fifth left deserves an alert (halyrd.md section 9). */
+export const SCARCE_PERCENT = 20;
+
+/** Whether little is left of a rule's limit now, and how often that has come about since the page was opened. */
+export interface Scarcity {
+  readonly isScarce: boolean;
+  readonly crossings: number;
+}
+
+export type Scarcities = Readonly<Record<string, Scarcity>>;
+
+export function isScarce(row: ObjectiveRow): boolean {
+  const headroom = headroomOf(row);
+  return headroom !== null && headroom < SCARCE_PERCENT;
+}
+
+/** The scarcities after a reading; the same reference while nothing changed. A rule that is no longer told keeps its own. */
+export function scarcitiesAfter(before: Scarcities, rows: readonly ObjectiveRow[]): Scarcities {
+  let after = before;
+  for (const row of rows) {
+    const rule = canonicalRule(row.rule);
+    const scarce = isScarce(row);
+    const known = Object.hasOwn(after, rule) ? after[rule] : undefined;
+    if ((known?.isScarce ?? false) === scarce) continue;
+    const crossings = (known?.crossings ?? 0) + (scarce ? 1 : 0);
+    after = { ...after, [rule]: { isScarce: scarce, crossings } };
+  }
+  return after;
+}
+
 /** Refusals of one rule of one layer on one UTC day. */
 export interface DayCount {
   readonly key: string;

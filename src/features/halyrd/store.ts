@@ -36,7 +36,13 @@ import {
   type Transition,
 } from './lifecycle';
 import { momentOf } from './moment';
-import { mergeObjectiveSamples, objectiveSampleOf, type ObjectiveSample } from './risk';
+import {
+  mergeObjectiveSamples,
+  objectiveSampleOf,
+  scarcitiesAfter,
+  type ObjectiveSample,
+  type Scarcities,
+} from './risk';
 import type { AgentRow, EvaluationReport, Message, ObjectiveRow, Operation } from './schema';
 import {
   closedTradeOf,
@@ -65,6 +71,8 @@ export interface State {
   readonly quotes: readonly Quote[];
   readonly objectives: Reading<readonly ObjectiveRow[]> | null;
   readonly evaluation: Reading<EvaluationReport> | null;
+  /** Rules of whose limit little is or was left. */
+  readonly scarcities: Scarcities;
   /** What the objectives said before, for their trend. */
   readonly objectiveSamples: readonly ObjectiveSample[];
   /** What the backend says it can be told to do. */
@@ -102,6 +110,7 @@ const EMPTY: State = {
   blocks: [],
   quotes: [],
   objectives: null,
+  scarcities: {},
   evaluation: null,
   objectiveSamples: [],
   operations: null,
@@ -149,6 +158,7 @@ const SCALARS = [
   'phase',
   'restEquityToSec',
   'objectives',
+  'scarcities',
   'evaluation',
   'operations',
   'watchlist',
@@ -238,10 +248,7 @@ function take(to: Gathered, received: Received<Message>): void {
       return countUnreadable(to, message);
     case 'rest/objectives':
       to.objectiveSamples.push(objectiveSampleOf(message.rows, receivedAtMs));
-      to.scalars = {
-        ...to.scalars,
-        objectives: newer(to.scalars.objectives, message.rows, received),
-      };
+      readObjectives(to, message.rows, received);
       return countUnreadable(to, message);
     case 'rest/evaluation':
       to.scalars = {
@@ -295,6 +302,18 @@ function readAgent(
   const { agent, heard } = to.scalars;
   const read = agentReadOf(row, receivedAtMs, frameId, serverNow(heard, receivedAtMs));
   if (!agent || isNewer(read, agent)) to.scalars = { ...to.scalars, agent: read };
+}
+
+/** An answer older than the one that is held changes nothing. */
+function readObjectives(
+  to: Gathered,
+  rows: readonly ObjectiveRow[],
+  received: Received<unknown>,
+): void {
+  const objectives = newer(to.scalars.objectives, rows, received);
+  if (objectives === to.scalars.objectives) return;
+  const scarcities = scarcitiesAfter(to.scalars.scarcities, rows);
+  to.scalars = { ...to.scalars, objectives, scarcities };
 }
 
 function newer<Value>(

@@ -7,7 +7,7 @@ import { Meter } from '~/ui/Meter';
 import { ScrollRegion } from '~/ui/ScrollRegion';
 import { Time } from '~/ui/Time';
 import { useNow } from '~/ui/use-now';
-import { countByDay, headroomOf, trendOf, type DayCount } from '../risk';
+import { countByDay, headroomOf, SCARCE_PERCENT, trendOf, type DayCount } from '../risk';
 import type { ObjectiveRow } from '../schema';
 import type { State } from '../store';
 import { formatHeadroom, formatRuleValue, ruleLabel } from '../units';
@@ -96,8 +96,6 @@ function Gauge({ row, samples }: GaugeProps) {
     </div>
   );
 }
-
-const SCARCE_PERCENT = 20;
 
 /** Less than a fifth left is a warning (halyrd.md section 9), nothing left is a breach. */
 function toneOf(headroom: number | null, current: number | null, limit: number | null): Tone {
