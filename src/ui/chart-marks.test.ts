@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { MARK_STYLES, placeMarks } from './chart-marks';
+import { MARK_STYLES, markerOf, placeMarks } from './chart-marks';
+import type { ChartPalette } from './chart-palette';
 import type { ChartMark, MarkShape } from './chart-types';
 import type { LayerId } from './layers';
 
@@ -34,5 +35,18 @@ describe('MARK_STYLES', () => {
       ({ shape, position, letter }) => `${shape} ${position} ${letter}`,
     );
     expect(new Set(looks).size).toBe(looks.length);
+  });
+});
+
+describe('markerOf', () => {
+  it('[F5] gives a refusal another shape for each severity', () => {
+    const shapes = (['halt', 'reset'] as const).flatMap((shape) =>
+      (['critical', 'warning'] as const).map(
+        (severity) => markerOf({ ...mark(60, shape), severity }, {} as ChartPalette, true).shape,
+      ),
+    );
+    expect(shapes).toEqual(['arrowDown', 'square', 'arrowDown', 'circle']);
+    const { text } = markerOf({ ...mark(60), severity: 'critical' }, {} as ChartPalette, true);
+    expect(text).toBe('V!');
   });
 });

@@ -57,11 +57,12 @@ export function markerOf(
   palette: ChartPalette,
   lettered: boolean,
 ): SeriesMarker<Time> {
-  const { shape, position, letter } = MARK_STYLES[mark.shape];
+  const { layer, shape, position, letter } = MARK_STYLES[mark.shape];
   return {
     id: mark.id,
     time: mark.timeSec as UTCTimestamp,
-    shape,
+    // A refusal's shape tells how grave it is: a kill switch points at its bar.
+    shape: layer === 'veto' && mark.severity === 'critical' ? 'arrowDown' : shape,
     position,
     color: markColour(mark, palette),
     size: mark.severity === 'critical' ? 1.4 : 1,

@@ -168,6 +168,7 @@ function stamp(context: MockContext, atMs: number): string {
 }
 
 type Invention = Pick<MarketEvent, 'type' | 'priority'> & {
+  readonly hasSymbol?: false;
   data(random: Random, price: number): Record<string, unknown>;
 };
 
@@ -213,15 +214,26 @@ const INVENTIONS: readonly Invention[] = [
     priority: 'P2',
     data: (random) => ({ funding_pct: round(random.between(-0.3, 0.3), 4), interval_h: 8 }),
   },
+  // One of the two that the documents do not name, as far as anybody can know; it is about no single symbol.
+  {
+    type: 'VOLATILITY_REGIME_TILT',
+    priority: 'P2',
+    hasSymbol: false,
+    data: (random) => ({
+      tilt_pct: round(random.between(-4, 4), 2),
+      legs: { front: round(random.between(40, 90), 1), back: round(random.between(40, 90), 1) },
+    }),
+  },
 ];
 
 /** An event that does not come from the world's story: for the past, and for bursts. P0 is rare. */
 function inventedEvent({ world }: MockContext, random: Random): MarketEvent {
-  const base: Base = random.pick(world.bases);
+  const about: Base = random.pick(world.bases);
   const invention = random.chance(0.04) ? INVENTIONS[0]! : random.pick(INVENTIONS.slice(1));
   const { type, priority } = invention;
+  const base = invention.hasSymbol === false ? null : about;
   const confidence = random.between(0.55, 0.98);
-  return { type, priority, base, confidence, data: invention.data(random, world.price(base)) };
+  return { type, priority, base, confidence, data: invention.data(random, world.price(about)) };
 }
 
 function round(value: number, decimals: number): number {

@@ -1,6 +1,6 @@
 import type { ChartMark, MarkShape } from '~/ui/chart-types';
 import type { BarFact } from './bar-fact';
-import { plainReason } from './reasons';
+import { normaliseReason, plainReason } from './reasons';
 
 const SHAPES: Readonly<Record<string, Pick<ChartMark, 'shape' | 'severity'>>> = {
   Halt: { shape: 'halt', severity: 'warning' },
@@ -17,6 +17,7 @@ export function marksOf(fact: BarFact): readonly ChartMark[] {
       id: `veto:${fact.timeSec}`,
       timeSec: fact.timeSec,
       ...look,
+      ...(fact.reasons.some(isKillSwitch) ? { severity: 'critical' as const } : {}),
       text: vetoWords(fact),
     });
   }
@@ -25,6 +26,11 @@ export function marksOf(fact: BarFact): readonly ChartMark[] {
   }
   if (fact.plan) marks.push(mark('plan', fact, 'decision', `Plan: ${fact.plan}`));
   return marks;
+}
+
+/** The light-cone sensor does not merely refuse: it stops everything (5.4, 5.10). */
+function isKillSwitch(reason: string): boolean {
+  return normaliseReason(reason).startsWith('λ8');
 }
 
 /** Decision and reasons in words: "Halt: spectral phase is inverted (liar state)". */

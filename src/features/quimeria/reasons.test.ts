@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { bars } from './chart';
 import { distinctReasons, normaliseReason, plainReason } from './reasons';
+import { heardBar } from './sample-bars';
+import { initialState } from './state';
+import { apply } from './store';
 
 describe('veto reasons', () => {
   it.each([
@@ -43,5 +47,19 @@ describe('veto reasons', () => {
       'MANDRA:DE<0',
       'L3:LIAR_STATE',
     ]);
+  });
+});
+
+describe('the mark of a refusal', () => {
+  it('[F5][QU-T12] is critical where the kill switch refused, however it is spelt', () => {
+    const severities = (reason: string) =>
+      bars(
+        apply(initialState, [
+          heardBar(0, { veto: { decision: 'Halt', reasons: [reason], trade_allowed: false } }),
+        ]),
+      ).flatMap(({ marks }) => marks.map(({ shape, severity }) => `${shape} ${severity}`));
+    expect(severities('λ₈: leak')).toEqual(['halt critical']);
+    expect(severities('λ8: leak')).toEqual(['halt critical']);
+    expect(severities('λ₇: dollar')).toEqual(['halt warning']);
   });
 });

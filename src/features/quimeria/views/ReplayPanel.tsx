@@ -1,6 +1,6 @@
 import { useState, type DragEvent } from 'react';
 import { useStore } from 'zustand';
-import { formatFraction } from '~/lib/format';
+import { formatFraction, formatSize } from '~/lib/format';
 import { Badge } from '~/ui/Badge';
 import { Button } from '~/ui/Button';
 import { ConfirmDialog } from '~/ui/ConfirmDialog';
@@ -32,6 +32,16 @@ const PHASES: Record<ReplayDesk['phase'], string> = {
 
 type Source = { readonly kind: 'sample' } | { readonly kind: 'csv'; readonly file: File };
 
+/** How far a load has come: `done` of its three steps, or what is wrong. */
+interface Load {
+  readonly bad: boolean;
+  readonly words: string;
+  readonly done: number;
+}
+
+/** Reading, checking, sending. */
+const LOAD_STEPS = 3;
+
 /** Commands survive a change of tab, so they belong to the connection and not to the panel. */
 const desks = new WeakMap<object, ReplayControls>();
 
@@ -54,16 +64,19 @@ export function ReplayPanel({ connection }: ControlProps) {
   const loaded = useStore(connection.store, (state) => state.loaded);
   const [speed, setSpeed] = useState<(typeof SPEEDS)[number]['value']>('150');
   const [source, setSource] = useState<Source | null>(null);
-  const [load, setLoad] = useState<{ readonly bad: boolean; readonly words: string } | null>(null);
+  const [load, setLoad] = useState<Load | null>(null);
+  const [isOver, setOver] = useState(false);
   const playing = phase === 'running' || phase === 'priming';
   // The socket may tell of the new bars before the answer of the load resets the desk; a run started between would be undone.
   const loading = load !== null && !load.bad;
   const progress = step ? progressOf(step) : null;
 
   async function read(from: Source): Promise<void> {
-    setLoad({ bad: false, words: 'Loading…' });
-    const outcome = await send(connection, from);
-    if (typeof outcome === 'string') setLoad({ bad: true, words: outcome });
+    setLoad({ bad: false, words: 'Loading…', done: 0 });
+    const outcome = await send(connection, from, (words, done) =>
+      setLoad({ bad: false, words, done }),
+    );
+    if (typeof outcome === 'string') setLoad({ bad: true, words: outcome, done: 0 });
     else {
       setLoad(null);
       // Loading moves the cursor; what was replayed before belongs to other data.
@@ -73,14 +86,19 @@ export function ReplayPanel({ connection }: ControlProps) {
 
   function drop(event: DragEvent): void {
     event.preventDefault();
+    setOver(false);
     const file = event.dataTransfer.files[0];
     if (file) setSource({ kind: 'csv', file });
   }
 
   return (
     <div
-      className="flex flex-col gap-3 p-2.5 text-[12px]"
-      onDragOver={(event) => event.preventDefault()}
+      className={`flex min-h-full flex-col gap-3 p-2.5 text-[12px] ${isOver ? 'outline-accent bg-selected outline-2 -outline-offset-4 outline-dashed' : ''}`}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
       onDrop={drop}
     >
       <p className="flex flex-wrap items-center gap-2">
@@ -113,9 +131,19 @@ export function ReplayPanel({ connection }: ControlProps) {
         ) : null}
       </div>
       {load ? (
-        <p role={load.bad ? 'alert' : 'status'} className={load.bad ? 'text-bad' : 'text-muted'}>
-          {load.words}
-        </p>
+        <div className="flex items-center gap-2">
+          {load.bad ? null : (
+            <progress
+              aria-label="Load"
+              className="accent-accent h-2 w-32"
+              max={LOAD_STEPS}
+              value={load.done}
+            />
+          )}
+          <p role={load.bad ? 'alert' : 'status'} className={load.bad ? 'text-bad' : 'text-muted'}>
+            {load.words}
+          </p>
+        </div>
       ) : null}
       <div role="group" aria-label="Replay" className="flex flex-wrap items-center gap-2">
         <Button
@@ -179,14 +207,24 @@ export function ReplayPanel({ connection }: ControlProps) {
   );
 }
 
-/** Null when it went well, else what is wrong. */
-async function send({ rest }: ControlProps['connection'], source: Source): Promise<string | null> {
-  if (source.kind === 'sample') return failure(await loadSample(rest));
+/** Null when it went well, else what is wrong. `tell` is told of each step before it begins. */
+async function send(
+  { rest }: ControlProps['connection'],
+  source: Source,
+  tell: (words: string, done: number) => void,
+): Promise<string | null> {
+  if (source.kind === 'sample') {
+    tell('The server loads its sample…', 2);
+    return failure(await loadSample(rest));
+  }
+  const { name, size } = source.file;
+  tell(`Reading ${name}…`, 0);
   const text = await source.file.text();
+  tell(`Checking ${name}, ${formatSize(size)}…`, 1);
   const check = checkCsv(text);
-  return check.ok
-    ? failure(await loadCsv(rest, { text, filename: source.file.name }))
-    : check.problem;
+  if (!check.ok) return check.problem;
+  tell(`Sending ${name}; the server loads it…`, 2);
+  return failure(await loadCsv(rest, { text, filename: name }));
 }
 
 function failure(outcome: Awaited<ReturnType<typeof loadCsv>>): string | null {
