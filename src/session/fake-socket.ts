@@ -12,6 +12,8 @@ export class FakeSocket implements SocketLike {
   onerror: SocketLike['onerror'] = null;
   readonly sent: string[] = [];
   closedByUs = false;
+  /** The code that we closed with. */
+  closedWith: number | null = null;
 
   constructor(readonly url: string) {}
 
@@ -39,8 +41,9 @@ export class FakeSocket implements SocketLike {
     this.sent.push(text);
   }
 
-  close(): void {
+  close(code?: number): void {
     this.closedByUs = true;
+    this.closedWith = code ?? null;
     this.readyState = 2;
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { FakeClock } from '~/lib/fake-clock';
 import { fakeSockets } from './fake-socket';
 import type { Refusal, SessionPlan } from './plan';
-import { startSession, type Session } from './session';
+import { startSession, type Access, type Session } from './session';
 import { superviseInPage } from './supervisor';
 
 type Message = 'hello' | 'pong' | 'data' | 'denied';
@@ -453,5 +453,114 @@ describe('hints and sends', () => {
     clock.advance(500);
     expect(changes).toBeLessThanOrEqual(4);
     expect(session.status.getState().lastFrameAtMs).toBe(clock.now() - 500);
+  });
+});
+
+describe('a server that wants to be left alone', () => {
+  const busy = (waitSec: number | null): Partial<SessionPlan<Message>> => ({
+    pauseOf: (message) => (message === 'data' ? { cause: 'too many requests', waitSec } : null),
+  });
+
+  it('[SE34] [NX-T17] is left alone for as long as it says: no hint shortens it, the person may', () => {
+    const { clock, sockets, state, session, goLive } = setUp(busy(45));
+    goLive();
+    sockets.last().say('data');
+    expect(sockets.last().closedByUs).toBe(true);
+    expect(state()).toMatchObject({
+      status: 'waiting',
+      cause: 'too many requests',
+      retryAtMs: clock.now() + 45_000,
+    });
+    session.hint();
+    clock.advance(44_999);
+    expect(sockets.all).toHaveLength(1);
+    clock.advance(1);
+    expect(sockets.all).toHaveLength(2);
+    goLive();
+    sockets.last().say('data');
+    session.retryNow();
+    expect(sockets.all).toHaveLength(3);
+    goLive();
+    clock.advance(60_000);
+    expect(sockets.all).toHaveLength(3);
+  });
+
+  it('[SE5] [SE34] that does not say for how long is first asked again at the 8 s step', () => {
+    const { clock, sockets, goLive } = setUp(busy(null));
+    goLive();
+    sockets.last().say('data');
+    clock.advance(7_999);
+    expect(sockets.all).toHaveLength(1);
+    clock.advance(1);
+    expect(sockets.all).toHaveLength(2);
+  });
+
+  it('[SE34] a time without end or sense is bounded', () => {
+    const { clock, sockets, goLive } = setUp(busy(1e12));
+    goLive();
+    sockets.last().say('data');
+    clock.advance(3_600_000);
+    expect(sockets.all).toHaveLength(2);
+  });
+});
+
+describe('messages too long to be looked at', () => {
+  it('[SE35] [RF-27] [RF-28] three of them end the session with 4009 and are not retried', () => {
+    const { clock, sockets, session, state, goLive } = setUp();
+    goLive();
+    session.oversize();
+    sockets.last().shut(1006);
+    clock.advance(1_000);
+    goLive();
+    session.oversize();
+    expect(state().status).toBe('live');
+    session.oversize();
+    expect(state()).toEqual({
+      status: 'refused',
+      code: 4009,
+      reason: 'stopped after three oversize messages',
+    });
+    expect(sockets.last().closedWith).toBe(4009);
+    clock.advance(3_600_000);
+    expect(sockets.all).toHaveLength(2);
+    session.retryNow();
+    goLive();
+    session.oversize();
+    expect(state().status).toBe('live');
+  });
+});
+
+describe('the browser’s leave to reach the local network', () => {
+  function asked(access: () => Access) {
+    const clock = new FakeClock();
+    const sockets = fakeSockets();
+    const session = startSession<Message>(
+      { url: () => 'ws://localhost:8000', readyWhen: 'open' },
+      { received: () => undefined, sent: () => undefined },
+      { clock, openSocket: sockets.open, supervise: superviseInPage(clock, () => 0), access },
+    );
+    return { clock, sockets, session, state: () => session.status.getState().state };
+  }
+
+  it('[SE36] [RF-55] while it is asked for, the dial stays open for a minute and says what it waits for', () => {
+    const { clock, sockets, state } = asked(() => 'asking');
+    expect(state()).toMatchObject({ status: 'connecting', isAsking: true });
+    clock.advance(59_999);
+    expect(sockets.all).toHaveLength(1);
+    expect(state().status).toBe('connecting');
+    clock.advance(1);
+    expect(state()).toMatchObject({ status: 'waiting', cause: 'no answer within 60 s' });
+  });
+
+  it('[SE36] [RF-55] denied, it is not dialled at all until the person asks again', () => {
+    let access: Access = 'denied';
+    const { clock, sockets, session, state } = asked(() => access);
+    expect(state()).toMatchObject({ status: 'refused', code: 'browser' });
+    clock.advance(3_600_000);
+    expect(sockets.all).toHaveLength(0);
+    access = 'granted';
+    session.retryNow();
+    sockets.last().open();
+    expect(state().status).toBe('live');
   });
 });

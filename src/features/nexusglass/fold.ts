@@ -32,6 +32,7 @@ const RESTART_DISTANCE = 100n;
 export const REST_CACHE_MS = 30_000;
 /** A server's clock this far behind what it once told is not the same server's. */
 const CLOCK_SLACK_MS = 5 * 60_000;
+const KEPT_FOR_MS = 12 * 3_600_000;
 const PAGE_REPORTS = 8;
 const COUNTED_PAGES = 64;
 
@@ -51,7 +52,10 @@ export function foldCursor({ state }: Folding, { era, position, atMs, overlap }:
   state.era = era;
 }
 
-/** Another server answers at the address since, or its clock began anew: what was kept means nothing to it. */
+/**
+ * Another server answers at the address since, or its clock began anew: what was kept means nothing to it. After half a day
+ * nobody waits for what was missed; it would be asked for in thousands.
+ */
 function dropForeignCursor(
   { state }: Folding,
   { server_time }: NonNullable<HandshakeMessage['payload']>,
@@ -59,7 +63,7 @@ function dropForeignCursor(
   const serverMs = parseTimeMs(server_time);
   const keptMs = state.head?.detectedAtMs ?? null;
   if (!state.inherited || state.events.length > 0 || serverMs === null || keptMs === null) return;
-  if (serverMs + CLOCK_SLACK_MS >= keptMs) return;
+  if (serverMs + CLOCK_SLACK_MS >= keptMs && serverMs - keptMs <= KEPT_FOR_MS) return;
   state.cursor = state.head = state.inherited = null;
   state.era += 1;
 }

@@ -70,6 +70,21 @@ describe('the plan of a fastfeed session', () => {
     },
   );
 
+  it.each(['RATE_LIMITED', 'RATE_LIMIT_EXCEEDED'])(
+    '[NX-T17] after %s the socket is closed and left alone for as long as the server says',
+    (code) => {
+      const text = (wait: string) =>
+        messageOf(`{"type":"ERROR","payload":{"code":"${code}","message":"slow down"${wait}}}`);
+      const plan = planOf();
+      expect(plan.pauseOf?.(text(',"retry_after":45'))).toEqual({
+        cause: 'too many requests, says the server: slow down',
+        waitSec: 45,
+      });
+      expect(plan.pauseOf?.(text(''))).toMatchObject({ waitSec: null });
+      expect(plan.pauseOf?.(messageOf(ERROR_SEED))).toBeNull();
+    },
+  );
+
   it.each(['RATE_LIMITED', 'INTERNAL', ''])(
     '[NX-T17] an ERROR "%s" is shown and refuses nothing',
     (code) => {

@@ -86,7 +86,7 @@ export async function recover(
   if (kind === 'capped') {
     tell({
       at: 'failed',
-      words: `stopped after ${MAX_PAGES} pages or ${MAX_ITEMS} events; not all were loaded`,
+      words: `older events not loaded: stopped after ${MAX_PAGES} pages or ${MAX_ITEMS} events`,
     });
     return;
   }
