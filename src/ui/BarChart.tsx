@@ -3,6 +3,7 @@ import type { Zone } from '~/lib/format';
 import { createBarView, type BarView } from './bar-chart-view';
 import { readBar, spokenBar, type BarReading } from './bar-reading';
 import { slotIndexAt } from './bar-slots';
+import { BandLegend, sameLooks, type BandLook } from './BandLegend';
 import { BarHead, BarLegend } from './BarLegend';
 import { BarTable } from './BarTable';
 import { Button } from './Button';
@@ -57,6 +58,7 @@ export function BarChart(props: BarChartProps) {
   const view = useRef<BarView | null>(null);
   const [series, setSeries] = useState<BarSeries | null>(() => source.read());
   const [reading, setReading] = useState<Reading | null>(null);
+  const [looks, setLooks] = useState<readonly BandLook[]>([]);
   const [asTable, setAsTable] = useState(false);
   const [hidden, setHidden] = useHidden(props);
   const zone = useZone();
@@ -79,8 +81,14 @@ export function BarChart(props: BarChartProps) {
     if (slot) onChoose?.(slot.timeSec);
   });
 
+  function readLooks() {
+    const next = view.current?.looks() ?? [];
+    setLooks((before) => (sameLooks(before, next) ? before : next));
+  }
+
   function draw(next: BarSeries | null) {
     if (next) view.current?.draw(next);
+    readLooks();
     // A place in one series says nothing in another.
     if (next?.id !== series?.id) setReading(null);
     setSeries(next);
@@ -89,9 +97,10 @@ export function BarChart(props: BarChartProps) {
   const open = useEffectEvent((element: HTMLElement) =>
     createBarView(element, { palette: readPalette(element), zone, hidden, onHover, onClick }),
   );
-  const restyle = useEffectEvent((element: HTMLElement) =>
-    view.current?.restyle(readPalette(element), zone),
-  );
+  const restyle = useEffectEvent((element: HTMLElement) => {
+    view.current?.restyle(readPalette(element), zone);
+    readLooks();
+  });
   useEffect(() => {
     const element = canvas.current;
     if (!element) return;
@@ -105,7 +114,11 @@ export function BarChart(props: BarChartProps) {
     };
   }, []);
   useEffect(() => view.current?.setZone(zone), [zone]);
-  useEffect(() => view.current?.setHidden(hidden), [hidden]);
+  const hide = useEffectEvent((layers: ReadonlySet<LayerId>) => {
+    view.current?.setHidden(layers);
+    readLooks();
+  });
+  useEffect(() => hide(hidden), [hidden]);
   useChartSource(source, draw, MIN_DRAW_INTERVAL_MS);
 
   const [focusSeen, setFocusSeen] = useState<number | null>(null);
@@ -172,6 +185,7 @@ export function BarChart(props: BarChartProps) {
           </Button>
         </>
       }
+      foot={<BandLegend looks={looks} />}
       table={asTable && series ? <BarTable series={series} label={label} /> : null}
     />
   );

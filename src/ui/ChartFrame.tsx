@@ -8,6 +8,8 @@ export interface ChartFrameProps {
   /** What the newest or chosen place says. */
   readonly legend: ReactNode;
   readonly actions: ReactNode;
+  /** Below the drawing. */
+  readonly foot?: ReactNode;
   /** Over the drawing, at its top left. */
   readonly overlay?: ReactNode;
   /** Said by a screen reader when it changes. */
@@ -29,8 +31,20 @@ const FOCUSABLE = { tabIndex: 0 };
 
 /** The frame of a chart: legend and actions above, the drawing or its table below. Fills the height it is given. */
 export function ChartFrame(props: ChartFrameProps) {
-  const { label, head, legend, actions, overlay, spoken, stale, empty, table, onKeyDown, canvas } =
-    props;
+  const {
+    label,
+    head,
+    legend,
+    actions,
+    foot,
+    overlay,
+    spoken,
+    stale,
+    empty,
+    table,
+    onKeyDown,
+    canvas,
+  } = props;
   const keysId = useId();
   return (
     <section
@@ -81,6 +95,7 @@ export function ChartFrame(props: ChartFrameProps) {
         ) : null}
         {table && !empty ? <div className="absolute inset-0">{table}</div> : null}
       </div>
+      {table || empty ? null : foot}
       <p id={keysId} className="sr-only">
         {KEYS}
       </p>

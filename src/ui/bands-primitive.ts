@@ -7,7 +7,9 @@ import type {
   Time,
 } from 'lightweight-charts';
 import type { PlacedBand } from './band-layout';
+import type { BandLook } from './BandLegend';
 import { seriesColour, withAlpha, type ChartPalette } from './chart-palette';
+import type { ChartBand } from './chart-types';
 
 type Target = Parameters<IPrimitivePaneRenderer['draw']>[0];
 
@@ -15,6 +17,8 @@ const STRIP_PX = 15;
 const HATCH_PX = 6;
 /** A band narrower than this could not be seen. */
 const MIN_PX = 3;
+/** More meanings than these no legend could tell. */
+const MAX_LOOKS = 16;
 
 /**
  * Spans of time behind the candles or lines. Regimes and phases have a strip with their name at the top, regimes a
@@ -51,7 +55,22 @@ export class BandsPrimitive implements IPanePrimitive<Time> {
 
   show(bands: readonly PlacedBand[]): void {
     this.#bands = bands;
+    // Known in this order whether they are in sight or not, so that a legend can name their colours.
+    for (const { band } of bands) if (band.kind !== 'gap') this.#placeOf(keyOf(band));
     this.#attached?.requestUpdate();
+  }
+
+  /** What is shown, each meaning once. */
+  looks(): readonly BandLook[] {
+    const looks = new Map<string, BandLook>();
+    for (const { band } of this.#bands) {
+      const { kind } = band;
+      const label = kind === 'gap' ? '' : band.label;
+      const colour =
+        kind === 'gap' ? null : seriesColour(this.#palette, this.#placeOf(keyOf(band)));
+      looks.set(`${kind} ${label}`, { kind, label, colour });
+    }
+    return [...looks.values()].slice(0, MAX_LOOKS);
   }
 
   restyle(palette: ChartPalette): void {
@@ -103,7 +122,7 @@ export class BandsPrimitive implements IPanePrimitive<Time> {
   }
 
   #drawStrip(context: CanvasRenderingContext2D, box: Box, { band, row, scope }: PlacedBand): void {
-    const colour = seriesColour(this.#palette, this.#placeOf(`${band.kind} ${band.label}`));
+    const colour = seriesColour(this.#palette, this.#placeOf(keyOf(band)));
     const top = row * STRIP_PX;
     if (band.kind === 'regime' && scope === 'pane') {
       context.fillStyle = withAlpha(colour, 0.05);
@@ -145,6 +164,10 @@ export class BandsPrimitive implements IPanePrimitive<Time> {
     this.#labels.set(label, this.#labels.size);
     return this.#labels.size - 1;
   }
+}
+
+function keyOf({ kind, label }: ChartBand): string {
+  return `${kind} ${label}`;
 }
 
 interface Box {

@@ -12,6 +12,7 @@ import {
 } from 'lightweight-charts';
 import { formatNumber, type Zone } from '~/lib/format';
 import { placeBands } from './band-layout';
+import type { BandLook } from './BandLegend';
 import { BandsPrimitive } from './bands-primitive';
 import { applyChange, diffSeries } from './bar-diff';
 import { slotIndexAt, slotsOf, type Slot } from './bar-slots';
@@ -33,6 +34,8 @@ export interface BarView {
   point(index: number | null): void;
   /** Puts the crosshair at a time (Unix seconds) if that is in sight; null takes it away. */
   mark(timeSec: number | null): void;
+  /** What the bands that are shown mean. */
+  looks(): readonly BandLook[];
   /** Centres a slot. */
   centre(index: number): void;
   remove(): void;
@@ -218,6 +221,7 @@ export function createBarView(container: HTMLElement, options: BarViewOptions): 
     restyle,
     setZone: (zone) => chart.applyOptions(chartOptions(palette, zone)),
     slots: () => shown,
+    looks: () => bands.looks(),
     point(index) {
       const slot = index === null ? undefined : shown[index];
       if (index === null || !slot) {
