@@ -158,7 +158,7 @@ function TimedItem<Item>({ item, time, children }: TimedItemProps<Item>) {
       {time ? (
         <span className="absolute top-1 right-1">
           <IconButton size="small" label="Show on chart" onClick={() => time.goTo(item)}>
-            ⌖
+            ◎
           </IconButton>
         </span>
       ) : null}
