@@ -1,4 +1,6 @@
 import { clickTenTimes, ordersReceived, Ticket } from './fixtures/ticket';
+import { LABELS } from './fixtures/dashboard';
+import { cutAndClickFocused, holdSockets } from './fixtures/sockets';
 import { expect, test } from './fixtures/test';
 
 test.describe('the order ticket', () => {
@@ -72,7 +74,45 @@ test.describe('the order ticket', () => {
     expect(await ordersReceived(mock)).toBe(0);
   });
 
-  test('[F3] a wire that ends between question and yes sends nothing, and says why', async ({
+  test('[F3] a reload in the moment of the yes sends one order at most, and it stays in the log', async ({
+    page,
+    mock,
+  }) => {
+    const ticket = new Ticket(page);
+    await ticket.open();
+    const yes = await ticket.ask('0.0132');
+    await Promise.all([
+      page.waitForEvent('load'),
+      yes.evaluate((button: HTMLElement) => {
+        button.click();
+        location.reload();
+      }),
+    ]);
+    await ticket.dashboard.allLive();
+    await ticket.show();
+    await expect(ticket.rows()).toHaveCount(1);
+    await expect(ticket.rows()).toContainText(/Outcome unknown|matched, inferred|Filled/);
+    await expect(page.getByText('Failed')).toHaveCount(0);
+    expect(await ordersReceived(mock)).toBeLessThanOrEqual(1);
+  });
+
+  test('[F3][RF-63] a socket that goes between click and send takes nothing, now or later', async ({
+    page,
+    mock,
+  }) => {
+    await holdSockets(page);
+    const ticket = new Ticket(page);
+    await ticket.open();
+    await (await ticket.ask('0.0133')).focus();
+    await cutAndClickFocused(page, 'hyperoru');
+    await expect(ticket.rows()).toContainText('Not sent');
+    await ticket.dashboard.isLive(LABELS.hyperoru, { timeout: 20_000 });
+    await expect(ticket.form().getByRole('status')).toHaveCount(0);
+    await expect(ticket.rows()).toContainText('Not sent');
+    expect(await ordersReceived(mock)).toBe(0);
+  });
+
+  test('[F3][RF-63] a wire that ends between question and yes sends nothing, and says why', async ({
     page,
     mock,
   }) => {
@@ -100,6 +140,57 @@ test.describe('the order ticket', () => {
   });
 });
 
+test.describe('an order that rests', () => {
+  test('[F3][F10] shows how much of it is filled, in one row, until all of it is', async ({
+    page,
+    mock,
+  }) => {
+    const ticket = new Ticket(page);
+    await ticket.open();
+    // Bars some seconds apart: with the first that crosses half is filled, with the next the rest.
+    await mock.speed(8);
+    await ticket.limit('0.01', '200000');
+    await ticket.review().click();
+    await ticket.yes().click();
+    await expect(ticket.rows()).toContainText(/0\.005 of 0\.01 BTC/, { timeout: 25_000 });
+    await expect(ticket.rows()).toContainText('Filled', { timeout: 25_000 });
+    await expect(ticket.rows()).toContainText('0.01 of 0.01 BTC', { timeout: 25_000 });
+    await expect(ticket.rows()).toHaveCount(1);
+    expect(await ordersReceived(mock)).toBe(1);
+  });
+
+  test('[F10] is on the list of orders, and is cancelled from there after a yes', async ({
+    page,
+    dashboard,
+    mock,
+  }) => {
+    const ticket = new Ticket(page);
+    await ticket.open();
+    await ticket.limit('1', '2');
+    await ticket.review().click();
+    await ticket.yes().click();
+    await expect(ticket.rows()).toContainText('Accepted');
+    await dashboard.tab('Orders', 'Accounts');
+    const orders = dashboard.region(`Orders, ${LABELS.hyperoru}`);
+    const row = orders.getByRole('row').filter({ hasText: 'limit' });
+    await expect(row).toHaveCount(1);
+    const [listed] = await dashboard.csv(orders);
+    expect(listed).toMatchObject({
+      Symbol: 'BTC',
+      Side: 'buy',
+      Type: 'limit',
+      Size: '1',
+      Price: '2',
+    });
+    await row.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel order' }).click();
+    await expect(orders.getByText('No active orders')).toBeVisible();
+    await ticket.show();
+    await expect(ticket.rows()).toContainText('Cancelled');
+    expect(await ordersReceived(mock)).toBe(1);
+  });
+});
+
 test.describe('an order whose answer is lost', () => {
   test('[F3][X3][HY-T4] is unknown, never failed, survives a reload, and is found as the same row', async ({
     page,
@@ -121,7 +212,7 @@ test.describe('an order whose answer is lost', () => {
     expect(await ordersReceived(mock)).toBe(1);
   });
 
-  test('[F3][X3] whose socket ends right after it was sent is looked for, not sent again', async ({
+  test('[F3][X3][RF-62] whose socket ends right after it was sent is looked for, not sent again', async ({
     page,
     mock,
   }) => {

@@ -23,7 +23,7 @@ export function priceOf(state: Priced, symbol: string): KnownPrice | null {
 }
 
 /** Symbols that this wire has told something about, those most often named first. */
-export function symbolsOf({ positions, bars, trades, decisions }: Priced): readonly string[] {
+function symbolsOf({ positions, bars, trades, decisions }: Priced): readonly string[] {
   const counts = new Map<string, number>();
   const symbols = [...positions, ...bars, ...trades, ...decisions].flatMap(
     ({ symbol }) => symbol ?? [],
