@@ -31,6 +31,8 @@ export function describe(
       return message.trades.map((trade) => describeTrade(trade, received, before));
     case 'decision':
       return [describeDecision(message.decision, received, before)];
+    case 'decisions':
+      return message.decisions.map((decision) => describeDecision(decision, received, before));
     case 'positions':
       return message.positions.flatMap((update) => describeClosing(update, received, before));
     case 'snapshot':

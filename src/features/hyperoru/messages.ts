@@ -9,6 +9,8 @@ export type HyperoruMessage =
   | { readonly kind: 'positions'; readonly positions: readonly PositionPatch[] }
   | PositionList
   | { readonly kind: 'decision'; readonly decision: DecisionPatch }
+  /** Past ones, over REST. */
+  | { readonly kind: 'decisions'; readonly decisions: readonly DecisionPatch[] }
   | { readonly kind: 'equity'; readonly sample: EquitySample }
   | CurveMessage
   | { readonly kind: 'accounts'; readonly accounts: readonly AccountPatch[] }

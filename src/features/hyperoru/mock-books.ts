@@ -1,4 +1,4 @@
-import type { Base, World } from '~/mock/contract';
+import type { Base, World, WorldEvents } from '~/mock/contract';
 import type { MockTrade } from './mock-frames';
 
 /** An order as the REST lists know it. */
@@ -14,6 +14,9 @@ export interface MockOrder {
   readonly status: 'pending' | 'executed' | 'rejected' | 'cancelled';
 }
 
+/** What a model decided, and when (world time). */
+export type MockDecision = WorldEvents['decision'] & { readonly atMs: number };
+
 export type NewOrder = Omit<MockOrder, 'id' | 'status' | 'filled_quantity'>;
 
 /** What this server remembers besides the world. Bounded. */
@@ -21,6 +24,9 @@ export interface MockBooks {
   addTrade(trade: MockTrade): void;
   /** Newest first. */
   trades(): readonly MockTrade[];
+  addDecision(decision: MockDecision): void;
+  /** Newest first. */
+  decisions(): readonly MockDecision[];
   openOrder(order: NewOrder): MockOrder;
   settle(id: number, status: 'rejected' | 'cancelled'): void;
   /** Executed once nothing of it is left. */
@@ -40,6 +46,7 @@ const FIRST_BURST_ID = 9_000_001;
 
 export function createBooks(): MockBooks {
   let trades: readonly MockTrade[] = [];
+  let decisions: readonly MockDecision[] = [];
   let orders: readonly MockOrder[] = [];
   let orderOfTrade: ReadonlyMap<number, number> = new Map();
   let nextOrderId = FIRST_ORDER_ID;
@@ -49,6 +56,10 @@ export function createBooks(): MockBooks {
       trades = [trade, ...trades].slice(0, KEPT);
     },
     trades: () => trades,
+    addDecision: (decision) => {
+      decisions = [decision, ...decisions].slice(0, KEPT);
+    },
+    decisions: () => decisions,
     openOrder: (wanted) => {
       const order: MockOrder = {
         ...wanted,

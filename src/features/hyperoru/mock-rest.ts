@@ -33,6 +33,8 @@ export function answerRest(request: MockRequest, world: World, books: MockBooks)
       return curve(request, world);
     case '/api/arena/trades':
       return arenaTrades(request, world, books);
+    case '/api/arena/model-chat':
+      return arenaDecisions(request, world, books);
     default:
       return accountOrders(request, world, books);
   }
@@ -214,4 +216,23 @@ function arenaTrades(request: MockRequest, world: World, books: MockBooks): Mock
     accounts: world.accounts.map(({ id, name }) => ({ account_id: id, name })),
     trades,
   });
+}
+
+/** As the open project words it: `operation`, `reason`, a time without a zone. */
+function arenaDecisions(request: MockRequest, world: World, books: MockBooks): MockReply {
+  const limit = Number(request.query.get('limit')) || DEFAULT_TRADES;
+  const entries = books
+    .decisions()
+    .slice(0, limit)
+    .map(({ decisionId, accountId, base, action, reasoning, atMs }) => ({
+      id: decisionId,
+      account_id: accountId,
+      operation: action,
+      symbol: base,
+      reason: reasoning,
+      executed: false,
+      order_id: null,
+      decision_time: isoOf(atMs).replace('Z', ''),
+    }));
+  return ok({ generated_at: isoOf(world.now()), entries });
 }

@@ -147,6 +147,7 @@ function follow(server: Server): void {
     tellPosition(account, fill.base, atMs);
   });
   world.on('decision', (decision, atMs) => {
+    books.addDecision({ ...decision, atMs });
     emit('model_chat', decision.accountId, decisionFrame(decision, atMs));
   });
   world.on('equity', ({ of }, atMs) => {

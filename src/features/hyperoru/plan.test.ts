@@ -161,6 +161,33 @@ describe('signing in', () => {
   });
 });
 
+describe('coming back', () => {
+  it('[HY21] judges the gap once what can be read has been read', async () => {
+    const connection = fakeConnection();
+    const verdicts: string[] = [];
+    connection.judgeGap = ({ evidence }) => void verdicts.push(evidence ?? '');
+    connection.onSend = ({ type, request_id }) => {
+      const answer = { snapshot: { equity: 5, positions: [] }, curve: [] };
+      if (type === 'get_snapshot') {
+        connection.receive({ type: 'snapshot', request_id, data: answer.snapshot });
+      } else if (type === 'get_asset_curve') {
+        connection.receive({ type, request_id, data: answer.curve });
+      }
+    };
+    connection.onCall = ({ resource }) =>
+      resource === 'arena/model-chat'
+        ? { kind: 'http', status: 404, detail: '', retryAfterSec: null }
+        : { kind: 'ok', status: 200, frameId: 0 };
+    connection.receive({ type: 'bootstrap', data: { accounts: [{ id: 1 }] } });
+    const life = new AbortController();
+    await planFor(connection).onLive?.(life.signal);
+    life.abort();
+    expect(verdicts).toHaveLength(1);
+    expect(verdicts[0]).toContain('Read anew: positions and equity, equity curves');
+    expect(verdicts[0]).toContain('unknown: the newest decisions');
+  });
+});
+
 describe('the session', () => {
   it('[HY4] is ready at the bootstrap of either dialect and at nothing else', () => {
     const { readyWhen } = planFor(fakeConnection());

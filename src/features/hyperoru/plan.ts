@@ -8,6 +8,7 @@ import type { HyperoruMessage } from './messages';
 import { type AuthMode, authModeOf, type HyperoruOptions } from './options';
 import { keepFresh, refresh } from './refresh';
 import type { NextRequestId } from './request-id';
+import { judgementOf } from './recovery';
 import { loadAccounts } from './rest';
 import type { HyperoruState } from './state';
 import type { TradingDesk } from './trading/desk';
@@ -17,7 +18,7 @@ const PONG_WITHIN_MS = 10_000;
 
 type Planned = Pick<
   Connection<HyperoruState, HyperoruOptions>,
-  'send' | 'store' | 'rest' | 'target'
+  'send' | 'store' | 'rest' | 'target' | 'judgeGap'
 >;
 
 /** How a session with Hyperoru goes (HY1 to HY7): address, greeting, readiness, heartbeat, refusals, refresh. */
@@ -50,8 +51,11 @@ export function hyperoruPlan(
     onLive: async (signal) => {
       const asking = { connection, dialect, nextId, signal };
       desk?.opened(asking);
-      await refresh(asking);
-      if (!signal.aborted) desk?.refreshed();
+      const recovery = await refresh(asking);
+      if (!signal.aborted) {
+        desk?.refreshed();
+        connection.judgeGap?.(judgementOf(recovery));
+      }
       // Not awaited: the gap is filled, what follows is upkeep.
       void keepFresh(asking, isHidden);
     },

@@ -55,6 +55,7 @@ describe('going live', () => {
       '/api/account/list',
       '/api/orders/pending',
       '/api/arena/trades?limit=200',
+      '/api/arena/model-chat?limit=200',
       '/api/klines/data?symbol=BTC&interval=1m',
     ]);
     expect(connection.store.getState().accounts.map((account) => account.equity)).toEqual([5, 5]);

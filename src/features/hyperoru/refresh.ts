@@ -8,9 +8,11 @@ import {
   loadAccounts,
   loadBars,
   loadCurve,
+  loadDecisions,
   loadPendingOrders,
   loadTrades,
 } from './rest';
+import type { Recovery } from './recovery';
 import type { HyperoruState } from './state';
 
 type Refreshable = Pick<
@@ -36,7 +38,7 @@ export interface Asking {
  * Fills in what happened while we were away: the wire replays nothing (HY21), so accounts, curves, snapshots, orders and
  * trades are asked for each time the session goes live. At most one request of a kind is in flight (HY6).
  */
-export async function refresh(asking: Asking): Promise<void> {
+export async function refresh(asking: Asking): Promise<Recovery> {
   const { connection, signal } = asking;
   await waitFor(
     connection.store,
@@ -44,8 +46,9 @@ export async function refresh(asking: Asking): Promise<void> {
     signal,
   );
   await loadAccounts(connection, signal);
-  await Promise.all([refreshAccounts(asking), refreshLists(asking)]);
+  const [accounts, lists] = await Promise.all([refreshAccounts(asking), refreshLists(asking)]);
   await refreshBars(connection, signal);
+  return { ...accounts, ...lists };
 }
 
 /**
@@ -66,22 +69,30 @@ export async function keepFresh(asking: Asking, isHidden: () => boolean): Promis
   }
 }
 
-async function refreshAccounts(asking: Asking): Promise<void> {
+async function refreshAccounts(
+  asking: Asking,
+): Promise<Pick<Recovery, 'accounts' | 'snapshots' | 'curves'>> {
   const { connection, signal } = asking;
+  const accounts = accountsToAsk(asking);
+  let snapshots = 0;
   let isCurveMissing = false;
-  for (const accountId of accountsToAsk(asking)) {
-    if (signal.aborted) return;
-    await askSnapshot(asking, accountId);
+  for (const accountId of accounts) {
+    if (signal.aborted) break;
+    if (await askSnapshot(asking, accountId)) snapshots += 1;
     if (!(await askCurve(asking, accountId))) isCurveMissing = true;
   }
-  if (isCurveMissing && !signal.aborted) await loadCurve(connection, '1h', signal);
+  const isAsked = isCurveMissing && !signal.aborted;
+  const curve = isAsked ? await loadCurve(connection, '1h', signal) : null;
+  const curves = !isCurveMissing || curve?.kind === 'ok';
+  return { accounts: accounts.length, snapshots, curves };
 }
 
-async function askSnapshot(asking: Asking, accountId: string): Promise<void> {
+/** Whether it was answered. */
+async function askSnapshot(asking: Asking, accountId: string): Promise<boolean> {
   const { connection, dialect, nextId, signal } = asking;
   const requestId = nextId('get_snapshot', accountId);
   const command = { type: 'get_snapshot', requestId, data: { accountId } } as const;
-  await ask(connection, dialect, command, signal);
+  return (await ask(connection, dialect, command, signal)).kind === 'answered';
 }
 
 /**
@@ -101,10 +112,23 @@ async function askCurve(asking: Asking, accountId: string): Promise<boolean> {
   return false;
 }
 
-async function refreshLists(asking: Asking): Promise<void> {
+async function refreshLists(
+  asking: Asking,
+): Promise<Pick<Recovery, 'orders' | 'trades' | 'decisions'>> {
   const { connection, signal } = asking;
-  await loadPendingOrders(connection, signal);
-  await loadTrades(connection, signal);
+  const orders = await loadPendingOrders(connection, signal);
+  const trades = await loadTrades(connection, signal);
+  const decisions = await loadDecisions(connection, signal);
+  await assignOrders(asking);
+  return {
+    orders: orders.kind === 'ok',
+    trades: trades.kind === 'ok',
+    decisions: decisions.kind === 'ok',
+  };
+}
+
+async function assignOrders(asking: Asking): Promise<void> {
+  const { connection, signal } = asking;
   // The list of pending orders does not say whose they are; the lists by account do.
   if (!connection.store.getState().orders.some((order) => order.accountId === null)) return;
   for (const accountId of accountsToAsk(asking)) {

@@ -84,6 +84,23 @@ export const restFixtures: readonly Fixture[] = [
       },
     ],
   }),
+  rest('past decisions of the arena', 'arena/model-chat', {
+    generated_at: '2026-05-02T08:20:00Z',
+    entries: [
+      {
+        id: 311,
+        account_id: 4,
+        account_name: 'Momentum A',
+        model: 'gpt',
+        operation: 'buy',
+        symbol: 'SOL',
+        reason: 'Momentum holds.',
+        executed: true,
+        order_id: 601,
+        decision_time: '2026-05-02T07:55:10',
+      },
+    ],
+  }),
   rest('bars', 'klines/data/BTC/1m', [
     {
       timestamp: '2026-04-09T11:59:00Z',

@@ -3,6 +3,7 @@ import { curveReply } from './curve';
 import { idField, numberOrNull, timeOrNull } from './fields';
 import type { BarRow, HyperoruMessage } from './messages';
 import { accountRow, orderRow, tradeRow } from './rows';
+import { decisionRow } from './upstream/rows';
 
 const barRow = z
   .looseObject({
@@ -44,6 +45,13 @@ export const restSchemas: Readonly<Record<string, z.ZodType<HyperoruMessage>>> =
     .looseObject({ order_id: idField })
     .transform(({ order_id }) => ({ kind: 'orders-cancelled', orderIds: [order_id] })),
   'arena/trades': listUnder('trades', tradeRow).transform((trades) => ({ kind: 'trades', trades })),
+  // A decision that names no account can be shown nowhere.
+  'arena/model-chat': listUnder('entries', decisionRow).transform((rows) => ({
+    kind: 'decisions',
+    decisions: rows.flatMap(({ accountId, ...row }) =>
+      accountId === null ? [] : [{ ...row, accountId }],
+    ),
+  })),
   'klines/data': listUnder('data', barRow).transform((bars) => ({
     kind: 'bars',
     bars: bars.filter((bar) => bar !== null),

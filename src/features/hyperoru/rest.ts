@@ -34,6 +34,11 @@ export function loadTrades(from: Caller, signal?: AbortSignal): Promise<RestOutc
   return get(from, 'arena/trades', `/api/arena/trades?limit=${HISTORY_ROWS}`, signal);
 }
 
+/** Likewise: the documented pages list no decisions. */
+export function loadDecisions(from: Caller, signal?: AbortSignal): Promise<RestOutcome> {
+  return get(from, 'arena/model-chat', `/api/arena/model-chat?limit=${HISTORY_ROWS}`, signal);
+}
+
 /** `timeframe` is the length of one step here, not the range. */
 export function loadCurve(
   from: Caller,

@@ -201,6 +201,12 @@ function foldMessage(draft: Draft, message: HyperoruMessage, learned: Learned): 
     case 'decision':
       meetAccount(draft.accounts, message.decision.accountId);
       return foldDecision(draft.decisions, message.decision, learned);
+    case 'decisions':
+      for (const decision of message.decisions) {
+        meetAccount(draft.accounts, decision.accountId);
+        foldDecision(draft.decisions, decision, learned);
+      }
+      return;
     case 'equity':
       foldSample(draft.accounts, message.sample, learned);
       return addPoint(draft, message.sample.accountId, {
