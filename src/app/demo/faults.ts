@@ -132,6 +132,24 @@ export const FAULT_GROUPS: readonly FaultGroup[] = [
       lasting('restOverlap', 'Overlapping pages', 'by 20 events (Events)', 20),
     ],
   },
+  {
+    title: 'Orders (Accounts)',
+    faults: [
+      {
+        name: 'orderNoReply',
+        label: 'Replies get lost',
+        hint: 'the order is carried out all the same',
+        lasting: true,
+        choices: [
+          { label: 'Never a reply', value: true },
+          { label: 'Reply without its request id', value: 'without-id' },
+          { label: 'Reply to every client', value: 'to-all' },
+        ],
+      },
+      lasting('orderReject', 'Reject every order', 'the venue says no'),
+      lasting('orderLateFill', 'Fill 20 s late', 'accepted at first', 20),
+    ],
+  },
 ];
 
 function isNot500({ value }: FaultChoice): boolean {
