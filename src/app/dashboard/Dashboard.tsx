@@ -109,7 +109,7 @@ const SECTIONS: readonly { key: keyof Panes; name: string; height: string }[] = 
 function Narrow({ panes }: { readonly panes: Panes }) {
   return (
     <div className="flex h-full flex-col">
-      <div className="flex min-h-0 flex-1 flex-col gap-1 overflow-y-auto p-1">
+      <div className="relative flex min-h-0 flex-1 flex-col gap-1 overflow-y-auto p-1">
         {SECTIONS.map(({ key, name, height }) => (
           <section
             key={key}
