@@ -97,6 +97,32 @@ describe('an order whose answer was lost', () => {
     },
   );
 
+  it('[F3] is left to a person where an order of another tab left such a trace at the same time', () => {
+    const { terms } = attemptOf(UNKNOWN);
+    const elsewhere = [{ id: 'vgother.1.place_order.1', atMs: START_MS + 1, notional: 1, terms }];
+    const state = stateAfter(tradeAt(5, { size: 0.4 }));
+    const [finding] = findEvidence([attemptOf(UNKNOWN)], state, undefined, elsewhere);
+    expect(finding?.outcome).toBeNull();
+    expect(finding?.candidates).toHaveLength(1);
+    const long = elsewhere.map((order) => ({ ...order, atMs: START_MS - 60_001 }));
+    expect(findEvidence([attemptOf(UNKNOWN)], state, undefined, long)[0]?.outcome).not.toBeNull();
+  });
+
+  it('[HY-T4] is not the trade that was there before, nor one that another order has', () => {
+    const state = stateAfter(tradeAt(1, { size: 0.4 }));
+    const before = attemptOf(UNKNOWN);
+    const known = { ...before.known, tradeIds: ['42'] };
+    expect(findEvidence([{ ...before, known }], state)).toEqual([]);
+    const filled: Outcome = {
+      status: 'filled',
+      orderId: null,
+      tradeId: '42',
+      evidence: { certainty: 'inferred', text: '' },
+    };
+    const other = attemptOf(filled, { id: 'vgt.0.place_order.1' });
+    expect(findEvidence([other, before], state)).toEqual([]);
+  });
+
   it('[HY-T7] is left to a person where another client’s trade fits as well', () => {
     const state = stateAfter(tradeAt(5, { size: 0.4 }), tradeAt(6, { trade_id: 43, size: 0.4 }));
     const [finding] = findEvidence([attemptOf(UNKNOWN)], state);
