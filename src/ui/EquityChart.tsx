@@ -34,6 +34,10 @@ export interface EquityChartProps {
   readonly focusSec?: number | null | undefined;
   /** Where another view's cursor is, Unix seconds: marked here too, without moving the chart. */
   readonly cursorSec?: number | null | undefined;
+  /** The chart shows times from here on, Unix seconds; -Infinity: room before the oldest point. May be called many times. */
+  readonly onLookBack?: ((fromSec: number) => void) | undefined;
+  /** What is known of older points: being loaded, none there. */
+  readonly earlier?: string | undefined;
   readonly empty?: { readonly title: string; readonly hint?: string } | undefined;
 }
 
@@ -74,6 +78,8 @@ export function EquityChart(props: EquityChartProps) {
     } else if (reading?.by === 'pointer') read(null);
   });
 
+  const onLookBack = useEffectEvent((fromSec: number) => props.onLookBack?.(fromSec));
+
   function draw(next: readonly EquitySeries[] | null) {
     const drawn = next ?? NONE;
     view.current?.draw(drawn);
@@ -82,7 +88,14 @@ export function EquityChart(props: EquityChartProps) {
   }
 
   const open = useEffectEvent((element: HTMLElement) =>
-    createEquityView(element, { palette: readPalette(element), zone, mode, hidden, onHover }),
+    createEquityView(element, {
+      palette: readPalette(element),
+      zone,
+      mode,
+      hidden,
+      onHover,
+      onLookBack,
+    }),
   );
   const restyle = useEffectEvent((element: HTMLElement) => {
     view.current?.restyle(readPalette(element), zone);
@@ -163,9 +176,14 @@ export function EquityChart(props: EquityChartProps) {
       onKeyDown={onKeyDown}
       spoken={reading?.by === 'keys' ? spokenEquity(reading.timeSec, readings, zone) : ''}
       head={
-        <span className="text-muted">
-          {reading ? <Time ms={reading.timeSec * 1000} withDate /> : 'Newest'}
-        </span>
+        <>
+          <span className="text-muted">
+            {reading ? <Time ms={reading.timeSec * 1000} withDate /> : 'Newest'}
+          </span>
+          <span role="status" className="text-faint min-w-0 truncate" title={props.earlier}>
+            {props.earlier}
+          </span>
+        </>
       }
       legend={
         <EquityLegend

@@ -59,6 +59,8 @@ export interface EquityViewOptions {
   readonly hidden: ReadonlySet<string>;
   /** Time under the pointer, Unix seconds; null: none. */
   readonly onHover: (timeSec: number | null) => void;
+  /** The chart shows times from here on, Unix seconds; -Infinity: room before the oldest point. May be called many times. */
+  readonly onLookBack: (fromSec: number) => void;
 }
 
 /** What is on the chart for one series. */
@@ -78,6 +80,8 @@ const SLACK = 500;
 const NO_LAYERS: ReadonlySet<never> = new Set();
 const NAMES_PX = 96;
 const FEW = 3;
+/** So many places at the left edge do not count as looked at: a chart that fits its content shows a little more. */
+const EDGE = 3;
 const NO_COLOUR = 'rgba(0, 0, 0, 0)';
 
 export function createEquityView(container: HTMLElement, options: EquityViewOptions): EquityView {
@@ -91,6 +95,8 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
   let list: readonly EquitySeries[] = [];
   let times: readonly number[] = [];
   let gridPoints: readonly { readonly timeSec: number }[] = [];
+  /** The chosen range, as long as nobody zooms or drags: it is shown anew when older points come. */
+  let chosen: { readonly spanSec: number | null; readonly oldestSec: number } | null = null;
   const drawn = new Map<string, Drawn>();
   let titled: IPaneApi<Time> | null = null;
   let title: ITextWatermarkPluginApi<Time> | null = null;
@@ -110,6 +116,20 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
       chart.applyOptions({ timeScale: { rightOffsetPixels: next.length > 1 ? NAMES_PX : 12 } });
       chart.timeScale().fitContent();
     }
+    if (chosen && (times[0] ?? Infinity) < chosen.oldestSec) showLast(chosen.spanSec);
+  }
+
+  function showLast(spanSec: number | null): void {
+    const [oldestSec, newestSec] = [times[0], times.at(-1)];
+    const range = lastRange(times, spanSec);
+    if (!range || oldestSec === undefined || newestSec === undefined) return;
+    chosen = { spanSec, oldestSec };
+    chart.timeScale().setVisibleLogicalRange(range);
+    options.onLookBack(spanSec === null ? -Infinity : newestSec - spanSec);
+  }
+
+  function letGo(): void {
+    chosen = null;
   }
 
   function drawSeries(series: EquitySeries): void {
@@ -279,6 +299,14 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
     options.onHover(times[place] ?? null);
   });
 
+  chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
+    if (!range || times.length === 0) return;
+    const place = Math.floor(range.from) + EDGE;
+    options.onLookBack(place < 0 ? -Infinity : (times[place] ?? Infinity));
+  });
+  container.addEventListener('wheel', letGo, { passive: true });
+  container.addEventListener('pointerdown', letGo, { passive: true });
+
   styleAll();
 
   return {
@@ -313,11 +341,12 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
       const half = range ? (range.to - range.from) / 2 : 50;
       chart.timeScale().setVisibleLogicalRange({ from: place - half, to: place + half });
     },
-    showLast(spanSec) {
-      const range = lastRange(times, spanSec);
-      if (range) chart.timeScale().setVisibleLogicalRange(range);
+    showLast,
+    remove() {
+      container.removeEventListener('wheel', letGo);
+      container.removeEventListener('pointerdown', letGo);
+      chart.remove();
     },
-    remove: () => chart.remove(),
   };
 }
 

@@ -7,6 +7,7 @@ import { Panel } from '~/ui/Panel';
 import { lightUp, useTimeCursor } from '~/ui/time-cursor';
 import { useServices } from '~/app/services';
 import { barSpan, equitySource } from './chart-sources';
+import { loadEarlier, useEarlier } from './earlier-equity';
 import { withEquityGaps } from './gap-bands';
 
 /** Equity and drawdown of every agent and account, whatever protocol they speak. */
@@ -17,6 +18,7 @@ export function EquityPanel({ connections }: { readonly connections: readonly Li
       withEquityGaps(equitySource(connections.filter(({ feature }) => feature.equity)), gaps.store),
     [connections, gaps],
   );
+  const earlier = useEarlier(connections);
   const cursorSec = useTimeCursor(({ lit }) => (lit && lit.by !== 'equity' ? lit.fromSec : null));
   const any = connections.some(({ feature }) => feature.equity);
   return (
@@ -32,6 +34,8 @@ export function EquityPanel({ connections }: { readonly connections: readonly Li
           label="Equity and drawdown of agents and accounts"
           onCursor={(timeSec) => lightUp('equity', barSpan(null, timeSec))}
           cursorSec={cursorSec}
+          onLookBack={(fromSec) => loadEarlier(connections, fromSec)}
+          earlier={earlier}
         />
       ) : (
         <EmptyState

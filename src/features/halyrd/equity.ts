@@ -1,4 +1,4 @@
-import { formatNumber, formatQuantity } from '~/lib/format';
+import { formatDuration, formatNumber, formatQuantity } from '~/lib/format';
 import { mergeSorted } from '~/lib/sorted-list';
 import type { ChartBand, ChartMark, EquityPoint, EquitySeries } from '~/ui/chart-types';
 import type { JournalEntry } from './journal';
@@ -105,10 +105,29 @@ export function redraw(previous: EquityDrawing, parts: EquityParts): EquityDrawi
     label: parts.name,
     currency: 'USDT',
     points: parts.samples,
-    bands: sameBands && old ? old.bands : phaseBands(parts.samples, parts.transitions),
+    bands: sameBands && old ? old.bands : bandsOf(parts),
     marks: sameMarks && old ? old.marks : marksOf(parts),
   };
   return { parts, series: [series] };
+}
+
+function bandsOf({ samples, transitions }: EquityParts): readonly ChartBand[] {
+  return [...phaseBands(samples, transitions), ...restBands(samples)];
+}
+
+/** The slowest cadence is hourly; without a snapshot for so long the agent told none, and no line is drawn across. */
+const REST_SEC = 3 * 3_600;
+
+function restBands(samples: readonly Pick<EquitySample, 'timeSec'>[]): readonly ChartBand[] {
+  const bands: ChartBand[] = [];
+  for (let place = 1; place < samples.length; place += 1) {
+    const fromSec = samples[place - 1]!.timeSec;
+    const toSec = samples[place]!.timeSec;
+    if (toSec - fromSec <= REST_SEC) continue;
+    const label = `no snapshot for ${formatDuration((toSec - fromSec) * 1000)}`;
+    bands.push({ id: `rest-${fromSec}`, fromSec, toSec, kind: 'gap', label });
+  }
+  return bands;
 }
 
 /** Spans of one phase, the last of them open. A transition moves the border to its own time. */

@@ -2,6 +2,7 @@ import { defineFeature } from '~/feature';
 import { parseTimeMs } from '~/lib/time';
 import { selectMoney } from './agent';
 import { describe } from './describe';
+import { earlierEquity } from './earlier-equity';
 import { fallbackOf } from './fallback';
 import { options, type Options } from './options';
 import type { Message } from './schema';
@@ -59,6 +60,7 @@ export const feature = defineFeature<Message, State, Options>({
     { id: 'risk', title: 'Risk', area: 'desk', component: Risk },
     { id: 'lifecycle', title: 'Lifecycle', area: 'desk', component: Lifecycle },
   ],
+  earlierEquity,
   fallback: fallbackOf,
   tracing: { happening: happeningOf, component: AgentTrace },
 

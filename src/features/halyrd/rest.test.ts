@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FakeClock } from '~/lib/fake-clock';
 import type { RestOutcome } from '~/session/rest';
+import { earlierEquity } from './earlier-equity';
 import { fallbackOf } from './fallback';
 import { HISTORY, detailOf, load, loadHistory, pathOf, restHealth } from './rest';
 import { initialState } from './store';
@@ -52,23 +53,23 @@ describe('the plan', () => {
 });
 
 describe('paths', () => {
-  it('[HA14] are those of the agent, its id escaped', () => {
+  it('[HA14] [HA25] are those of the agent, its id escaped, the equity of a month at first', () => {
     const none = initialState();
-    expect(HISTORY.map((resource) => pathOf(resource, 'current', none))).toEqual([
+    expect(HISTORY.map((resource) => pathOf(resource, 'current', none, T0))).toEqual([
       '/agents/current',
-      '/agents/current/equity',
+      '/agents/current/equity?from=2026-01-04T09%3A00%3A00Z',
       '/agents/current/trades',
       '/agents/current/journal',
       '/agents/current/risk/blocks',
       '/agents/current/risk/objectives',
       '/agents/current/evaluation',
     ]);
-    expect(pathOf('agents', 'current', none)).toBe('/agents');
-    expect(pathOf('agent', '../x', none)).toBe('/agents/..%2Fx');
+    expect(pathOf('agents', 'current', none, T0)).toBe('/agents');
+    expect(pathOf('agent', '../x', none, T0)).toBe('/agents/..%2Fx');
   });
 
   it('[HA17] equity is asked from where REST has filled it, not from the last snapshot of the stream', () => {
-    expect(pathOf('equity', 'current', { restEquityToSec: T0 / 1000 })).toBe(
+    expect(pathOf('equity', 'current', { restEquityToSec: T0 / 1000 }, T0 + 60_000)).toBe(
       '/agents/current/equity?from=2026-02-03T09%3A00%3A00Z',
     );
   });
@@ -177,7 +178,8 @@ describe('the watch', () => {
   });
 
   it('[HA17] [RF-22] polls everything each 30 s from the second failed attempt on', async () => {
-    const { clock, waiting, live, calls } = watched();
+    const { clock, waiting, live, calls, connection } = watched();
+    earlierEquity.progress(connection).setState({ kind: 'end', words: '' }, true);
     waiting(1);
     clock.advance(30_000);
     expect(calls).toEqual([]);

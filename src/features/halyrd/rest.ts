@@ -5,7 +5,7 @@ import type { Refusal } from '~/session/plan';
 import type { RestClient, RestOutcome } from '~/session/rest';
 import type { Options } from './options';
 import type { Message, Resource } from './schema';
-import type { State } from './store';
+import { serverNow, type State } from './store';
 
 export type HalyrdConnection = Connection<State, Options, Message>;
 
@@ -102,7 +102,9 @@ export async function load(
 ): Promise<boolean> {
   const health = restHealth(connection);
   if (health.getState().missing.includes(resource)) return true;
-  const path = pathOf(resource, connection.target.options.agentId, connection.store.getState());
+  const state = connection.store.getState();
+  const nowMs = serverNow(state.heard, clock.now());
+  const path = pathOf(resource, connection.target.options.agentId, state, nowMs);
   const outcome = await connection.rest.call({ resource, path, signal });
   if (signal.aborted) return false;
   if (outcome.kind === 'ok') {
@@ -126,26 +128,41 @@ export async function load(
 /** A stream that is refused looks like a server that is away; REST tells whether the agent exists (halyrd.md 7.6). */
 export async function examineAgent(connection: HalyrdConnection): Promise<Refusal | null> {
   const { agentId } = connection.target.options;
-  const path = pathOf('agent', agentId, connection.store.getState());
-  const outcome = await connection.rest.call({ resource: 'agent', path });
+  const outcome = await connection.rest.call({ resource: 'agent', path: agentPath(agentId) });
   if (outcome.kind !== 'http' || outcome.status !== 404) return null;
   const detail = detailOf(outcome.detail);
   return { code: 404, reason: `agent “${agentId}” not found: ${detail}` };
 }
 
-/** Path of a resource below the REST base. Equity is asked for from the last point that REST gave. */
+/** The first reading of the equity goes back this far; what is older is asked for when a person looks for it. */
+const FIRST_WINDOW_MS = 30 * 86_400_000;
+
+/**
+ * Path of a resource below the REST base. Equity is asked for from the last point that REST gave, at first from a month before
+ * `nowMs` (the server's present): no pages are documented, and a whole history may be long.
+ */
 export function pathOf(
   resource: Resource,
   agentId: string,
   { restEquityToSec }: Pick<State, 'restEquityToSec'>,
+  nowMs: number,
 ): string {
   if (resource === 'agents') return '/agents';
   if (resource === 'openapi') return '/openapi.json';
-  const agent = `/agents/${encodeURIComponent(agentId)}`;
+  const agent = agentPath(agentId);
   if (resource === 'agent') return agent;
-  if (resource !== 'equity' || restEquityToSec === null) return `${agent}/${resource}`;
-  const from = new Date(restEquityToSec * 1000).toISOString().replace('.000Z', 'Z');
-  return `${agent}/equity?from=${encodeURIComponent(from)}`;
+  if (resource !== 'equity') return `${agent}/${resource}`;
+  const fromSec = restEquityToSec ?? Math.floor((nowMs - FIRST_WINDOW_MS) / 1000);
+  return `${agent}/equity?from=${encodeURIComponent(isoSecond(fromSec))}`;
+}
+
+export function agentPath(agentId: string): string {
+  return `/agents/${encodeURIComponent(agentId)}`;
+}
+
+/** Unix seconds as the backend writes times. */
+export function isoSecond(timeSec: number): string {
+  return new Date(timeSec * 1000).toISOString().replace('.000Z', 'Z');
 }
 
 /** A 404 for the agent itself is no missing feature but an unknown agent. */
@@ -157,7 +174,11 @@ function isMissing(resource: Resource, outcome: RestOutcome): boolean {
   );
 }
 
-function failureWords(resource: Resource, outcome: Exclude<RestOutcome, { kind: 'ok' }>): string {
+/** Why a reading failed, in words. */
+export function failureWords(
+  resource: Resource,
+  outcome: Exclude<RestOutcome, { kind: 'ok' }>,
+): string {
   switch (outcome.kind) {
     case 'http':
       return resource === 'agent' && outcome.status === 404

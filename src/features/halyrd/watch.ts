@@ -1,5 +1,6 @@
 import { systemClock, type Clock } from '~/lib/clock';
 import { selectLock, selectPhase } from './agent';
+import { loadEarlier } from './earlier-equity';
 import { fallbackOf, isPolled, pollingWords, publishFallback } from './fallback';
 import { reckonGaps } from './reckoning';
 import { load, loadHistory, restHealth, type HalyrdConnection } from './rest';
@@ -13,6 +14,8 @@ const HIDDEN_PROBE_MS = 120_000;
 const RELOCK_READS_MS = [5_000, 30_000, 120_000];
 /** What events put out of date is read again at most this often. */
 const REFRESH_MS = 5_000;
+/** Answers are applied a frame after they came. */
+const APPLIED_MS = 1_000;
 
 export interface WatchDeps {
   readonly clock: Clock;
@@ -41,6 +44,7 @@ export function watchAgent(connection: HalyrdConnection, deps: WatchDeps = PAGE)
   let wasPolled = false;
   let wasLive = false;
   let readAtMs: number | null = null;
+  let cancelEmpty: (() => void) | null = null;
   const witness = createWitness(connection, { clock, changed: sayHow });
 
   function probe(): void {
@@ -99,10 +103,18 @@ export function watchAgent(connection: HalyrdConnection, deps: WatchDeps = PAGE)
     sayHow();
   }
 
+  /** The first window held nothing: the agent may have rested for longer than that. */
+  function lookFurther(): void {
+    if (connection.store.getState().samples.length === 0) void loadEarlier(connection, clock);
+  }
+
   /** Polling is only said to be while it works. */
   function sayHow(): void {
     const { load: last } = restHealth(connection).getState();
-    if (last.kind === 'complete') readAtMs = last.atMs;
+    if (last.kind === 'complete') {
+      readAtMs = last.atMs;
+      cancelEmpty ??= clock.after(APPLIED_MS, lookFurther);
+    }
     const isMute = witness.isMute();
     const isPolling = (wasPolled || isMute) && last.kind !== 'failed';
     publishFallback(fallbackOf(connection), isPolling ? pollingWords(isMute, readAtMs) : null);
@@ -123,6 +135,7 @@ export function watchAgent(connection: HalyrdConnection, deps: WatchDeps = PAGE)
     publishFallback(fallbackOf(connection), null);
     cancelProbe();
     cancelRefresh?.();
+    cancelEmpty?.();
     for (const cancel of cancelRelock) cancel();
   };
 }
