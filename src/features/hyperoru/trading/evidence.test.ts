@@ -123,6 +123,19 @@ describe('an order whose answer was lost', () => {
     expect(findEvidence([other, before], state)).toEqual([]);
   });
 
+  it('[HY-T7] is not filled by the trade of an order that another client was told of', () => {
+    const order = { order_id: 77, account_id: 1, symbol: 'BTC', side: 'buy', order_type: 'limit' };
+    const reply = {
+      type: 'place_order',
+      request_id: 'vgother.1.place_order.1',
+      data: { ...order, size: 0.4, price: 100, status: 'filled' },
+    };
+    const state = stateAfter(reply, tradeAt(5, { size: 0.4 }));
+    const [finding] = findEvidence([attemptOf(UNKNOWN)], state);
+    expect(finding?.outcome).toBeNull();
+    expect(finding?.candidates).toMatchObject([{ kind: 'trade' }]);
+  });
+
   it('[HY-T7] is left to a person where another client’s trade fits as well', () => {
     const state = stateAfter(tradeAt(5, { size: 0.4 }), tradeAt(6, { trade_id: 43, size: 0.4 }));
     const [finding] = findEvidence([attemptOf(UNKNOWN)], state);
