@@ -25,13 +25,15 @@ const { values: options } = parseArgs({
     seconds: { type: 'string', default: '6' },
     repeats: { type: 'string', default: '3' },
     heap: { type: 'string', default: '60' },
+    pan: { type: 'string', default: '6' },
     dist: { type: 'string', default: 'dist' },
   },
 });
-const rates = options.rates.split(',').map(Number);
+const rates = options.rates.split(',').filter(Boolean).map(Number);
 const seconds = Number(options.seconds);
 const repeats = Number(options.repeats);
 const heapSeconds = Number(options.heap);
+const panSeconds = Number(options.pan);
 
 const OPENING_MS = 2_500;
 const WARM_UP_S = 3;
@@ -55,8 +57,9 @@ async function main() {
       results.push({ rate, ...(await compare(browser, server, subjects, rate)) });
       printRow(results.at(-1));
     }
+    const panning = panSeconds > 0 ? await measurePanning(browser, pages.url) : null;
     const heap = heapSeconds > 0 ? await measureHeap(browser, server, subjects.vigil) : null;
-    report(results, heap);
+    report(results, heap, panning);
   } finally {
     await browser.close();
     await pages.close();
@@ -137,6 +140,26 @@ async function measureHeap(browser, server, url) {
   };
 }
 
+/** The candlestick view with all its layers against the bare chart library, panned alike, in alternating order. */
+async function measurePanning(browser, url) {
+  const subjects = { vigil: `${url}/pan.html`, bare: `${url}/pan.html?bare` };
+  const runs = { vigil: [], bare: [] };
+  for (let repeat = 0; repeat < repeats; repeat += 1) {
+    const names = repeat % 2 === 0 ? ['bare', 'vigil'] : ['vigil', 'bare'];
+    for (const name of names) {
+      const { page, context } = await openPage(browser, subjects[name]);
+      await page.evaluate(() => globalThis.pan(1));
+      const frames = await page.evaluate((seconds) => globalThis.pan(seconds), panSeconds);
+      await context.close();
+      runs[name].push({
+        framesPerSecond: frames.length / (frames.reduce((sum, each) => sum + each, 0) / 1000),
+        framesOnTime: frames.filter((each) => each < 25).length / frames.length,
+      });
+    }
+  }
+  return { vigil: medians(runs.vigil), bare: medians(runs.bare) };
+}
+
 async function openPage(browser, url) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   await context.addInitScript(probe);
@@ -201,10 +224,13 @@ async function startPages() {
     root: pagesRoot,
     configFile: false,
     logLevel: 'error',
+    resolve: { alias: { '~': `${root}/src` } },
     build: {
       outDir: `${out}/pages`,
       emptyOutDir: true,
-      rolldownOptions: { input: [`${pagesRoot}/empty.html`, `${pagesRoot}/peer.html`] },
+      rolldownOptions: {
+        input: ['empty', 'peer', 'pan'].map((name) => `${pagesRoot}/${name}.html`),
+      },
     },
   };
   await build(config);
@@ -269,11 +295,17 @@ function printRow(result) {
   console.log(HEADER.map((title, index) => `${title} ${rowOf(result)[index]}`).join(', '));
 }
 
-function report(results, heap) {
+function report(results, heap, panning) {
   console.log(`\n${table(HEADER, results.map(rowOf))}\n`);
   if (heap) {
     console.log(
       `Heap once the bounds are full: ${heap.heapMB.toFixed(1)} MB; growth ${heap.growthMBPerMillion.toFixed(1)} MB per million messages (over ${heap.messages}).`,
+    );
+  }
+  if (panning) {
+    const { vigil, bare } = panning;
+    console.log(
+      `Panning 5,000 bars with 500 marks, bands and lines: ${vigil.framesPerSecond.toFixed(0)} fps, ${ratio(vigil.framesPerSecond, bare.framesPerSecond)} of the bare chart (${bare.framesPerSecond.toFixed(0)}); frames on time ${(vigil.framesOnTime * 100).toFixed(1)} % / ${(bare.framesOnTime * 100).toFixed(1)} %.`,
     );
   }
   const machine = { cores: cpus().length, load: loadavg() };
@@ -284,7 +316,11 @@ function report(results, heap) {
   const file = `${out}/result.json`;
   writeFileSync(
     file,
-    JSON.stringify({ at: new Date().toISOString(), options, machine, results, heap }, null, 2),
+    JSON.stringify(
+      { at: new Date().toISOString(), options, machine, results, panning, heap },
+      null,
+      2,
+    ),
   );
   console.log(`Written to ${file.slice(root.length)}.`);
 }
