@@ -38,6 +38,6 @@ export function ClockNotice({ connections }: { readonly connections: readonly Li
 }
 
 /** "2 min 0 s ahead". */
-export function skewWords(skewMs: number): string {
+function skewWords(skewMs: number): string {
   return `${formatDuration(Math.abs(skewMs))} ${skewMs > 0 ? 'ahead' : 'behind'}`;
 }
