@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { FakeClock } from '~/lib/fake-clock';
-import { reckonGaps } from './reckoning';
+import { absencesOf, reckonGaps } from './reckoning';
 import { restHealth, type HalyrdConnection, type LoadState } from './rest';
 import { fakeConnection, journal, rest, snapshot, T0, trade, ts, veto } from './test-frames';
 
@@ -82,5 +82,22 @@ describe('what a gap has cost', () => {
     complete();
     clock.advance(1_000);
     expect(judgeGap.mock.calls[0]?.[0]).not.toHaveProperty('recovered');
+  });
+});
+
+describe('counts of what only the stream tells', () => {
+  it('[HA-T25] are known to be incomplete by the times in which the stream was away', () => {
+    const { clock, connection, live, lose } = reckoned();
+    const seen = () => absencesOf(connection).getState();
+    lose();
+    live();
+    expect(seen()).toEqual({ count: 0, last: null });
+    connection.status.setState({ lastFrameAtMs: T0 });
+    clock.advance(5_000);
+    lose();
+    expect(seen()).toEqual({ count: 1, last: { fromMs: T0, toMs: null } });
+    clock.advance(60_000);
+    live();
+    expect(seen()).toEqual({ count: 1, last: { fromMs: T0, toMs: T0 + 65_000 } });
   });
 });

@@ -1,4 +1,6 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Clock } from '~/lib/clock';
+import type { RestClient } from '~/session/rest';
 import { journalKey } from './journal';
 import { restHealth, type HalyrdConnection, type LoadState } from './rest';
 import type { State } from './store';
@@ -6,12 +8,31 @@ import type { State } from './store';
 /** Answers are applied a frame after they came. */
 const APPLIED_MS = 1_000;
 
+/** The times in which the stream was away since the page was opened: what only the stream tells is not counted then. */
+export interface Absences {
+  readonly count: number;
+  /** The last one, our clock; null: it lasts. */
+  readonly last: { readonly fromMs: number; readonly toMs: number | null } | null;
+}
+
+const absences = new WeakMap<RestClient, StoreApi<Absences>>();
+
+/** One store for a connection's life. */
+export function absencesOf({ rest }: Pick<HalyrdConnection, 'rest'>): StoreApi<Absences> {
+  const known = absences.get(rest);
+  if (known) return known;
+  const made = createStore<Absences>(() => ({ count: 0, last: null }));
+  absences.set(rest, made);
+  return made;
+}
+
 /**
  * Says of each gap of the stream what REST has brought back, once the history has been read after it, or that it could not be
  * read. Returns its undo.
  */
 export function reckonGaps(connection: HalyrdConnection, clock: Clock): () => void {
   const health = restHealth(connection);
+  const away = absencesOf(connection);
   /** The state when the stream was lost, and whether it held the whole history; null: nothing is to be reckoned. */
   let lost: { readonly state: State; readonly wasComplete: boolean } | null = null;
   let isComplete = false;
@@ -20,8 +41,13 @@ export function reckonGaps(connection: HalyrdConnection, clock: Clock): () => vo
 
   function onStatus(): void {
     const { status } = connection.status.getState().state;
-    if (status === 'live') wasLive = true;
-    else if (wasLive) {
+    if (status === 'live') {
+      if (!wasLive) away.setState(({ last }) => ({ last: last && { ...last, toMs: clock.now() } }));
+      wasLive = true;
+    } else if (wasLive) {
+      const { lastFrameAtMs } = connection.status.getState();
+      const fromMs = lastFrameAtMs ?? clock.now();
+      away.setState(({ count }) => ({ count: count + 1, last: { fromMs, toMs: null } }));
       wasLive = false;
       cancel?.();
       cancel = null;

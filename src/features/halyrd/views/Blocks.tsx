@@ -16,6 +16,7 @@ import {
 } from '../blocks';
 import { ruleLabel } from '../units';
 import { BlockRows } from './BlockRows';
+import { absencesOf } from '../reckoning';
 import { SyncNote } from './SyncNote';
 import type { ViewProps } from './view-props';
 
@@ -116,6 +117,7 @@ function Quotes({ connection }: ViewProps) {
         Since this page opened; REST does not list them.
         {quotes.length >= QUOTE_LIMIT ? ` The newest ${QUOTE_LIMIT} are counted.` : null}
       </p>
+      <AbsenceNote connection={connection} />
       <div className="min-h-0 flex-1">
         <DataTable
           rows={groups}
@@ -128,5 +130,19 @@ function Quotes({ connection }: ViewProps) {
         />
       </div>
     </Section>
+  );
+}
+
+/** Counts before and after a time in which nobody listened are not comparable, and this list cannot be completed. */
+function AbsenceNote({ connection }: ViewProps) {
+  const { count, last } = useStore(absencesOf(connection));
+  if (!last) return null;
+  return (
+    <p className="text-warning px-2.5 pb-1 text-[12px]">
+      Incomplete: the stream was away {count === 1 ? 'once' : `${count} times`}, last from{' '}
+      <Time ms={last.fromMs} /> {last.toMs === null ? 'on' : 'to '}
+      {last.toMs === null ? null : <Time ms={last.toMs} />}. What was discarded then is not counted,
+      so counts before and after cannot be compared.
+    </p>
   );
 }

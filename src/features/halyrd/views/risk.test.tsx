@@ -2,6 +2,7 @@
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeConnection, fold, rest, T0, veto } from '../test-frames';
+import { absencesOf } from '../reckoning';
 import type { State } from '../store';
 import { Blocks } from './Blocks';
 import { Risk } from './Risk';
@@ -85,5 +86,18 @@ describe('repeated refusals', () => {
     expect(screen.getByText(/×3 since/)).toBeDefined();
     fireEvent.click(screen.getByRole('button', { name: 'Show each' }));
     expect(rows()).toBe(each);
+  });
+});
+
+describe('discarded quotes', () => {
+  it('[HA-T25] say that their counts cannot be compared over an outage', () => {
+    const { connection } = show(Blocks, fold());
+    expect(screen.queryByText(/cannot be compared/)).toBeNull();
+    act(() =>
+      absencesOf(connection).setState({ count: 2, last: { fromMs: T0, toMs: T0 + 600_000 } }),
+    );
+    expect(screen.getByText(/the stream was away 2 times/).textContent).toMatch(
+      /last from 09:00:00 to 09:10:00\. .* cannot be compared/,
+    );
   });
 });
