@@ -31,6 +31,7 @@ export function EquityTable({ list, label }: EquityTableProps) {
       rowKey={(row) => row.key}
       caption={`${label}, newest ${NEWEST} points`}
       csvName="equity"
+      timeMs={(row) => row.timeSec * 1000}
       empty="No equity yet."
     />
   );
