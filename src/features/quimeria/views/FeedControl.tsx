@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import { Age } from '~/ui/Age';
 import { Button } from '~/ui/Button';
 import { ConfirmDialog } from '~/ui/ConfirmDialog';
 import { Field, Select, TextInput } from '~/ui/Field';
@@ -18,6 +19,7 @@ export function FeedControl({ connection }: ControlProps) {
   const session = useStore(connection.status, (status) => status.state.status);
   const running = useStore(connection.store, (state) => selectFeed(state).state === 'running');
   const clients = useStore(connection.store, (state) => state.feed?.clients ?? null);
+  const newestAtMs = useStore(connection.store, (state) => state.newest?.receivedAtMs ?? null);
   const [known] = useState(() => connection.store.getState().feed);
   const [symbol, setSymbol] = useState(() => known?.symbol ?? options.symbol);
   const [granularity, setGranularity] = useState<string>(
@@ -46,6 +48,9 @@ export function FeedControl({ connection }: ControlProps) {
   return (
     <div className="flex flex-col gap-3 p-2.5 text-[12px]">
       <FeedLine connection={connection} />
+      <p className="text-muted">
+        Last bar received {newestAtMs === null ? '—' : <Age sinceMs={newestAtMs} />}
+      </p>
       {isLoopback(socketUrl) ? null : (
         <p className="text-warning">
           This server is not on your own machine. It knows no login: whoever reaches it can start
