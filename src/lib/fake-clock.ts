@@ -37,6 +37,14 @@ export class FakeClock implements Clock {
     this.#nowMs = endMs;
   }
 
+  /** When the next timer is due; null: none is armed. */
+  nextDueMs(): number | null {
+    return this.#timers.reduce<number | null>(
+      (next, { atMs }) => (next === null ? atMs : Math.min(next, atMs)),
+      null,
+    );
+  }
+
   /** Lets time pass without firing anything, as when the machine sleeps; what fell due fires at the next advance. */
   sleep(ms: number): void {
     this.#nowMs += ms;

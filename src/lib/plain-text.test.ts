@@ -20,7 +20,7 @@ describe('plain data as text', () => {
     );
   });
 
-  it.each([() => undefined, Symbol('x'), new Date(0), new (class Thing {})()])(
+  it.each([() => undefined, Symbol('x'), new Date(0), new URL('http://x')])(
     'refuses what is not plain: %s',
     (item) => {
       expect(() => toText({ item })).toThrow(TypeError);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '~/lib/clock';
+import { STAGGER_MS } from './station';
 import { NAMESPACE, VERSION } from './worker-messages';
 
 /** A way to the other tabs of this origin; silent where there is none. */
@@ -22,8 +23,11 @@ export interface Peers {
   waits(visible: boolean): void;
   /** Our line dials, or has given up. */
   settled(): void;
-  /** How many go before us: those somebody looks at, then by name, as each tab would say of all others. */
-  before(): number;
+  /**
+   * How long until it is our turn. Time is cut into rounds with a slot for each that waits (those somebody looks at first,
+   * then by name), so that no two dial together however their waits fell; 0 while nobody else waits.
+   */
+  untilTurnMs(): number;
   dispose(): void;
 }
 
@@ -77,12 +81,16 @@ export function createPeers({ clock, channel, ep, lineId }: PeerDeps): Peers {
       isWaiting = false;
       tell('settled');
     },
-    before() {
+    untilTurnMs() {
       const nowMs = clock.now();
-      return [...peers].filter(
-        ([line, { visible, untilMs }]) =>
-          untilMs > nowMs && (visible === isVisible ? line < lineId : visible),
+      const others = [...peers].filter(([, { untilMs }]) => untilMs > nowMs);
+      if (others.length === 0) return 0;
+      const place = others.filter(([line, { visible }]) =>
+        visible === isVisible ? line < lineId : visible,
       ).length;
+      const roundMs = (others.length + 1) * STAGGER_MS;
+      const untilMs = place * STAGGER_MS - (nowMs % roundMs);
+      return untilMs < 0 ? untilMs + roundMs : untilMs;
     },
     dispose: unlisten,
   };

@@ -4,7 +4,7 @@ import type { LineAsk } from './line';
 import type { Refusal } from './plan';
 import type { Peers } from './peers';
 import { LONGEST_WAIT_MS } from './policy';
-import { snapshotOf, STAGGER_MS, type StationEvent, type StationSnapshot } from './station';
+import { snapshotOf, type StationEvent, type StationSnapshot } from './station';
 import { createStationHost, type Probe, type StationHost } from './station-host';
 import {
   stationEvent,
@@ -180,7 +180,7 @@ export function superviseByWorker(outlet: SupervisorOutlet, deps: RemoteDeps): S
   function dialInTurn(attempt: number): void {
     if (cancelTurn) return;
     const isSpread = attempt > 0 && open?.event.type !== 'user';
-    const waitMs = isSpread ? (deps.peers?.before() ?? 0) * STAGGER_MS : 0;
+    const waitMs = isSpread ? (deps.peers?.untilTurnMs() ?? 0) : 0;
     if (waitMs === 0) return outlet.connect();
     cancelTurn = clock.after(waitMs, () => {
       cancelTurn = null;

@@ -212,6 +212,34 @@ describe('losing the socket', () => {
   });
 });
 
+describe('a setting that a person has just made', () => {
+  it.each([
+    [true, ['user', 'retry']],
+    [false, ['want', 'retry']],
+  ])('[RF-6] inherits no refusal of the one before: insists %s', (insists, expected) => {
+    const asks: string[] = [];
+    const sockets = fakeSockets();
+    startSession<Message>(
+      { url: () => 'ws://test', readyWhen: 'open' },
+      { received: () => undefined, sent: () => undefined },
+      {
+        clock: new FakeClock(),
+        openSocket: sockets.open,
+        insists,
+        supervise: ({ connect }) => ({
+          ask(ask) {
+            asks.push(ask);
+            if (ask === 'want' || ask === 'user') connect();
+          },
+          dispose: () => undefined,
+        }),
+      },
+    );
+    sockets.last().shut(1006);
+    expect(asks.filter((ask) => ask !== 'going')).toEqual(expected);
+  });
+});
+
 describe('a refusal', () => {
   it('[SE6] [RF-6] is not retried by itself, and lifted by the person', () => {
     const { clock, sockets, session, state } = setUp();

@@ -30,6 +30,8 @@ export interface SessionDeps {
   readonly supervise: Supervise;
   /** Whether the browser lets this page dial there; absent: it does. */
   readonly access?: () => Access;
+  /** A person has just set this up: a refusal that is still remembered was of another key, and must not be inherited. */
+  readonly insists?: boolean;
 }
 
 /** `asking`: the browser shows the person a prompt, and the socket stays in CONNECTING for as long. */
@@ -88,6 +90,7 @@ export function startSession<Message>(
   let handling = false;
   let failedDials = 0;
   let oversized = 0;
+  let isInsistent = deps.insists === true;
   let publishDue: (() => void) | null = null;
   let lastFrameAtMs: number | null = status.getState().lastFrameAtMs;
 
@@ -169,8 +172,11 @@ export function startSession<Message>(
         timers.get(effect.timer)?.();
         timers.delete(effect.timer);
         return;
-      case 'ask':
-        return supervisor.ask(effect.ask, line.at === 'refused' ? line.refusal : null);
+      case 'ask': {
+        const ask = isInsistent && effect.ask === 'want' ? 'user' : effect.ask;
+        isInsistent = false;
+        return supervisor.ask(ask, line.at === 'refused' ? line.refusal : null);
+      }
       default:
         assertNever(effect);
     }
