@@ -6,6 +6,7 @@ import { useZone } from '~/ui/preferences';
 import { useNow } from '~/ui/use-now';
 import { chipState, type ChipState } from './chip-state';
 import type { LiveConnection } from './connection';
+import { lostSince, NOTICE_AFTER_MS } from './lost-since';
 
 /** What a connection's chip says, renewed every second and at each change of its session. */
 export function useChip(connection: LiveConnection): ChipState {
@@ -23,18 +24,21 @@ export function useFallback(connection: LiveConnection): Fallback | null {
   return useStore(connection.feature.fallback?.(connection) ?? NO_FALLBACK);
 }
 
-/** Words for a panel whose wire is not live, null while it is. The values stay. */
+/** Words for a panel whose wire has not been live for a second, null while it is. The values stay. */
 export function useStale(connection: LiveConnection): { readonly words: string } | null {
   const chip = useChip(connection);
   const zone = useZone();
   const lastFrameAtMs = useStore(connection.status, (status) => status.lastFrameAtMs);
   const known = useLastKnown(connection);
   const fallback = useFallback(connection);
+  const nowMs = useNow(1_000);
+  const lostAtMs = lostSince(connection.status, Date.now);
   if (known) return { words: known };
   if (fallback?.asOfMs) {
     return { words: `${chip.word}, ${fallback.word}: as of ${formatTime(fallback.asOfMs, zone)}` };
   }
   if (chip.word === 'Live') return null;
+  if (lostAtMs !== null && nowMs - lostAtMs < NOTICE_AFTER_MS) return null;
   const since =
     lastFrameAtMs === null ? 'nothing received yet' : `as of ${formatTime(lastFrameAtMs, zone)}`;
   return { words: `${chip.word}: ${since}` };
