@@ -81,6 +81,15 @@ describe('the clocks of a demo', () => {
     for (const pace of [1, 10, 60]) expect(world(pace, {})).toEqual({});
   });
 
+  it('[F6] are not called wrong because one of them delivers late', () => {
+    const watch = createClockWatch();
+    for (let second = 100; second < 115; second += 1) {
+      say(watch, second, { id: 'bars', pace: 60, isDemo: true });
+      say(watch, second, { id: 'events', pace: 60, isDemo: true, delaySec: 0.8 });
+    }
+    expect(skewsOf(watch)).toEqual({});
+  });
+
   it('[F6] name the one that differs, at any pace of the world', () => {
     for (const pace of [1, 10, 60]) {
       const skews = world(pace, { events: 120 });
