@@ -19,15 +19,15 @@ export function BandLegend({ looks }: { readonly looks: readonly BandLook[] }) {
     <div
       role="group"
       aria-label="Legend of the bands"
-      className="border-line text-muted flex shrink-0 gap-x-4 overflow-x-auto border-t px-2.5 py-0.5 text-[11px] whitespace-nowrap"
+      className="border-line text-muted flex shrink-0 flex-wrap gap-x-4 border-t px-2.5 py-0.5 text-[11px]"
     >
       {kinds.map((kind) => (
-        <span key={kind} className="flex items-center gap-x-2">
+        <span key={kind} className="flex flex-wrap items-center gap-x-2">
           <span className="text-faint">{WORDS[kind]}</span>
           {looks
             .filter((look) => look.kind === kind)
             .map(({ label, colour }) => (
-              <span key={label} className="flex items-center gap-1">
+              <span key={label} className="flex items-center gap-1 whitespace-nowrap">
                 <span
                   aria-hidden="true"
                   className="inline-block size-2.5"
