@@ -32,6 +32,17 @@ function show(props: Partial<TextListProps<Item>> = {}) {
 const shown = () => screen.getAllByRole('listitem').map((row) => row.textContent);
 
 describe('TextList', () => {
+  it('saves what passes its filters, newest first', async () => {
+    const user = userEvent.setup();
+    const saved: string[][] = [];
+    const filters = [{ id: 'v', label: 'Vetoes', match: ({ text }: Item) => /veto/.test(text) }];
+    show({ filters, onExport: (rows) => saved.push(rows.map(({ id }) => id)) });
+    await user.click(screen.getByRole('button', { name: 'Export CSV' }));
+    await user.click(screen.getByRole('button', { name: 'Vetoes' }));
+    await user.click(screen.getByRole('button', { name: 'Export CSV' }));
+    expect(saved).toEqual([['3', '2', '1'], ['2']]);
+  });
+
   it('[F11] draws the newest first, whichever way the items come', () => {
     show();
     expect(shown()).toEqual(['sold BTC', 'vetoed ETH', 'bought BTC']);

@@ -29,6 +29,8 @@ export interface TextListProps<Item> {
   readonly label: string;
   /** Chips; an item is shown when any chosen one matches, or none is chosen. */
   readonly filters?: readonly TextFilter<Item>[] | undefined;
+  /** Saves the items that pass the filters, newest first; without it there is no such button. */
+  readonly onExport?: ((shown: readonly Item[]) => void) | undefined;
   /** When the item happened, Unix milliseconds: lit and clicked like the rows of a table. */
   readonly timeMs?: ((item: Item) => number | null) | undefined;
 }
@@ -92,7 +94,18 @@ export function TextList<Item>(props: TextListProps<Item>) {
             }}
           />
         ))}
-        <output className="tabular text-faint ml-auto text-[12px]">
+        {props.onExport ? (
+          <Button
+            size="small"
+            tone="quiet"
+            className="ml-auto"
+            disabled={shown.length === 0}
+            onClick={() => props.onExport?.(shown.toReversed())}
+          >
+            Export CSV
+          </Button>
+        ) : null}
+        <output className={`tabular text-faint text-[12px] ${props.onExport ? '' : 'ml-auto'}`}>
           {shown.length === items.length
             ? shown.length.toLocaleString('en-US')
             : `${shown.length.toLocaleString('en-US')} of ${items.length.toLocaleString('en-US')}`}

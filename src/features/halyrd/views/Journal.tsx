@@ -1,10 +1,12 @@
 import { useMemo, useState } from 'react';
 import { useStore } from 'zustand';
+import { toCsv } from '~/lib/csv';
 import { formatSigned } from '~/lib/format';
 import { linkWords } from '~/timeline/correlation';
 import { Badge, type Tone } from '~/ui/Badge';
 import { Button } from '~/ui/Button';
 import { DataTable, type Column } from '~/ui/DataTable';
+import { downloadText } from '~/ui/download';
 import { TextList } from '~/ui/TextList';
 import { isoOf } from '~/ui/Time';
 import { journalKey, type JournalEntry } from '../journal';
@@ -71,6 +73,7 @@ export function Journal({ connection }: ViewProps) {
               />
             )}
             filters={filters}
+            onExport={exportEntries}
             label="Journal"
             timeMs={(entry) => entry.atMs}
             empty={EMPTY}
@@ -99,6 +102,13 @@ const columns: readonly Column<JournalEntry>[] = [
   { id: 'body', header: 'Text', value: ({ body }) => body },
   { id: 'id', header: 'Journal id', value: ({ id }) => id },
 ];
+
+/** What the list is filtered to, in the columns of the table. */
+function exportEntries(entries: readonly JournalEntry[]): void {
+  const rows = entries.map((entry) => columns.map(({ value }) => value(entry)));
+  const header = columns.map((column) => column.header);
+  downloadText('halyrd-journal.csv', 'text/csv;charset=utf-8', toCsv(header, rows));
+}
 
 const CHIPS = 12;
 
