@@ -1,5 +1,6 @@
 import { watchChips } from './fixtures/chip-log';
-import { WIRES } from './fixtures/dashboard';
+import { rowKeys, WIRES, type Dashboard } from './fixtures/dashboard';
+import type { Mock } from './fixtures/mock';
 import { watchClicks } from './fixtures/clicks';
 import { expect, test } from './fixtures/test';
 
@@ -45,4 +46,55 @@ test.describe('under load', () => {
       return wires.reduce((sum, { emitted }) => sum + emitted, 0);
     }
   });
+
+  test('[F8][F25][NX-T30] of 20,000 in ten seconds none is lost or out of order, and the feed answers meanwhile', async ({
+    page,
+    dashboard,
+    mock,
+  }) => {
+    await page.goto('/?wire=demo-nexusglass&kind=event');
+    await dashboard.allLive();
+    await expect(dashboard.feed().getByRole('option').first()).toBeVisible();
+    await mock.fault('nexusglass', 'burst', { rate: 2_000, seconds: 10 });
+    await expect.poll(() => emitted(mock)).toBeGreaterThan(2_000);
+    // While it goes on: scrolling away, and looking for something.
+    await dashboard.feed().hover();
+    await page.mouse.wheel(0, 600);
+    await expect(page.getByRole('button', { name: /new$/ })).toBeVisible();
+    await page.getByRole('searchbox', { name: 'Symbol' }).fill('ETH');
+    await expect(dashboard.feed().getByRole('option').first()).toContainText('ETH');
+    await page.getByRole('searchbox', { name: 'Symbol' }).fill('');
+
+    await expect.poll(() => emitted(mock), { timeout: 30_000 }).toBeGreaterThan(19_900);
+    await mock.fault('*', 'silence');
+    await expect(async () => {
+      expect(await shown(dashboard)).toBe(new Set(await eventIds(mock)).size);
+    }).toPass({ timeout: 30_000 });
+    const newest = (await eventIds(mock)).slice(-50).reverse();
+    const rows = await rowKeys(dashboard.feed(), newest.length);
+    expect(rows.map((key) => key.split(':').at(-1))).toEqual(newest);
+  });
 });
+
+/** Ids of all events that the page was sent, on the socket or by REST, the live ones last and in their order. */
+async function eventIds(mock: Mock): Promise<string[]> {
+  const ledger = await mock.ledger('nexusglass');
+  const listed = ledger
+    .filter(({ type, kind }) => type === 'SNAPSHOT' || kind === 'rest')
+    .flatMap(({ text }) => [...text.matchAll(/"id":(\d+)/g)].map(([, id]) => id ?? ''));
+  const live = ledger
+    .filter(({ type, kind }) => type === 'EVENT' && kind === 'emitted')
+    .map(({ key }) => key ?? '');
+  return [...listed, ...live];
+}
+
+async function emitted(mock: Mock): Promise<number> {
+  const { wires } = await mock.state();
+  return wires.find(({ id }) => id === 'nexusglass')?.emitted ?? 0;
+}
+
+/** How many entries the feed says that it shows. */
+async function shown(dashboard: Dashboard): Promise<number> {
+  const text = await dashboard.region('Event feed').locator('output').first().textContent();
+  return Number(/^[\d,]+/.exec(text ?? '')?.[0].replaceAll(',', ''));
+}

@@ -44,7 +44,7 @@ test.describe('the layout', () => {
     await dashboard.open();
     const sections = page.getByRole('navigation', { name: 'Sections' });
     for (const [link, inside] of [
-      ['Tables', dashboard.page.getByRole('tablist', { name: 'Tables and lists' })],
+      ['Tables', page.getByRole('combobox', { name: 'Connection of the tables' })],
       ['Feed', dashboard.feed()],
       ['Equity', dashboard.region('Equity and drawdown of agents and accounts')],
       ['Status', dashboard.region('Agent, Halyrd demo')],
@@ -54,6 +54,7 @@ test.describe('the layout', () => {
       await expect(inside).toBeInViewport();
       expect((await inside.boundingBox())?.x).toBeLessThan(40);
       await expectNoSidewaysScroll(dashboard);
+      await expect(page.getByRole('banner'), 'the page itself stands still').toBeInViewport();
     }
     await dashboard.inspector();
     await dashboard.frames().getByRole('option').first().click();

@@ -43,6 +43,52 @@ test.describe('the market desk', () => {
     await expect(verdict.getByText('Newest bar')).toBeVisible();
   });
 
+  test('[F6] a row of any table takes the chart to its bar, and a bar that is read lights the rows within it', async ({
+    dashboard,
+    mock,
+  }) => {
+    await dashboard.tab('Market events', 'Events');
+    const rows = dashboard
+      .region(`Market events, ${LABELS.nexusglass}`)
+      .getByRole('row')
+      .filter({ has: dashboard.page.getByRole('cell') });
+    await expect(rows.nth(6)).toBeVisible();
+    await mock.fault('*', 'silence');
+    // Old enough to lie within a closed bar; by its key, for what was on its way still comes in above it.
+    const key = (await rows.nth(6).getAttribute('data-row')) ?? '';
+    const row = dashboard.page.locator(`tr[data-row="${key}"]`);
+    await row.click();
+    const minute = (await row.getByRole('time').textContent())?.slice(0, 5) ?? '';
+    const head = dashboard.page.getByRole('region', { name: /^Candles of/ });
+    await expect(head.getByText(minute, { exact: true })).toBeVisible();
+    const lit = dashboard.page.locator('tr[data-lit]');
+    await expect(lit).toHaveCount(0);
+    await drawing(dashboard).press('ArrowLeft');
+    await drawing(dashboard).press('ArrowRight');
+    await expect(row).toHaveAttribute('data-lit', '');
+    await drawing(dashboard).press('Escape');
+    await expect(lit).toHaveCount(0);
+  });
+
+  test('[F6] a server’s wrong clock is told by name and by how much, and what it says can be aligned', async ({
+    page,
+    dashboard,
+    mock,
+  }) => {
+    const notice = page.getByRole('status').filter({ hasText: 'Clock of' });
+    await mock.fault('nexusglass', 'clockSkew', 120);
+    await mock.fault('nexusglass', 'burst', { rate: 4, seconds: 15 });
+    await expect(notice).toContainText(`Clock of ${LABELS.nexusglass} `, { timeout: 20_000 });
+    await expect(notice).toContainText(/(1 min [3-5]\d s|2 min( \d+ s)?) ahead/);
+    await expect(notice).toContainText('beside the wrong bars');
+    await notice.getByRole('button', { name: 'Align by receive time' }).click();
+    await expect(notice).toContainText('stands where it was received');
+    await mock.clear('nexusglass');
+    await mock.fault('nexusglass', 'burst', { rate: 4, seconds: 10 });
+    await expect(notice).toHaveCount(0, { timeout: 20_000 });
+    await expect(dashboard.feed()).toBeVisible();
+  });
+
   test('[F8] a live P0 is pinned and counted in the title until it is acknowledged, also over a reload', async ({
     page,
     dashboard,
