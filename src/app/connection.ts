@@ -80,6 +80,8 @@ export interface ConnectionSpec {
   readonly target: Target;
   /** Literals that must never be shown. */
   readonly secrets: readonly string[];
+  /** Whether a person has just set it up; see `SessionDeps`. */
+  readonly insists?: boolean;
 }
 
 let made = 0;
@@ -201,6 +203,7 @@ export function createConnection(
       {
         ...deps,
         supervise: (outlet) => deps.supervise(outlet, endpoint),
+        insists: spec.insists === true,
         access: () => deps.accessTo?.(target.socketUrl) ?? 'granted',
       },
       status,

@@ -69,6 +69,7 @@ export function createDesk(start: DeskStart, deps: DeskDeps): Desk {
     setting: ConnectionSetting,
     typed: Secrets,
     using: ConnectionDeps,
+    insists = false,
   ): { readonly connection: LiveConnection } | { readonly problem: string } {
     const feature = deps.features.find(({ id }) => id === setting.featureId);
     if (!feature) {
@@ -80,7 +81,7 @@ export function createDesk(start: DeskStart, deps: DeskDeps): Desk {
       return { problem: `cannot connect: ${fields.join('; ')}` };
     }
     const { target, secrets: literals } = resolved;
-    const spec = { id: setting.id, label: setting.label, target, secrets: literals };
+    const spec = { id: setting.id, label: setting.label, target, secrets: literals, insists };
     return { connection: createConnection(feature, spec, using) };
   }
 
@@ -98,8 +99,8 @@ export function createDesk(start: DeskStart, deps: DeskDeps): Desk {
     },
   };
 
-  function open(setting: ConnectionSetting): LiveConnection | null {
-    const made = make(setting, secrets.get(setting.id) ?? {}, { ...deps, steering });
+  function open(setting: ConnectionSetting, insists: boolean): LiveConnection | null {
+    const made = make(setting, secrets.get(setting.id) ?? {}, { ...deps, steering }, insists);
     if ('connection' in made) return made.connection;
     notify(`“${setting.label}” ${made.problem}.`);
     return null;
@@ -112,7 +113,11 @@ export function createDesk(start: DeskStart, deps: DeskDeps): Desk {
     );
     const connections = settings
       .filter((setting) => setting.enabled)
-      .map((setting) => (setting.id === changedId ? null : alive.get(setting.id)) ?? open(setting))
+      .map(
+        (setting) =>
+          (setting.id === changedId ? null : alive.get(setting.id)) ??
+          open(setting, setting.id === changedId),
+      )
       .filter((connection) => connection !== null);
     store.setState({ settings, connections });
   }
