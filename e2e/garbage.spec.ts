@@ -1,5 +1,6 @@
 import type { Verdict } from '~/session/wire';
 import { watchChips } from './fixtures/chip-log';
+import { expectNothingLost } from './fixtures/comparison';
 import { LABELS, WIRES, type ExportedFrame } from './fixtures/dashboard';
 import { expect, test } from './fixtures/test';
 
@@ -56,6 +57,32 @@ test.describe('what no server should send', () => {
     await dashboard.leaveInspector();
     await dashboard.allLive();
   });
+});
+
+test('[RF-27][RF-28] what is too large is dropped unread and counted, compressed or not, and the wires stay live', async ({
+  dashboard,
+  mock,
+  pageErrors,
+}) => {
+  pageErrors.allow(/WebSocket connection to .* failed/);
+  await dashboard.open();
+  await mock.fault('nexusglass', 'huge', 5);
+  await mock.fault('halyrd', 'deflateBomb', 20);
+  await mock.fault('halyrd', 'kill');
+  for (const [wire, type] of [
+    ['nexusglass', 'huge'],
+    ['halyrd', 'deflate bomb'],
+  ] as const) {
+    await expect
+      .poll(async () => (await mock.ledger(wire)).filter((entry) => entry.type === type).length)
+      .toBe(1);
+    await dashboard.filterFrames(`wire:${wire} verdict:oversize`);
+    await expect(dashboard.frames().getByRole('option')).toHaveCount(1);
+  }
+  await mock.clear();
+  await dashboard.leaveInspector();
+  await dashboard.allLive();
+  await expectNothingLost(dashboard, mock);
 });
 
 const TOLD: readonly Verdict['kind'][] = ['not-json', 'schema', 'unknown', 'oversize'];
