@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { candlesOf } from './fixtures/bars';
 import { type Dashboard, LABELS } from './fixtures/dashboard';
-import { holdSockets, sayOn } from './fixtures/sockets';
+import { holdSockets, refuseFrames, sayOn } from './fixtures/sockets';
 import { Ticket } from './fixtures/ticket';
 import { expect, test } from './fixtures/test';
 
@@ -166,6 +166,22 @@ test.describe('the model chat', () => {
 });
 
 test.describe('the charts of accounts', () => {
+  test('[HY-T10][F14] a server that takes a bucket for a range still gives the curves', async ({
+    page,
+    dashboard,
+    mock,
+  }) => {
+    await refuseFrames(page, '"7d"', 'Unsupported timeframe');
+    await dashboard.open();
+    const asked = async () =>
+      (await mock.ledger('hyperoru')).map(({ text, type }) => `${type} ${text}`).join('\n');
+    // First the bucket on the socket, which this server does not know either, then over REST.
+    await expect.poll(asked).toMatch(/"timeframe":"1h"/);
+    await expect.poll(asked).toMatch(/GET \/api\/account\/asset-curve/);
+    expect(await asked()).not.toContain('"7d"');
+    await expectCurves(page, dashboard);
+  });
+
   test('[F14][F11] equity of all accounts is drawn, and fills and decisions are marked on their klines', async ({
     page,
     dashboard,
@@ -174,22 +190,7 @@ test.describe('the charts of accounts', () => {
     test.setTimeout(120_000);
     const ticket = new Ticket(page);
     await ticket.open();
-    const names = await dashboard
-      .region(`Accounts, ${LABELS.hyperoru}`)
-      .or(page.getByRole('list', { name: 'Accounts' }))
-      .first()
-      .getByRole('listitem')
-      .evaluateAll((cards) => cards.map((card) => card.getAttribute('aria-label') ?? ''));
-    expect(names.length).toBeGreaterThan(1);
-    const equity = dashboard.region('Equity and drawdown of agents and accounts');
-    await equity.getByRole('button', { name: 'Table', exact: true }).click();
-    const curves = async () =>
-      (await dashboard.csv(equity)).map((row) => Object.values(row).join());
-    for (const name of names) {
-      await expect
-        .poll(async () => (await curves()).filter((row) => row.includes(name)).length)
-        .toBeGreaterThan(5);
-    }
+    await expectCurves(page, dashboard);
 
     // A fill of our own in a symbol whose klines are then loaded.
     await (await ticket.ask('0.0137')).click();
@@ -214,6 +215,25 @@ test.describe('the charts of accounts', () => {
       .toMatch(/wants: (buy|sell|close)/);
   });
 });
+
+/** Each account on the board has its curve in the shared equity view. */
+async function expectCurves(page: Page, dashboard: Dashboard): Promise<void> {
+  const cards = page.getByRole('list', { name: 'Accounts' }).first().getByRole('listitem');
+  await expect(cards).not.toHaveCount(0);
+  const names = await cards.evaluateAll((all) =>
+    all.map((card) => card.getAttribute('aria-label') ?? ''),
+  );
+  const equity = dashboard.region('Equity and drawdown of agents and accounts');
+  await equity.getByRole('button', { name: 'Table', exact: true }).click();
+  for (const name of names) {
+    await expect
+      .poll(async () => {
+        const rows = await dashboard.csv(equity);
+        return rows.filter((row) => Object.values(row).includes(name)).length;
+      })
+      .toBeGreaterThan(5);
+  }
+}
 
 function sheet(dashboard: Dashboard, title: string): Locator {
   return dashboard.region(`${title}, ${LABELS.hyperoru}`);

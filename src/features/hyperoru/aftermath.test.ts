@@ -16,6 +16,12 @@ describe('what happened after a decision', () => {
     expect(outcome).toMatchObject({ evidence: 'same account, symbol and direction, 7 s later' });
   });
 
+  it('[F11] of a decision to close may be a trade either way, and no direction is claimed', () => {
+    expect(after(decisionOf('d1', { decision: 'close' }), tradeAt(7))).toMatchObject({
+      evidence: 'same account and symbol, 7 s later',
+    });
+  });
+
   it.each([
     ['of another account', { account_id: 2 }],
     ['of another symbol', { symbol: 'SOL' }],

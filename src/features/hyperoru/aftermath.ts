@@ -33,7 +33,9 @@ export function aftermathOf(
   );
   if (trade) {
     const seconds = Math.round((trade.atMs - decision.atMs) / 1000);
-    const evidence = `same account, symbol and direction, ${seconds} s later`;
+    const same =
+      decision.action === 'close' ? 'account and symbol' : 'account, symbol and direction';
+    const evidence = `same ${same}, ${seconds} s later`;
     return { kind: 'trade', trade, evidence };
   }
   const position = state.positions.find(

@@ -91,6 +91,17 @@ describe('an order', () => {
     expect(exchange.received).toEqual([]);
   });
 
+  it('[F3] that is going out from another tab at this moment is not sent, and says so', () => {
+    const { exchange, tab, attempts, order } = deskOfOne();
+    tab.isKeptOut = true;
+    order();
+    expect(attempts()[0]?.outcome).toEqual({
+      status: 'not-sent',
+      reason: 'The very same order is going out from another tab.',
+    });
+    expect(exchange.received).toEqual([]);
+  });
+
   it('[F3] that rests is looked after as soon as a trade may be a part of it', async () => {
     const { exchange, attempts, order } = deskOfOne();
     exchange.treatment = 'half';

@@ -27,6 +27,8 @@ const WATCH_FOR_MS = 1_800_000;
 const LOOK_AFTER_TRADE_MS = 1_000;
 const LOOKS_APART_MS = 5_000;
 
+const OTHER_TAB = 'The very same order is going out from another tab.';
+
 export interface DeskState extends OrderBook {
   readonly limits: Limits;
   /** What fits the unknown ones, by attempt. */
@@ -48,6 +50,11 @@ export interface DeskDeps {
   readonly dialect: Dialect;
   readonly nextId: NextRequestId;
   readonly isFramed: () => boolean;
+  /**
+   * Runs `act` unless another tab is at the very same thing, and keeps others from it for some seconds; else `refuse`.
+   * What one tab stores, another may read too late.
+   */
+  readonly exclusively: (what: string, act: () => void, refuse: () => void) => void;
   readonly pageMode: () => string;
 }
 
@@ -142,7 +149,8 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
     const attempt = attemptOf(proposal);
     if (!step({ type: 'confirm', proposalId, attempt })) return;
     store.setState({ refusal: null });
-    send(attempt);
+    const refuse = () => void step({ type: 'not-sent', id: attempt.id, reason: OTHER_TAB });
+    deps.exclusively(JSON.stringify(attempt.terms), () => send(attempt), refuse);
   }
 
   function attemptOf({ id: _id, ...proposal }: Proposal): Attempt {

@@ -8,6 +8,7 @@ import type { HyperoruOptions } from '../options';
 import { createRequestIds, createSalt } from '../request-id';
 import type { HyperoruState } from '../state';
 import { createDesk, type TradingDesk } from './desk';
+import { exclusively } from './exclusively';
 import { createMemory, type KeyValue } from './shared-memory';
 
 type Owner = Pick<
@@ -32,6 +33,7 @@ export function deskOf(connection: Owner): TradingDesk {
     dialect: dialectOf(connection.target.options),
     nextId: createRequestIds(createSalt()),
     isFramed: () => window.top !== window,
+    exclusively: (what, act, refuse) => exclusively(`${connection.id}.${what}`, act, refuse),
     pageMode: () => usePageMode.getState().word,
   });
   desks.set(connection.status, desk);

@@ -169,6 +169,8 @@ export class FakeExchange {
 export class FakeTab {
   readonly session = new MemoryStorage();
   connection: FakeConnection;
+  /** Another tab is at the same order. */
+  isKeptOut = false;
   desk: TradingDesk;
   #life = new AbortController();
   #loads = 0;
@@ -250,6 +252,7 @@ export class FakeTab {
       dialect: documented,
       nextId: createRequestIds(`t${this.index}${this.#loads}`),
       isFramed: () => false,
+      exclusively: (_what, act, refuse) => (this.isKeptOut ? refuse() : act()),
       pageMode: () => 'PAPER',
     });
     // As the ticket does when it is shown.

@@ -72,9 +72,8 @@ interface LineProps {
 
 function Line({ tag, tone, evidence, children }: LineProps) {
   return (
-    <li className="flex flex-wrap items-baseline gap-x-2">
-      <Badge tone={tone}>{tag}</Badge>
-      <span className="text-ink wrap-anywhere">{children}</span>
+    <li className="leading-5">
+      <Badge tone={tone}>{tag}</Badge> <span className="text-ink wrap-anywhere">{children}</span>{' '}
       <span className="text-faint">({evidence})</span>
     </li>
   );

@@ -31,7 +31,7 @@ const WINDOWS = [1, 5, 15, 60].map((minutes) => ({
 }));
 
 /** A choice above the list is no taller than its chips. */
-const COMPACT = 'h-6! w-auto! max-w-44 text-[12px]!';
+const COMPACT = 'h-6! w-auto! max-w-48 text-[12px]!';
 
 interface Wanted {
   readonly accountId: string;

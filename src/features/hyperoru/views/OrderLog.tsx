@@ -7,7 +7,7 @@ import { Meter } from '~/ui/Meter';
 import { Num } from '~/ui/Num';
 import { TextList } from '~/ui/TextList';
 import { Time } from '~/ui/Time';
-import type { Attempt, Outcome } from '../trading/attempt';
+import type { Attempt, OrderTerms, Outcome } from '../trading/attempt';
 import type { TradingDesk } from '../trading/desk';
 import { deskOf } from '../trading/desks';
 import { candidateText } from '../trading/evidence';
@@ -85,9 +85,9 @@ function AttemptRow({ connection, desk, attempt }: AttemptRowProps) {
   );
 }
 
-/** How much of an order is executed, where that is known and neither nothing nor told by "filled" alone. */
+/** How much of an order is executed, where that is known; of a market order "filled" says all. */
 function Progress({ attempt: { outcome, terms } }: { readonly attempt: Attempt }) {
-  const filled = filledOf(outcome, terms.sizeBase);
+  const filled = filledOf(outcome, terms);
   if (filled === null) return null;
   const text = `${formatQuantity(filled, 0)} of ${formatQuantity(terms.sizeBase, 0)} ${terms.symbol}`;
   return (
@@ -97,10 +97,10 @@ function Progress({ attempt: { outcome, terms } }: { readonly attempt: Attempt }
   );
 }
 
-function filledOf(outcome: Outcome, sizeBase: number): number | null {
+function filledOf(outcome: Outcome, { orderType, sizeBase }: OrderTerms): number | null {
   switch (outcome.status) {
     case 'filled':
-      return sizeBase;
+      return orderType === 'limit' ? sizeBase : null;
     case 'accepted':
     case 'cancelled':
       return outcome.filledBase;

@@ -217,8 +217,8 @@ function Ticket({ connection }: ViewProps) {
           <Num value={exposureOf(after, price)} kind="money" unit="USD" />
         </Row>
         <Row label="Share of equity">
-          <Num value={shareOfEquity(before, price, account.equity)} kind="percent" /> →{' '}
-          <Num value={shareOfEquity(after, price, account.equity)} kind="percent" />
+          <Share percent={shareOfEquity(before, price, account.equity)} /> →{' '}
+          <Share percent={shareOfEquity(after, price, account.equity)} />
         </Row>
       </dl>
       {refusal === null ? null : (
@@ -254,6 +254,11 @@ function KnownPriceLine({ known }: { readonly known: KnownPrice | null }) {
       </span>
     </div>
   );
+}
+
+/** A share has no direction, so it has no sign. */
+function Share({ percent }: { readonly percent: number | null }) {
+  return <Num value={percent === null ? null : percent / 100} kind="fraction" decimals={2} />;
 }
 
 function Row({ label, children }: { readonly label: string; readonly children: ReactNode }) {

@@ -83,6 +83,14 @@ function allColumns(nameOf: (id: string | null) => string): readonly Column<Posi
     { id: 'account', header: 'Account', value: (row) => nameOf(row.accountId) },
     { id: 'symbol', header: 'Symbol', value: (row) => row.symbol },
     { id: 'side', header: 'Side', value: (row) => row.side },
+    {
+      id: 'state',
+      header: 'State',
+      title: 'Gone: a full list no longer names it; when it closed is not known',
+      value: (row) => STATE_WORDS[row.state],
+      width: 150,
+      render: (row) => <State position={row} />,
+    },
     quantity('size', 'Size', 'Base units', (row) => row.sizeBase),
     quantity('entry', 'Entry', 'Average entry, USD', (row) => row.entryPrice),
     quantity('mark', 'Mark', 'Mark price, USD', (row) => row.markPrice),
@@ -109,14 +117,6 @@ function allColumns(nameOf: (id: string | null) => string): readonly Column<Posi
       // As text, or each new mark would light this cell up as well.
       value: ({ markedAtMs }) => (markedAtMs === null ? null : new Date(markedAtMs).toISOString()),
       render: (row) => <MarkAge position={row} />,
-    },
-    {
-      id: 'state',
-      header: 'State',
-      title: 'Gone: a full list no longer names it; when it closed is not known',
-      value: (row) => STATE_WORDS[row.state],
-      width: 150,
-      render: (row) => <State position={row} />,
     },
     {
       id: 'updated',

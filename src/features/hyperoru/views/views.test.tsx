@@ -122,7 +122,7 @@ describe('the positions', () => {
       snapshotOf(1, { equity: 1, positions: [thin] }),
     );
     render(<PositionsTable connection={connection} />);
-    expect(headers()).toEqual(['Account', 'Symbol', 'Side', 'Size', 'Unrealised', 'State']);
+    expect(headers()).toEqual(['Account', 'Symbol', 'Side', 'State', 'Size', 'Unrealised']);
     act(() => connection.receive(positionAt(1)));
     expect(headers()).toContain('Mark');
     expect(headers()).toContain('Notional');
