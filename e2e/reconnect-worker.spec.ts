@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from '@playwright/test';
+import type { BrowserContext, Page, Request } from '@playwright/test';
 import { chipName, Dashboard, LABELS, rowKeys, WIRES } from './fixtures/dashboard';
 import { keptBy } from './fixtures/kept';
 import type { Mock, Wire } from './fixtures/mock';
@@ -11,6 +11,7 @@ const REFUSED_DIAL = /WebSocket connection to .* failed/;
 const NO_SERVER = /Failed to load resource|ERR_CONNECTION_REFUSED/;
 
 const BY_WORKER = /Supervised by\s*service worker/;
+const REMEMBERED = /Position\s*remembered in this browser/;
 const BY_TAB = /Supervised by\s*this tab/;
 
 test.describe('the service worker', () => {
@@ -20,13 +21,19 @@ test.describe('the service worker', () => {
 
   test('[F2][RF-45] supervises after a first visit, after a reload, and after a hard reload without a controller', async ({
     page,
+    context,
     dashboard,
     mock,
   }) => {
     await dashboard.open();
     await expect(await dashboard.details(LABELS.halyrd)).toContainText(BY_WORKER);
+    await expect.poll(() => keptBy(page), { timeout: 20_000 }).toContain('"position"');
+    const askedByWorker = context.waitForEvent('request', (request) => isBackfill(request));
     await page.reload();
     await dashboard.allLive();
+    await askedByWorker;
+    await expect(await dashboard.details(LABELS.nexusglass)).toContainText(REMEMBERED);
+    await page.keyboard.press('Escape');
     await expect(await dashboard.details(LABELS.halyrd)).toContainText(BY_WORKER);
     await hardReload(page);
     await dashboard.allLive();
@@ -120,13 +127,22 @@ test.describe('the service worker', () => {
 test.describe('without a service worker', () => {
   test.use({ serviceWorkers: 'block' });
 
-  test('[RF-44] the tab supervises itself, and says so', async ({
+  test('[RF-44][RF-64] the tab supervises itself, remembers nothing where the browser refuses, and says so', async ({
+    page,
     dashboard,
     mock,
     pageErrors,
   }) => {
     pageErrors.allow(REFUSED_DIAL, NO_SERVER);
+    await page.addInitScript(() => {
+      indexedDB.open = () => {
+        throw new DOMException('The operation is insecure.', 'SecurityError');
+      };
+    });
     await dashboard.open();
+    const details = await dashboard.details(LABELS.nexusglass);
+    await expect(details).toContainText('not remembered', { timeout: 10_000 });
+    await page.keyboard.press('Escape');
     await waitingFor(dashboard, mock, 'halyrd', /Reconnecting in [1-4] s/);
     await mock.clear('halyrd');
     await expect(dashboard.chip(LABELS.halyrd)).toHaveAccessibleName(
@@ -155,6 +171,11 @@ async function endWorkers(context: BrowserContext, page: Page): Promise<void> {
   await session.send('ServiceWorker.enable');
   await session.send('ServiceWorker.stopAllWorkers');
   await session.detach();
+}
+
+/** A question for what came after the kept cursor, asked by the worker. */
+function isBackfill(request: Request): boolean {
+  return request.serviceWorker() !== null && /since_id=\d/.test(request.url());
 }
 
 /** Shift-reload: the page comes without a controller. */

@@ -145,6 +145,7 @@ export function createConnection(
           clock,
           errands,
           resume: feature.resume as Resume<object>,
+          resumed: (untilMs) => deps.gaps?.open(id, 'this page was not open', untilMs),
           ingest: (resource, text) =>
             admit({
               text,

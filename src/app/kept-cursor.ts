@@ -12,6 +12,8 @@ export interface KeptCursorDeps {
   readonly resume: Resume<object>;
   /** Lets the cursor's text in through the door. */
   readonly ingest: (resource: string, text: string) => void;
+  /** A page before this one had listened until then. */
+  readonly resumed: (untilMs: number) => void;
 }
 
 /** A connection's position on its wire, beyond the life of its page. */
@@ -27,7 +29,7 @@ const READ_WITHIN_MS = 1_000;
 const KEEP_EVERY_MS = 1_000;
 
 export function createKeptCursor(deps: KeptCursorDeps): KeptCursor {
-  const { key, store, clock, errands, resume, ingest } = deps;
+  const { key, store, clock, errands, resume, ingest, resumed } = deps;
   let reading: Promise<void> | null = null;
   let due: (() => void) | null = null;
   let last = '';
@@ -36,8 +38,9 @@ export function createKeptCursor(deps: KeptCursorDeps): KeptCursor {
     const late = new Promise<null>((resolve) => clock.after(READ_WITHIN_MS, () => resolve(null)));
     const cursor: Cursor | null = await Promise.race([errands.cursorOf(key), late]);
     if (!cursor) return;
-    last = JSON.stringify(cursor);
-    ingest(resume.resource, last);
+    if (cursor.keptAtMs !== undefined) resumed(Math.min(cursor.keptAtMs, clock.now()));
+    ingest(resume.resource, JSON.stringify(cursor));
+    last = JSON.stringify(resume.cursor(store.getState()));
   }
 
   function keep(): void {
@@ -47,7 +50,7 @@ export function createKeptCursor(deps: KeptCursorDeps): KeptCursor {
     const text = JSON.stringify(cursor);
     if (cursor === null || text === last) return;
     last = text;
-    errands.keep(key, cursor);
+    errands.keep(key, { ...cursor, keptAtMs: clock.now() });
   }
 
   store.subscribe(() => {

@@ -15,6 +15,8 @@ export const cursorSchema = z.object({
   atMs: z.number().min(0).nullable(),
   /** A little before the position: from where to look for what was sent out of order. Null: nothing is known of before. */
   overlap: position.nullable(),
+  /** When it was kept, on our clock: since then nobody may have listened. */
+  keptAtMs: z.number().min(0).optional(),
 });
 
 export type Cursor = Readonly<z.infer<typeof cursorSchema>>;

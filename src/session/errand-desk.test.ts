@@ -97,6 +97,14 @@ describe('what the worker does for a page', () => {
     expect(await desk.ask(question, undefined)).toBeNull();
   });
 
+  it('[SE32] [RF-55] what the worker cannot reach the page tries itself', async () => {
+    const { desk, reqOf, hear } = setUp();
+    const asked = desk.ask(question, undefined);
+    const answer = { kind: 'unreachable', reason: 'no readable answer' } as const;
+    hear({ ...stamp, k: 'backfill', req: reqOf(0), answer });
+    expect(await asked).toBeNull();
+  });
+
   it('[SE32] whoever no longer wants an answer does not wait for one', async () => {
     const { desk } = setUp();
     const life = new AbortController();

@@ -98,7 +98,9 @@ export function createErrandDesk(deps: ErrandDeskDeps): ErrandDesk {
         BACKFILL_GUARD_MS,
         signal,
       );
-      return answer?.k === 'backfill' ? answer.answer : null;
+      if (answer?.k !== 'backfill') return null;
+      // What a worker cannot reach a page may: the browser asks a person only there.
+      return answer.answer.kind === 'unreachable' ? null : answer.answer;
     },
     cursorOf: (ep) => cursors.read(ep),
     keep: (ep, cursor) => void write(ep, cursor),

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { FakeClock } from '~/lib/fake-clock';
-import { createRestClient } from './rest-client';
+import { createRestClient, type AskShared } from './rest-client';
 
-function setUp(answer: (url: string, init: RequestInit) => Promise<Response>) {
+function setUp(
+  answer: (url: string, init: RequestInit) => Promise<Response>,
+  askShared: AskShared = () => Promise.resolve(null),
+) {
   const clock = new FakeClock();
   const ingested: [string, string][] = [];
   const notes: string[] = [];
@@ -10,6 +13,7 @@ function setUp(answer: (url: string, init: RequestInit) => Promise<Response>) {
     baseUrl: 'http://backend',
     maxLength: 100,
     clock,
+    askShared,
     fetch: (input, init) => answer(input as string, init ?? {}),
     ingest: (resource, text) => ingested.push([resource, text]),
     note: (direction, resource, type, text) =>
@@ -75,6 +79,49 @@ describe('a REST call', () => {
     const outcome = client.call(call);
     clock.advance(8_000);
     expect(await outcome).toEqual({ kind: 'unreachable', reason: 'no answer in time' });
+  });
+
+  it('[RF-36] an answer that comes although its socket has ended is not let in, unless it changed something', async () => {
+    const life = new AbortController();
+    const { client, ingested } = setUp(async () => {
+      life.abort();
+      return new Response('[]');
+    });
+    const { signal } = life;
+    const given = { kind: 'unreachable', reason: 'given up: the connection ended' };
+    expect(await client.call({ ...call, signal })).toEqual(given);
+    expect(ingested).toEqual([]);
+    expect(await client.call({ ...call, method: 'POST', signal })).toMatchObject({ kind: 'ok' });
+  });
+
+  it('[SE32] [SE33] what may be shared is asked of the worker, and of the server where none answers', async () => {
+    const asked: string[] = [];
+    const text = (said: string) =>
+      ({ kind: 'answer', status: 200, text: said, retryAfterSec: null }) as const;
+    let answer: ReturnType<typeof text> | null = text('["shared"]');
+    const { client, ingested } = setUp(
+      async (url) => {
+        asked.push(url);
+        return new Response('["own"]');
+      },
+      ({ url, afterMs }) => {
+        asked.push(`${url} shared after ${afterMs}`);
+        return Promise.resolve(answer);
+      },
+    );
+    await client.call({ ...call, sharedAfterMs: 5 });
+    answer = null;
+    await client.call({ ...call, sharedAfterMs: 6 });
+    await client.call(call);
+    await client.call({ ...call, method: 'POST', sharedAfterMs: 7 });
+    const url = 'http://backend/agents/current/trades';
+    expect(asked).toEqual([`${url} shared after 5`, `${url} shared after 6`, url, url, url]);
+    expect(ingested.map(([, said]) => said)).toEqual([
+      '["shared"]',
+      '["own"]',
+      '["own"]',
+      '["own"]',
+    ]);
   });
 
   it('[RF-27] stops reading an answer that is too long, announced or not', async () => {

@@ -48,8 +48,8 @@ async function perform(call: RestCall, deps: RestDeps): Promise<RestOutcome> {
     ? await deps.askShared?.(questionOf(call, deps), call.signal)
     : null;
   const answer = shared ?? (await askServer(call, deps));
-  // Whoever asked may have gone meanwhile; a shared answer comes all the same.
-  if (call.signal?.aborted) return { kind: 'unreachable', reason: GIVEN_UP };
+  // Whoever asked may have gone meanwhile; of what changes something the answer counts all the same.
+  if (method === 'GET' && call.signal?.aborted) return { kind: 'unreachable', reason: GIVEN_UP };
   return outcomeOf(answer, call, deps);
 }
 

@@ -121,7 +121,7 @@ export function simulate(random: () => number): Simulation {
 
   async function stand(): Promise<void> {
     if (motion.waiting > 0) motion.turns = Math.max(motion.turns, FEW_TURNS);
-    for (; motion.turns > 0; motion.turns -= 1) await null;
+    for (; motion.turns > 0; motion.turns -= 1) await Promise.resolve();
   }
 
   return {

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { createStore } from 'zustand/vanilla';
+import { FakeClock } from '~/lib/fake-clock';
+import type { Cursor } from '~/session/cursor';
+import { createCursorLog } from '~/session/cursor-log';
+import { createErrandDesk } from '~/session/errand-desk';
+import { FakeShelf } from '~/session/fake-shelf';
+import { createKeptCursor } from './kept-cursor';
+
+interface State {
+  readonly at: number | null;
+}
+
+const EP = 'feed#1|wss://x.test/ws';
+
+function open(shelf: FakeShelf, clock = new FakeClock()) {
+  const store = createStore<object>((): State => ({ at: null }));
+  const resumedAt: number[] = [];
+  const kept = createKeptCursor({
+    key: EP,
+    store,
+    clock,
+    errands: createErrandDesk({
+      clock,
+      channel: { usable: () => false, post: () => undefined, listen: () => () => undefined },
+      cursors: createCursorLog(shelf),
+      pageId: 'page',
+    }),
+    resume: {
+      resource: 'feed/cursor',
+      cursor(state): Cursor | null {
+        const { at } = state as State;
+        return at === null ? null : { era: 0, position: String(at), atMs: null, overlap: null };
+      },
+    },
+    ingest(_resource, text) {
+      store.setState({ at: Number((JSON.parse(text) as Cursor).position) }, true);
+    },
+    resumed: (untilMs) => resumedAt.push(untilMs),
+  });
+  const at = () => (store.getState() as State).at;
+  return { kept, store, clock, at, resumedAt };
+}
+
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+}
+
+describe('a connection’s kept cursor', () => {
+  it('[SE30] [X4] is let in ahead of the first socket, and admits since when nobody listened', async () => {
+    const shelf = new FakeShelf();
+    const first = open(shelf);
+    await first.kept.ready();
+    expect(first.at()).toBeNull();
+    first.store.setState({ at: 7 }, true);
+    first.clock.advance(1_000);
+    await settled();
+    const later = new FakeClock(first.clock.now() + 60_000);
+    const second = open(shelf, later);
+    await second.kept.ready();
+    expect(second.at()).toBe(7);
+    expect(second.resumedAt).toEqual([first.clock.now()]);
+  });
+
+  it('[SE30] is written at most once a second, and at once when the page may end', async () => {
+    const shelf = new FakeShelf();
+    let writes = 0;
+    shelf.changed = () => (writes += 1);
+    const { kept, store, clock } = open(shelf);
+    for (let at = 1; at <= 100; at += 1) {
+      store.setState({ at }, true);
+      clock.advance(100);
+      await settled();
+    }
+    expect(writes).toBeLessThanOrEqual(10);
+    store.setState({ at: 500 }, true);
+    kept.flush();
+    await settled();
+    expect(shelf.kept.get(EP)).toMatchObject({ position: '500' });
+  });
+
+  it('[SE31] [RF-64] does not hold a session up where the browser keeps nothing or never answers', async () => {
+    const refusing = new FakeShelf();
+    refusing.refuses = true;
+    await open(refusing).kept.ready();
+    const hanging = new FakeShelf();
+    hanging.read = () => new Promise(() => undefined);
+    const { kept, clock, at } = open(hanging);
+    const ready = kept.ready();
+    clock.advance(1_000);
+    await ready;
+    expect(at()).toBeNull();
+  });
+});
