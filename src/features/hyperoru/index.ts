@@ -8,6 +8,7 @@ import { type HyperoruState, initialState } from './state';
 import { apply } from './store';
 import { useHyperoruSocket } from './use-hyperoru-socket';
 import { AccountsBoard } from './views/AccountsBoard';
+import { AccountsTable } from './views/AccountsTable';
 import { ModelChat } from './views/ModelChat';
 import { OrderTicket } from './views/OrderTicket';
 import { OrdersTable } from './views/OrdersTable';
@@ -44,6 +45,7 @@ export const feature = defineFeature({
     { id: 'trades', title: 'Trades', area: 'desk', component: TradesTable },
     { id: 'model-chat', title: 'Model chat', area: 'desk', component: ModelChat },
     { id: 'orders', title: 'Orders', area: 'desk', component: OrdersTable },
+    { id: 'account-list', title: 'Account list', area: 'desk', component: AccountsTable },
     { id: 'session', title: 'Session', area: 'desk', component: SessionPanel },
   ],
   useSocket: useHyperoruSocket,

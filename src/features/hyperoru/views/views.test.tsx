@@ -18,6 +18,7 @@ import {
 } from '../builders';
 import { fakeConnection, type FakeConnection } from '../fake-connection';
 import { AccountsBoard } from './AccountsBoard';
+import { AccountsTable } from './AccountsTable';
 import { ModelChat } from './ModelChat';
 import { OrdersTable } from './OrdersTable';
 import { PositionsTable } from './PositionsTable';
@@ -111,6 +112,24 @@ describe('the accounts on the board', () => {
   it('[HY5] an empty bootstrap is a state of its own', () => {
     render(<AccountsBoard connection={connectionAfter(bootstrapOf())} />);
     expect(screen.getByText('No accounts')).toBeTruthy();
+  });
+});
+
+describe('the list of accounts', () => {
+  it('[F10] says what the cards say, sorted by what is pressed, with no column that nobody fills', () => {
+    const frames = [bootstrapOf(1, 2), equityAt(0, 11, 1), equityAt(0, 22, 2), positionAt(1)];
+    render(<AccountsTable connection={connectionAfter(...frames)} />);
+    expect(headers()).toEqual(['Account', 'Equity', 'Openpositions', 'Unrealised', 'Equityage']);
+    const names = () =>
+      screen
+        .getAllByRole('row')
+        .slice(1)
+        .map((row) => /Trader \d/.exec(row.textContent ?? '')?.[0]);
+    fireEvent.click(screen.getByRole('button', { name: /^Equity(?! age)/ }));
+    expect(names()).toEqual(['Trader 1', 'Trader 2']);
+    fireEvent.click(screen.getByRole('button', { name: /^Equity(?! age)/ }));
+    expect(names()).toEqual(['Trader 2', 'Trader 1']);
+    expect(screen.getByText('+75.00')).toBeTruthy();
   });
 });
 
