@@ -42,13 +42,27 @@ export function startCatchUp(
     if (!report) return tell('the server does not tell its status: what was missed is not known');
     handledSec ??= report.lastBarSec;
     if (!isBehind(store.getState(), heldSec)) return settle(null);
-    const folded = changeOf(connection, (state) => state.series, signal);
     const outcome = await loggedBars(rest, LOG_LINES, signal);
     if (signal.aborted) return;
     if (outcome.kind !== 'ok') return settle(problemOf(outcome));
-    // A log that holds nothing new changes nothing.
-    await Promise.race([folded, wait(FOLDED_WITHIN_MS, signal)]);
+    // A log that holds nothing new leaves no trace.
+    await Promise.race([folded(outcome.frameId), wait(FOLDED_WITHIN_MS, signal)]);
     if (!signal.aborted) settle(null);
+  }
+
+  /** Resolves when bars of that answer are held: live ones may change the series before it. */
+  function folded(frameId: number): Promise<void> {
+    const isIn = () =>
+      store.getState().series.some(({ facts }) => facts.some((fact) => fact.frameId === frameId));
+    if (isIn() || signal.aborted) return Promise.resolve();
+    return new Promise((resolve) => {
+      const unsubscribe = store.subscribe(() => isIn() && done());
+      signal.addEventListener('abort', done, { once: true });
+      function done(): void {
+        unsubscribe();
+        resolve();
+      }
+    });
   }
 
   function settle(problem: string | null): void {
@@ -91,24 +105,4 @@ function isBehind(state: QuimeriaState, heldSec: number | null): boolean {
   const since = current?.facts.filter(({ timeSec }) => timeSec >= heldSec) ?? [];
   const stepSec = current?.outline.spacing.intervalSec ?? Infinity;
   return since.some((fact, place) => fact.timeSec - (since[place - 1] ?? fact).timeSec > stepSec);
-}
-
-/** Resolves when that part of the state has changed (an answer is applied a frame after it came), or on abort. */
-function changeOf<Part>(
-  { store }: Pick<QuimeriaConnection, 'store'>,
-  select: (state: QuimeriaState) => Part,
-  signal: AbortSignal,
-): Promise<void> {
-  const held = select(store.getState());
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const done = () => {
-      unsubscribe();
-      resolve();
-    };
-    const unsubscribe = store.subscribe((state) => {
-      if (select(state) !== held) done();
-    });
-    signal.addEventListener('abort', done, { once: true });
-  });
 }

@@ -181,6 +181,29 @@ describe('going live', () => {
     expect(verdicts[0]!.evidence).toMatch(/log could not be read \(HTTP 500\), asked again/);
   });
 
+  it('[X4] does not judge by the bar that comes live while the log is still on its way', async () => {
+    const ended = new AbortController();
+    const held = apply(initialState, [heardBar(0)]);
+    const { connection, store, verdicts } = connect((call) => {
+      const take = (one: ReturnType<typeof heardBar>) =>
+        store.setState(apply(store.getState(), [one]), true);
+      if (!call.path.includes('logs')) {
+        queueMicrotask(() => take({ ...heardStatus({ last_ts: FIRST_SEC + 180 }, 9), frameId: 1 }));
+        return OK;
+      }
+      queueMicrotask(() => take(heardBar(3)));
+      void Promise.resolve()
+        .then(() => undefined)
+        .then(() => undefined)
+        .then(() => take({ ...heardLog([stepAt(1), stepAt(2)], 9e12), frameId: 77 }));
+      return { kind: 'ok', status: 200, frameId: 77 };
+    }, held);
+    const never = () => new Promise<void>(() => undefined);
+    await planOf(connection, { now: () => 0, wait: never }).onLive!(ended.signal);
+    ended.abort();
+    expect(verdicts).toEqual([expect.objectContaining({ recovered: 3, unrecoverable: 0 })]);
+  });
+
   it('[QU-T30] asks for no listing of the log directory', async () => {
     const ended = new AbortController();
     const { plan, store, paths } = connect(() => {
