@@ -34,7 +34,7 @@ export interface EquityChartProps {
   readonly focusSec?: number | null | undefined;
   /** Where another view's cursor is, Unix seconds: marked here too, without moving the chart. */
   readonly cursorSec?: number | null | undefined;
-  /** The chart shows times from here on, Unix seconds; -Infinity: room before the oldest point. May be called many times. */
+  /** A person looks at times from here on, Unix seconds; -Infinity: room before the oldest point. May be called many times. */
   readonly onLookBack?: ((fromSec: number) => void) | undefined;
   /** What is known of older points: being loaded, none there. */
   readonly earlier?: string | undefined;

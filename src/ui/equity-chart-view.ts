@@ -59,7 +59,7 @@ export interface EquityViewOptions {
   readonly hidden: ReadonlySet<string>;
   /** Time under the pointer, Unix seconds; null: none. */
   readonly onHover: (timeSec: number | null) => void;
-  /** The chart shows times from here on, Unix seconds; -Infinity: room before the oldest point. May be called many times. */
+  /** A person looks at times from here on, Unix seconds; -Infinity: room before the oldest point. May be called many times. */
   readonly onLookBack: (fromSec: number) => void;
 }
 
@@ -77,10 +77,12 @@ interface Drawn {
 /** Points drawn of a series, older ones thinned out, and how many more may pile up before it is drawn anew. */
 const LIMIT = 2_500;
 const SLACK = 500;
+/** Known before the chart itself acts on it. */
+const FIRST = { passive: true, capture: true };
 const NO_LAYERS: ReadonlySet<never> = new Set();
 const NAMES_PX = 96;
 const FEW = 3;
-/** So many places at the left edge do not count as looked at: a chart that fits its content shows a little more. */
+/** So many places at the left edge do not count as looked at. */
 const EDGE = 3;
 const NO_COLOUR = 'rgba(0, 0, 0, 0)';
 
@@ -128,8 +130,12 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
     options.onLookBack(spanSec === null ? -Infinity : newestSec - spanSec);
   }
 
+  /** From the first zoom or drag on, what is in sight is what a person looks at; before, it is what happened to fit. */
+  let isMoved = false;
+
   function letGo(): void {
     chosen = null;
+    isMoved = true;
   }
 
   function drawSeries(series: EquitySeries): void {
@@ -300,12 +306,12 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
   });
 
   chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
-    if (!range || times.length === 0) return;
+    if (!range || !isMoved || times.length === 0) return;
     const place = Math.floor(range.from) + EDGE;
     options.onLookBack(place < 0 ? -Infinity : (times[place] ?? Infinity));
   });
-  container.addEventListener('wheel', letGo, { passive: true });
-  container.addEventListener('pointerdown', letGo, { passive: true });
+  container.addEventListener('wheel', letGo, FIRST);
+  container.addEventListener('pointerdown', letGo, FIRST);
 
   styleAll();
 
@@ -343,8 +349,8 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
     },
     showLast,
     remove() {
-      container.removeEventListener('wheel', letGo);
-      container.removeEventListener('pointerdown', letGo);
+      container.removeEventListener('wheel', letGo, FIRST);
+      container.removeEventListener('pointerdown', letGo, FIRST);
       chart.remove();
     },
   };

@@ -52,5 +52,7 @@ describe('older equity', () => {
     expect(result.current).toBe(
       'One: no older points on the server · Two: older points could not be loaded: no answer',
     );
+    act(() => two.progress.setState({ kind: 'end', words: 'no older points on the server' }, true));
+    expect(result.current).toBe('no older points on the server');
   });
 });

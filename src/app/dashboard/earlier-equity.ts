@@ -35,13 +35,22 @@ export function useEarlier(connections: readonly LiveConnection[]): string {
     [sources],
   );
   return useSyncExternalStore(subscribe, () =>
-    sources
-      .flatMap(({ label, progress }) => {
-        const words = wordsOf(progress.getState());
-        return words === null ? [] : [`${label}: ${words}`];
-      })
-      .join(' · '),
+    joined(sources.map(({ label, progress }) => ({ label, words: wordsOf(progress.getState()) }))),
   );
+}
+
+/** Said once where it is the same of all. */
+function joined(
+  told: readonly { readonly label: string; readonly words: string | null }[],
+): string {
+  const [first] = told;
+  if (!first) return '';
+  if (told.length > 1 && told.every(({ words }) => words === first.words)) {
+    return first.words ?? '';
+  }
+  return told
+    .flatMap(({ label, words }) => (words === null ? [] : [`${label}: ${words}`]))
+    .join(' · ');
 }
 
 function wordsOf(progress: EarlierProgress): string | null {

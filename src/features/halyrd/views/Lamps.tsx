@@ -80,6 +80,13 @@ const HEARTBEAT: Record<Heartbeat['state'], { readonly tone: Tone; readonly word
   stale: { tone: 'bad', words: 'silent' },
 };
 
+/** In a row with the others on a narrow card. */
+const DENSE: Record<Heartbeat['state'], string> = {
+  fresh: 'Alive',
+  late: 'Late',
+  stale: 'Agent silent',
+};
+
 function HeartbeatLamp({ connection, dense }: LampProps) {
   const agent = useStore(connection.store, (state) => state.agent);
   const heartbeat = selectHeartbeat(agent, useNow(1000));
@@ -88,7 +95,7 @@ function HeartbeatLamp({ connection, dense }: LampProps) {
   const age = formatDuration(heartbeat.ageMs);
   return (
     <Lamp tone={tone}>
-      {dense ? `Agent ${words} ${age}` : `Agent ${words}, heartbeat ${age} old`}
+      {dense ? `${DENSE[heartbeat.state]} ${age}` : `Agent ${words}, heartbeat ${age} old`}
     </Lamp>
   );
 }
