@@ -75,8 +75,11 @@ describe('the gap ledger', () => {
       awayMs: 9_000,
       recovered: 4,
       unrecoverable: 0,
-      unknown: 2,
+      unknown: 3,
     });
+    ledger.judge('d', { unrecoverable: 0 });
+    ledger.bars('d', []);
+    expect(totalsOf(ledger.store.getState().gaps, 10_000).unknown).toBe(1);
   });
 
   it('is bounded, says what it dropped, and forgets a removed connection', () => {

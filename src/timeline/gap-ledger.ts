@@ -48,7 +48,7 @@ export interface GapTotals {
   readonly awayMs: number;
   readonly recovered: number;
   readonly unrecoverable: number;
-  /** Gaps of which it is not known what they cost. */
+  /** Gaps of which it is not known whether anything was lost for good. */
   readonly unknown: number;
 }
 
@@ -182,6 +182,6 @@ export function totalsOf(gaps: readonly Gap[], nowMs: number): GapTotals {
     awayMs: away.reduce((total, { fromMs, toMs }) => total + ((toMs ?? nowMs) - fromMs), 0),
     recovered: sum((gap) => gap.recovered ?? 0),
     unrecoverable: sum((gap) => gap.unrecoverable ?? 0),
-    unknown: gaps.filter((gap) => gap.recovered === null && gap.unrecoverable === null).length,
+    unknown: gaps.filter((gap) => gap.unrecoverable === null && gap.evidence !== FILLED).length,
   };
 }

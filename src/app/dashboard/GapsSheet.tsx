@@ -74,7 +74,7 @@ export function GapsSheet() {
       <p className="border-line text-muted tabular border-b px-2.5 py-1 text-[12px]">
         {totals.count} {totals.count === 1 ? 'gap' : 'gaps'}, {totals.openCount} open ·{' '}
         {formatDuration(totals.awayMs)} not live · {totals.recovered} recovered ·{' '}
-        {totals.unrecoverable} known lost · {totals.unknown} of unknown cost
+        {totals.unrecoverable} known lost · {totals.unknown} of unknown loss
         {dropped > 0 ? ` · ${dropped} older ones not kept` : ''}
       </p>
       <div className="min-h-0 flex-1">
