@@ -221,8 +221,10 @@ function arenaTrades(request: MockRequest, world: World, books: MockBooks): Mock
 /** As the open project words it: `operation`, `reason`, a time without a zone. */
 function arenaDecisions(request: MockRequest, world: World, books: MockBooks): MockReply {
   const limit = Number(request.query.get('limit')) || DEFAULT_TRADES;
+  const wanted = request.query.get('account_id');
   const entries = books
     .decisions()
+    .filter(({ accountId }) => wanted === null || String(accountId) === wanted)
     .slice(0, limit)
     .map(({ decisionId, accountId, base, action, reasoning, atMs }) => ({
       id: decisionId,

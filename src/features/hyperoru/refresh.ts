@@ -115,10 +115,12 @@ async function askCurve(asking: Asking, accountId: string): Promise<boolean> {
 async function refreshLists(
   asking: Asking,
 ): Promise<Pick<Recovery, 'orders' | 'trades' | 'decisions'>> {
-  const { connection, signal } = asking;
+  const { connection, dialect, signal } = asking;
   const orders = await loadPendingOrders(connection, signal);
-  const trades = await loadTrades(connection, signal);
-  const decisions = await loadDecisions(connection, signal);
+  // Another connection may follow another account of the same server: each reads its own.
+  const accountId = (dialect.binds && connection.store.getState().bound?.accountId) || null;
+  const trades = await loadTrades(connection, signal, accountId);
+  const decisions = await loadDecisions(connection, signal, accountId);
   await assignOrders(asking);
   return {
     orders: orders.kind === 'ok',

@@ -30,13 +30,27 @@ export function loadAccountOrders(
 }
 
 /** Found on the open project only; a server that answers 404 simply has none. */
-export function loadTrades(from: Caller, signal?: AbortSignal): Promise<RestOutcome> {
-  return get(from, 'arena/trades', `/api/arena/trades?limit=${HISTORY_ROWS}`, signal);
+export function loadTrades(
+  from: Caller,
+  signal?: AbortSignal,
+  accountId: string | null = null,
+): Promise<RestOutcome> {
+  return get(from, 'arena/trades', `/api/arena/trades?${historyOf(accountId)}`, signal);
 }
 
 /** Likewise: the documented pages list no decisions. */
-export function loadDecisions(from: Caller, signal?: AbortSignal): Promise<RestOutcome> {
-  return get(from, 'arena/model-chat', `/api/arena/model-chat?limit=${HISTORY_ROWS}`, signal);
+export function loadDecisions(
+  from: Caller,
+  signal?: AbortSignal,
+  accountId: string | null = null,
+): Promise<RestOutcome> {
+  return get(from, 'arena/model-chat', `/api/arena/model-chat?${historyOf(accountId)}`, signal);
+}
+
+/** Null: of all accounts. */
+function historyOf(accountId: string | null): string {
+  const account = accountId === null ? '' : `&account_id=${encodeURIComponent(accountId)}`;
+  return `limit=${HISTORY_ROWS}${account}`;
 }
 
 /** `timeframe` is the length of one step here, not the range. */

@@ -20,7 +20,7 @@ export function AccountSwitcher({ connection }: ViewProps) {
   const followed = binding ? binding.accountId : options.account === '' ? null : options.account;
 
   return (
-    <section aria-label="Account" className="flex max-w-[36rem] flex-col gap-2">
+    <section aria-label="Account" className="flex flex-col gap-2">
       <h3 className="font-semibold">Account</h3>
       <p className="text-muted text-[12px]">
         {dialect.binds
@@ -84,14 +84,16 @@ function AccountRow({ connection, account, isFollowed }: AccountRowProps) {
           Follow
         </Button>
       )}
-      <Button
-        size="small"
-        aria-label={`Open ${label} beside`}
-        title="Adds a connection with a socket of its own that follows this account"
-        onClick={() => connection.addBeside?.(`${label} · Hyperoru`, { account: accountId })}
-      >
-        Open beside
-      </Button>
+      {isFollowed ? null : (
+        <Button
+          size="small"
+          aria-label={`Open ${label} beside`}
+          title="Adds a connection with a socket of its own that follows this account"
+          onClick={() => connection.addBeside?.(`${label} · Hyperoru`, { account: accountId })}
+        >
+          Open beside
+        </Button>
+      )}
     </li>
   );
 }

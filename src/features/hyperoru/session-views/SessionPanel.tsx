@@ -26,16 +26,23 @@ export function SessionPanel({ connection }: ViewProps) {
         </span>
       </p>
       <Unsettled connection={connection} />
-      {dialect.signsIn ? (
-        <SignIn connection={connection} />
-      ) : (
-        <p className="text-muted">
-          This server signs nobody in: whoever reaches it can trade. Keep it on your own machine.
-        </p>
-      )}
-      <UserSwitcher connection={connection} />
-      <AccountSwitcher connection={connection} />
+      <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,20rem),1fr))] gap-x-8 gap-y-4">
+        {dialect.signsIn ? <SignIn connection={connection} /> : <NoSignIn />}
+        <UserSwitcher connection={connection} />
+        <AccountSwitcher connection={connection} />
+      </div>
     </div>
+  );
+}
+
+function NoSignIn() {
+  return (
+    <section aria-label="Sign in" className="flex flex-col gap-2">
+      <h3 className="font-semibold">Sign in</h3>
+      <p className="text-muted text-[12px]">
+        This server signs nobody in: whoever reaches it can trade. Keep it on your own machine.
+      </p>
+    </section>
   );
 }
 

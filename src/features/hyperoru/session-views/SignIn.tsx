@@ -41,7 +41,7 @@ function TokenForm({ connection, hasToken }: ViewProps & { readonly hasToken: bo
   }
 
   return (
-    <form onSubmit={submit} aria-label="Sign in" className="flex max-w-[36rem] flex-col gap-2">
+    <form onSubmit={submit} aria-label="Sign in" className="flex flex-col gap-2">
       <h3 className="font-semibold">Sign in</h3>
       <p className="text-muted text-[12px]">
         {hasToken ? 'A session token is set.' : 'No session token is set.'} It is kept in memory

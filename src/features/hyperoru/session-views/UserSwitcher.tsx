@@ -21,7 +21,7 @@ export function UserSwitcher({ connection }: ViewProps) {
   }
 
   return (
-    <form onSubmit={submit} aria-label="User" className="flex max-w-[36rem] flex-col gap-2">
+    <form onSubmit={submit} aria-label="User" className="flex flex-col gap-2">
       <h3 className="font-semibold">User</h3>
       <p className="text-muted text-[12px]">
         {options.user === ''

@@ -5,7 +5,7 @@ import { Badge } from '~/ui/Badge';
 import { EmptyState } from '~/ui/EmptyState';
 import { Num } from '~/ui/Num';
 import { accountLabel } from '../series';
-import type { Account, Orphan, Position } from '../state';
+import type { Account, Bound, Orphan, Position } from '../state';
 import { summarize } from './account-summary';
 import type { ViewProps } from './props';
 import { StaleNote } from './StaleNote';
@@ -15,6 +15,7 @@ import { useWireWords } from './use-wire-words';
 export function AccountsBoard({ connection }: ViewProps) {
   const accounts = useStore(connection.store, (state) => state.accounts);
   const positions = useStore(connection.store, (state) => state.positions);
+  const bound = useStore(connection.store, (state) => state.bound);
   const orphans = useStore(connection.store, (state) => state.orphans);
   const wire = useWireWords(connection);
 
@@ -33,7 +34,12 @@ export function AccountsBoard({ connection }: ViewProps) {
       <StaleNote wire={wire} />
       <ul aria-label="Accounts" className="divide-line divide-y">
         {accounts.map((account) => (
-          <AccountCard key={account.accountId} account={account} positions={positions} />
+          <AccountCard
+            key={account.accountId}
+            account={account}
+            positions={positions}
+            bound={bound}
+          />
         ))}
       </ul>
       <OrphanNote orphans={orphans} />
@@ -44,11 +50,12 @@ export function AccountsBoard({ connection }: ViewProps) {
 interface AccountCardProps {
   readonly account: Account;
   readonly positions: readonly Position[];
+  readonly bound: Bound | null;
 }
 
-function AccountCard({ account, positions }: AccountCardProps) {
+function AccountCard({ account, positions, bound }: AccountCardProps) {
   const label = accountLabel(account);
-  const holding = summarize(account, positions);
+  const holding = summarize(account, positions, bound);
   return (
     <li aria-label={label} className="flex flex-col gap-1 px-2.5 py-2">
       <div className="flex min-w-0 items-baseline gap-2">

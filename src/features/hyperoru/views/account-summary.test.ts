@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { bootstrapOf, positionAt, stateAfter } from '../builders';
+import { summarize } from './account-summary';
+
+describe('what an account holds', () => {
+  const { accounts, positions } = stateAfter(bootstrapOf(1, 2), positionAt(1));
+  const bound = { accountId: '1', receivedAtMs: 0, frameId: 1 };
+
+  it('[HY-T24] is a true zero where all positions are told and none is open', () => {
+    expect(summarize(accounts[0]!, positions)).toMatchObject({ open: 1, unrealizedPnl: 75 });
+    expect(summarize(accounts[1]!, positions)).toMatchObject({ open: 0, unrealizedPnl: 0 });
+  });
+
+  it('[HY-T17] [HY-T24] is not known of an account that the socket is not bound to', () => {
+    expect(summarize(accounts[0]!, positions, bound)).toMatchObject({ open: 1 });
+    expect(summarize(accounts[1]!, positions, bound)).toMatchObject({
+      open: null,
+      unrealizedPnl: null,
+    });
+  });
+});
