@@ -141,6 +141,9 @@ async function compare(page, server) {
 async function look(page, server) {
   await server.collect();
   const differences = [];
+  const choice = page.getByRole('combobox', { name: 'Connection of the tables' });
+  const option = choice.locator('option').filter({ hasText: 'Events' }).first();
+  await choice.selectOption((await option.getAttribute('value')) ?? '');
   await page.getByRole('tab', { name: 'Market events Events', exact: true }).click();
   // A row's key is the run of the server and the event's id.
   const keys = await rowKeys(page.getByRole('region', { name: 'Market events, scrollable' }));
