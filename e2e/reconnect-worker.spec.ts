@@ -111,6 +111,13 @@ test.describe('the service worker', () => {
       await dashboard.tab('Market events', 'Events');
       await expect(events).toContainText(/Last known, .* ago/);
       await expect(events.getByRole('row').nth(1)).toBeVisible();
+      await dashboard.tab('Trade', 'Accounts');
+      // It can be read, and nothing can be done.
+      await expect(page.getByRole('button', { name: 'Review order' })).toBeDisabled();
+      for (const group of await page.getByRole('group', { name: /^Last known: / }).all()) {
+        await expect(group).toBeDisabled();
+      }
+      await dashboard.tab('Market events', 'Events');
 
       own = await startServer({ port });
       await dashboard.allLive();

@@ -49,6 +49,15 @@ export interface SessionPlan<Message> {
   url(): string;
   /** Frames sent as soon as the socket is open, in order. */
   greet?(): readonly string[];
+  /**
+   * The rest of a greeting whose first part may or may not be answered: sent once `after` is true of a message, at the
+   * latest `withinMs` after the first part.
+   */
+  readonly greetThen?: {
+    frames(): readonly string[];
+    after(message: Message): boolean;
+    readonly withinMs: number;
+  };
   /** `open`: live when the socket is open. Otherwise live at the first message for which it returns true. */
   readonly readyWhen: 'open' | ((message: Message) => boolean);
   /** Frames sent at once when a message arrives (a subscription after the bootstrap, say). Must be pure. */

@@ -212,11 +212,45 @@ describe('losing the socket', () => {
   });
 });
 
+describe('a greeting in two parts', () => {
+  const twofold: Partial<SessionPlan<Message>> = {
+    greet: () => ['first'],
+    greetThen: { frames: () => ['rest'], after: (message) => message === 'pong', withinMs: 3_000 },
+  };
+
+  it('[SE37] goes on as soon as the first part is answered, once', () => {
+    const { clock, sockets } = setUp(twofold);
+    sockets.last().open();
+    expect(sockets.last().sent).toEqual(['first']);
+    sockets.last().say('pong');
+    sockets.last().say('pong');
+    clock.advance(3_000);
+    expect(sockets.last().sent).toEqual(['first', 'rest']);
+  });
+
+  it('[SE37] goes on in time where the first part is never answered', () => {
+    const { clock, sockets } = setUp(twofold);
+    sockets.last().open();
+    clock.advance(2_999);
+    expect(sockets.last().sent).toEqual(['first']);
+    clock.advance(1);
+    expect(sockets.last().sent).toEqual(['first', 'rest']);
+  });
+
+  it('[SE37] does not go on where the first part is refused, nor on the next socket too early', () => {
+    const { clock, sockets } = setUp(twofold);
+    sockets.last().open();
+    sockets.last().say('denied');
+    clock.advance(3_000);
+    expect(sockets.last().sent).toEqual(['first']);
+  });
+});
+
 describe('a setting that a person has just made', () => {
   it.each([
     [true, ['user', 'retry']],
     [false, ['want', 'retry']],
-  ])('[RF-6] inherits no refusal of the one before: insists %s', (insists, expected) => {
+  ])('[SE38] [RF-6] inherits no refusal of the one before: insists %s', (insists, expected) => {
     const asks: string[] = [];
     const sockets = fakeSockets();
     startSession<Message>(

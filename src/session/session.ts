@@ -92,6 +92,8 @@ export function startSession<Message>(
   let oversized = 0;
   let isInsistent = deps.insists === true;
   let publishDue: (() => void) | null = null;
+  /** Undoes the wait before the rest of the greeting; null: nothing waits. */
+  let restDue: (() => void) | null = null;
   let lastFrameAtMs: number | null = status.getState().lastFrameAtMs;
 
   const supervisor: Supervisor = deps.supervise({
@@ -153,6 +155,7 @@ export function startSession<Message>(
         return;
       case 'greet':
         for (const text of plan.greet?.() ?? []) send(text);
+        if (plan.greetThen) restDue = clock.after(plan.greetThen.withinMs, greetOn);
         return;
       case 'ping':
         if (plan.heartbeat) send(plan.heartbeat.frame());
@@ -206,6 +209,7 @@ export function startSession<Message>(
     const { message } = received;
     const refusal = plan.refusalOf?.(message);
     if (refusal) return raise({ type: 'refused', generation, refusal });
+    if (restDue && plan.greetThen?.after(message)) greetOn();
     const pause = plan.pauseOf?.(message);
     if (pause) return raise({ type: 'paused', generation, pause });
     if (plan.readyWhen !== 'open' && line.at === 'signing-in' && plan.readyWhen(message)) {
@@ -213,6 +217,12 @@ export function startSession<Message>(
     }
     if (plan.heartbeat?.answer?.matches(message)) raise({ type: 'answered', generation });
     for (const text of plan.reply?.(received) ?? []) send(text);
+  }
+
+  function greetOn(): void {
+    restDue?.();
+    restDue = null;
+    for (const text of plan.greetThen?.frames() ?? []) send(text);
   }
 
   function wentLive(): void {

@@ -3,6 +3,7 @@ import { useStale } from '~/app/use-chip';
 import type { Panel as PanelSpec } from '~/feature';
 import { EmptyState } from '~/ui/EmptyState';
 import { Panel } from '~/ui/Panel';
+import { LiveOnly } from './LiveOnly';
 
 /** The status board: a compact card of each connection. */
 export function Boards({ connections }: { readonly connections: readonly LiveConnection[] }) {
@@ -42,7 +43,9 @@ function Card({
         label={`${panel.title}, ${connection.label}`}
         stale={stale}
       >
-        <View connection={connection.view} />
+        <LiveOnly connection={connection}>
+          <View connection={connection.view} />
+        </LiveOnly>
       </Panel>
     </div>
   );

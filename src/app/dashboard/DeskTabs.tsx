@@ -10,6 +10,7 @@ import { chooseDesk, chooseGaps, choosePanel, useDeskChoice } from './desk-choic
 import { desksOf } from './desks-of';
 import { useShiftToBars } from './alignment';
 import { GapBadge, GapsSheet } from './GapsSheet';
+import { LiveOnly } from './LiveOnly';
 
 const GAPS = 'gaps';
 
@@ -89,7 +90,9 @@ function Sheet({
       ) : null}
       <div className="min-h-0 flex-1">
         <RowTimeShift value={shiftMs}>
-          <View connection={connection.view} />
+          <LiveOnly connection={connection}>
+            <View connection={connection.view} />
+          </LiveOnly>
         </RowTimeShift>
       </div>
       {stale ? (

@@ -187,7 +187,7 @@ export function knownEvent(
 }
 
 /** The epoch of a new event: the one before when it was detected before the restart and only comes late. */
-export function epochOf(state: FeedState, payload: EventPayload): number {
+function epochOf(state: FeedState, payload: EventPayload): number {
   const { epoch, restartedAfterMs } = state;
   if (restartedAfterMs === null) return epoch;
   const detectedAtMs = parseTimeMs(payload.detected_at);

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { FakeClock } from '~/lib/fake-clock';
+import { superviseByWorker } from './remote-supervisor';
+import type { StationSnapshot } from './station';
+import { VERSION, type PageMessage, type WorkerMessage } from './worker-messages';
+
+const st: StationSnapshot = {
+  phase: 'waiting',
+  attempt: 3,
+  epoch: 2,
+  vetoes: 0,
+  dueAtMs: null,
+  lastGrantAtMs: null,
+  refusal: null,
+};
+
+function setUp() {
+  const clock = new FakeClock();
+  const said: string[] = [];
+  const posted: PageMessage[] = [];
+  let hear: (message: WorkerMessage) => void = () => undefined;
+  const supervisor = superviseByWorker(
+    {
+      connect: () => said.push('connect'),
+      plan: (attempt) => said.push(`plan ${attempt}`),
+      block: () => said.push('block'),
+      supervisedBy: () => undefined,
+    },
+    {
+      clock,
+      random: () => 0,
+      endpoint: { key: 'ep', probeUrl: null },
+      lineId: 'line',
+      isVisible: () => true,
+      probe: null,
+      channel: {
+        usable: () => true,
+        post: (message) => posted.push(message),
+        listen(heard) {
+          hear = heard;
+          return () => undefined;
+        },
+        mayLease: () => true,
+      },
+    },
+  );
+  const head = { ns: 'vigil', v: VERSION, boot: 'b', ep: 'ep', line: 'line', st } as const;
+  return { clock, said, posted, supervisor, head, hear: (message: WorkerMessage) => hear(message) };
+}
+
+describe('a page whose worker is late', () => {
+  it('[SE23] [SE1] supervises itself, and a permit that comes then comes too late', () => {
+    const { clock, said, supervisor, head, hear } = setUp();
+    supervisor.ask('retry', null);
+    clock.advance(1_500);
+    expect(said).toEqual(['plan 1']);
+    hear({ ...head, k: 'connect', epoch: 9, notBeforeMs: clock.now() });
+    expect(said).toEqual(['plan 1']);
+    clock.advance(1_000);
+    expect(said).toEqual(['plan 1', 'connect']);
+  });
+
+  it('[SE26] gives back to a worker that plans for it, and goes on from there when that one ends', () => {
+    const { clock, said, supervisor, head, hear } = setUp();
+    supervisor.ask('retry', null);
+    clock.advance(1_500);
+    const retryAtMs = clock.now() + 4_000;
+    hear({ ...head, k: 'plan', attempt: 3, retryAtMs, st: { ...st, dueAtMs: retryAtMs } });
+    clock.advance(4_000 + 7_499);
+    expect(said).toEqual(['plan 1', 'plan 3']);
+    clock.advance(1);
+    clock.advance(30_000);
+    expect(said.filter((word) => word === 'connect')).toHaveLength(1);
+  });
+
+  it('[RF-61] a plan from a clock that jumped is no longer than the longest wait', () => {
+    const { clock, said, supervisor, head, hear } = setUp();
+    supervisor.ask('retry', null);
+    const retryAtMs = clock.now() + 3_600_000;
+    hear({ ...head, k: 'plan', attempt: 3, retryAtMs, st: { ...st, dueAtMs: retryAtMs } });
+    clock.advance(30_000 + 7_500 + 30_000);
+    expect(said).toContain('connect');
+  });
+});
