@@ -49,6 +49,44 @@ test.describe('the desk of an agent', () => {
     await expect(page).not.toHaveURL(/trace=/);
   });
 
+  test('[F4][F17][X2] a trace opens from the feed and by the palette, over any view, and leads to its candle', async ({
+    page,
+    dashboard,
+  }) => {
+    await dashboard.open();
+    const bars = dashboard.region('Bars');
+    await expect(bars.getByRole('region', { name: 'Candles of BTCUSDT' })).toBeVisible();
+    const at = new Date(Math.floor(Date.now() / 60_000) * 60_000 - 10 * 60_000 + 7_000);
+    const ts = at.toISOString();
+    say('risk_veto', { ts, rule: 'daily_drawdown', reason: 'too much', order_ref: 'ord_candle' });
+    say('journal_entry', { ts, type: 'RISK_VETO', tags: ['BTC'], body: 'ord_candle refused' });
+
+    await dashboard.feed().getByText('Risk engine refused: Daily drawdown').first().click();
+    await page.getByRole('button', { name: 'Trace order' }).click();
+    const trace = page.getByRole('dialog', { name: 'Trace of ord_candle' });
+    await expect(trace).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(trace).toHaveCount(0);
+
+    await dashboard.inspector();
+    await page.keyboard.press('Control+k');
+    const field = page.getByRole('dialog', { name: 'Find' }).getByRole('combobox');
+    await field.fill('ord_can');
+    await expect(page.getByRole('option', { selected: true })).toContainText(/^ord_candle.*Veto/);
+    await field.press('Enter');
+    const candle = trace.getByRole('listitem', { name: /^Candle, BTCUSDT, QUIMERIA.*: found$/ });
+    await expect(candle).toContainText('inferred: 7 s earlier, both mention BTC');
+    await candle.getByRole('button', { name: 'Show candle' }).click();
+    await expect(trace).toHaveCount(0);
+    await expect(bars.getByText(ts.slice(11, 16), { exact: true }).first()).toBeVisible();
+
+    await page.getByRole('heading', { name: 'Vigil' }).click();
+    await page.keyboard.press('Control+k');
+    await field.fill('journal');
+    await field.press('Enter');
+    await expect(dashboard.region(`Journal, ${LABEL}`)).toBeVisible();
+  });
+
   test('[F4] a trace can be sent as an address', async ({ page, dashboard }) => {
     await page.goto('/?trace=ord_sent');
     await expect(page.getByRole('dialog')).toContainText('No refused order ord_sent is known');
@@ -130,32 +168,38 @@ test.describe('the desk of an agent', () => {
     await expect(row('CCC/USDT').getByRole('cell').nth(6)).toHaveText('\u22121.50');
   });
 
-  test('[F14] equity zero is drawn and read as zero, beside the history of 90 days', async ({
+  test('[F14][HA25] equity zero is drawn and read as zero; what is older than a month is asked for once', async ({
+    page,
     dashboard,
   }) => {
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().includes('/equity?to=')) asked.push(request.url());
+    });
     await dashboard.open();
     const equity = dashboard.region('Equity and drawdown of agents and accounts');
     say('snapshot', { equity: 0, phase: 'paper', dd_from_peak: 1, daily_dd_used: 1 });
     await expect(equity).toContainText(/Halyrd Seed\s*0\.00 USDT/);
     await expect(dashboard.region(`Agent, ${LABEL}`)).toContainText(/Equity\s*0\.00 USDT/);
     const drawn = async () => {
-      await dashboard.page.mouse.move(0, 0);
+      await page.mouse.move(0, 0);
       return (await equity.locator('canvas').first().screenshot()).toString('base64');
     };
-    let wide = await drawn();
-    await expect
-      .poll(async () => {
-        const before = wide;
-        wide = await drawn();
-        return wide === before;
-      })
-      .toBe(true);
-    await equity.getByRole('button', { name: 'Range' }).click();
-    await dashboard.page.getByRole('menuitem', { name: 'Last 30 days' }).click();
-    await expect(dashboard.page.getByRole('menu')).toHaveCount(0);
-    await expect.poll(drawn).not.toBe(wide);
+    const choose = async (range: string) => {
+      await equity.getByRole('button', { name: 'Range' }).click();
+      await page.getByRole('menuitem', { name: range, exact: true }).click();
+      await expect(page.getByRole('menu')).toHaveCount(0);
+    };
+    const first = await drawn();
+    await choose('Last day');
+    await expect.poll(drawn).not.toBe(first);
+    await choose('All');
+    await expect(equity).toContainText(`${LABEL}: no older points on the server`);
+    await choose('Last 7 days');
+    await choose('All');
+    expect(asked).toHaveLength(1);
     await equity.getByRole('button', { name: 'Table' }).click();
-    const table = dashboard.page.getByRole('table', { name: /^Equity and drawdown/ });
+    const table = page.getByRole('table', { name: /^Equity and drawdown/ });
     await expect(table.getByRole('row').filter({ hasText: 'Halyrd Seed' }).first()).toBeVisible();
   });
 
@@ -178,6 +222,16 @@ test.describe('the desk of an agent', () => {
       await expect(board).toContainText(/Equity\s*[\d,.]+ USDT/);
       await expect(board).toBeInViewport({ ratio: 0.99 });
     }
+    // Each is told apart wherever it is named.
+    for (const label of ['Second agent', 'Third agent']) {
+      await expect(dashboard.chip(label).getByText(label)).toBeVisible();
+    }
+    await dashboard.tab('Journal', 'Third agent');
+    await expect(dashboard.region('Journal, Third agent')).toBeVisible();
+    await dashboard.tab('Risk', 'Second agent');
+    await expect(dashboard.region('Risk, Second agent')).toBeVisible();
+    expect(await page.getByRole('tab').count()).toBeLessThan(10);
+
     // Each has a socket of its own; what only the first is told, the others do not show.
     say('snapshot', { equity: 4242.42, phase: 'paper', dd_from_peak: 0, daily_dd_used: 0 });
     const withFigure = page

@@ -51,6 +51,14 @@ test.describe('a life of an agent', () => {
     );
     await expect(board).toContainText(`Equity${last.equity.toLocaleString('en-US', MONEY)} USDT`);
 
+    await dashboard.page.getByRole('tab', { name: /^Gaps/ }).click();
+    const gap = async () =>
+      (await dashboard.csv(dashboard.region('Gaps, all wires'))).find(
+        (row) => row['Wire'] === LABEL,
+      );
+    await expect.poll(async () => (await gap())?.['How we know']).toContain('REST brought');
+    expect(Number((await gap())?.['Recovered'])).toBeGreaterThan(3);
+
     await dashboard.tab('Blocks', 'Agent');
     for (const [type, section] of [
       ['risk_veto', 'Policy: refused by the risk engine'],
@@ -79,6 +87,32 @@ test.describe('a life of an agent', () => {
       .poll(async () => sorted((await dashboard.csv(closed)).map((row) => row['PnL (USDT)'] ?? '')))
       .toEqual(sorted(trades.map(({ pnl }) => String(pnl))));
   });
+});
+
+test('[RF-22][F1][F2][HA17] without its stream an agent is polled over REST, and said to be', async ({
+  dashboard,
+  mock,
+  pageErrors,
+}) => {
+  pageErrors.allow(/WebSocket connection to .* failed/, /Failed to load resource/);
+  await mock.reset({ speed: 1 });
+  await dashboard.open();
+  await mock.fault('halyrd', 'refuse', 503);
+  await mock.fault('halyrd', 'kill');
+  await expect(dashboard.chip(LABEL)).toHaveAccessibleName(/(Reconnecting|Connecting).*, polling$/);
+  const board = dashboard.region(`Agent, ${LABEL}`);
+  await expect(board).toContainText(/polling: as of \d\d:\d\d:\d\d/);
+  await expect(board).toContainText(/Polling every 30 s, last \d+ s ago/);
+  await dashboard.tab('Blocks', 'Agent');
+  await expect(dashboard.region(`Blocks, ${LABEL}`)).toContainText(
+    /Incomplete: the stream was away once.*cannot be compared/,
+  );
+  await mock.clear('halyrd');
+  const details = await dashboard.details(LABEL);
+  await details.getByRole('button', { name: 'Retry now' }).click();
+  await dashboard.isLive(LABEL);
+  await expect(dashboard.chip(LABEL)).not.toHaveAccessibleName(/polling/);
+  await expect(board).not.toContainText('Polling');
 });
 
 const MONEY = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
