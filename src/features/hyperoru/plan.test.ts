@@ -13,8 +13,12 @@ function planFor(connection: FakeConnection) {
 }
 
 function greetingOf(connection: FakeConnection): SentFrame[] {
-  const frames = planFor(connection).greet?.() ?? [];
-  return frames.map((text) => JSON.parse(text) as SentFrame);
+  return textsOf(planFor(connection)).map((text) => JSON.parse(text) as SentFrame);
+}
+
+/** All of a greeting, whatever it waits for in between. */
+function textsOf(plan: ReturnType<typeof planFor>): readonly string[] {
+  return [...(plan.greet?.() ?? []), ...(plan.greetThen?.frames() ?? [])];
 }
 
 describe('signing in', () => {
@@ -24,6 +28,19 @@ describe('signing in', () => {
       { type: 'bootstrap', request_id: 'vgt.2.bootstrap' },
       { type: 'subscribe', request_id: 'vgt.3.subscribe', data: { channels: CHANNELS } },
     ]);
+  });
+
+  it('[HY3] waits for an answer to connect, of any kind, for 3 s at most, and then goes on', () => {
+    const plan = planFor(fakeConnection({ sessionToken: TOKEN }));
+    const typesOf = (texts: readonly string[] = []) =>
+      texts.map((text) => (JSON.parse(text) as SentFrame).type);
+    expect(typesOf(plan.greet?.())).toEqual(['connect']);
+    expect(plan.greetThen?.withinMs).toBe(3_000);
+    expect(plan.greetThen?.after(messageOf({ type: 'connect', data: {} }))).toBe(true);
+    const unknown = { type: 'error', message: 'Unknown message type: connect' };
+    expect(plan.greetThen?.after(messageOf(unknown))).toBe(true);
+    expect(plan.greetThen?.after(messageOf({ type: 'pong' }))).toBe(false);
+    expect(typesOf(plan.greetThen?.frames())).toEqual(['bootstrap', 'subscribe']);
   });
 
   it('[HY-T1] a local server is given the token as a message, the production host in the address', () => {
@@ -55,7 +72,7 @@ describe('signing in', () => {
   it('[HY-T2] in query mode the token is in the address of the socket and in no frame', () => {
     const connection = fakeConnection({ authMode: 'query', sessionToken: TOKEN });
     const plan = planFor(connection);
-    const frames = [...(plan.greet?.() ?? []), plan.heartbeat?.frame() ?? ''];
+    const frames = [...textsOf(plan), plan.heartbeat?.frame() ?? ''];
     expect(frames.join('')).not.toContain('secret');
     expect(frames.join('')).not.toContain('connect');
   });
@@ -71,10 +88,10 @@ describe('signing in', () => {
   it('[HY-T3] a server that does not know connect is greeted without it from then on', () => {
     const connection = fakeConnection({ sessionToken: TOKEN });
     const plan = planFor(connection);
-    const [connect] = (plan.greet?.() ?? []).map((text) => JSON.parse(text) as SentFrame);
+    const [connect] = textsOf(plan).map((text) => JSON.parse(text) as SentFrame);
     const data = { error: 'Unknown message type: connect' };
     connection.receive({ type: 'error', request_id: connect?.request_id, data });
-    const types = (plan.greet?.() ?? []).map((text) => (JSON.parse(text) as SentFrame).type);
+    const types = textsOf(plan).map((text) => (JSON.parse(text) as SentFrame).type);
     expect(types).toEqual(['bootstrap', 'subscribe']);
   });
 
@@ -101,7 +118,7 @@ describe('signing in', () => {
       reason:
         'Not authenticated. The token was given in the address: it is wrong or has ended, or this server wants the sign-in "message". Change it on the Session tab.',
     });
-    expect(JSON.stringify(plan.greet?.())).not.toContain(TOKEN);
+    expect(JSON.stringify(textsOf(plan))).not.toContain(TOKEN);
   });
 
   it('[HY-T2] a server that repeats the token in its error does not bring it onto the screen', () => {
@@ -140,12 +157,12 @@ describe('signing in', () => {
   it('[HY-T3] a server that knows neither switch is not asked again', () => {
     const connection = fakeConnection({ user: '2', account: '4' });
     const plan = planFor(connection);
-    for (const text of plan.greet?.() ?? []) {
+    for (const text of textsOf(plan)) {
       const { type, request_id } = JSON.parse(text) as SentFrame;
       if (!type.startsWith('switch_')) continue;
       connection.receive({ type: 'error', request_id, message: `Unknown message type: ${type}` });
     }
-    const types = (plan.greet?.() ?? []).map((text) => (JSON.parse(text) as SentFrame).type);
+    const types = textsOf(plan).map((text) => (JSON.parse(text) as SentFrame).type);
     expect(types).toEqual(['bootstrap', 'subscribe']);
   });
 
@@ -209,11 +226,7 @@ describe('the session', () => {
 
   it('[HY6] gives each request an id of its own, on every socket', () => {
     const plan = planFor(fakeConnection({ sessionToken: TOKEN }));
-    const texts = [
-      ...(plan.greet?.() ?? []),
-      ...(plan.greet?.() ?? []),
-      plan.heartbeat?.frame() ?? '',
-    ];
+    const texts = [...textsOf(plan), ...textsOf(plan), plan.heartbeat?.frame() ?? ''];
     const ids = texts.map((text) => (JSON.parse(text) as SentFrame).request_id);
     expect(new Set(ids).size).toBe(ids.length);
   });

@@ -15,6 +15,7 @@ import type { TradingDesk } from './trading/desk';
 
 const PING_EVERY_MS = 30_000;
 const PONG_WITHIN_MS = 10_000;
+const SIGN_IN_WITHIN_MS = 3_000;
 
 type Planned = Pick<
   Connection<HyperoruState, HyperoruOptions>,
@@ -33,11 +34,22 @@ export function hyperoruPlan(
   const token = target.options.sessionToken;
   const dialect = dialectOf(target.options);
   const encode = (command: Command) => dialect.encode(command);
+  /** What is said once `connect` has been answered, or was not in time: nothing states that it is (HY3). */
+  let rest: readonly Command[] = [];
   return {
     url: () => socketUrl(target.socketUrl, dialect.signsIn ? mode : 'none', token),
     greet: () => {
       const { unsupported } = store.getState();
-      return dialect.greeting({ mode, options: target.options, unsupported }, nextId).map(encode);
+      const about = { mode, options: target.options, unsupported };
+      const commands = dialect.greeting(about, nextId);
+      const isSignIn = commands[0]?.type === 'connect';
+      rest = isSignIn ? commands.slice(1) : [];
+      return (isSignIn ? commands.slice(0, 1) : commands).map(encode);
+    },
+    greetThen: {
+      frames: () => rest.map(encode),
+      after: isAboutSignIn,
+      withinMs: SIGN_IN_WITHIN_MS,
     },
     readyWhen: (message) => message.kind === 'bootstrap',
     heartbeat: {
@@ -60,6 +72,11 @@ export function hyperoruPlan(
       void keepFresh(asking, isHidden);
     },
   };
+}
+
+/** Nothing else has been asked by then, so whatever is acknowledged or refused is the sign-in. */
+function isAboutSignIn({ kind }: HyperoruMessage): boolean {
+  return kind === 'ack' || kind === 'error';
 }
 
 /** The token is in the address in `query` mode only (HY2). */
