@@ -102,6 +102,18 @@ describe('an order', () => {
     expect(exchange.received).toEqual([]);
   });
 
+  it('[RF-63] that waited for its turn while the wire went is not sent, and is not unknown either', async () => {
+    const { exchange, tab, attempts, order } = deskOfOne();
+    tab.waiting = [];
+    order();
+    tab.disconnect();
+    tab.connect();
+    for (const act of tab.waiting) act();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(attempts().map(({ outcome }) => outcome.status)).toEqual(['not-sent']);
+    expect(exchange.received).toEqual([]);
+  });
+
   it('[F3] that rests is looked after as soon as a trade may be a part of it', async () => {
     const { exchange, attempts, order } = deskOfOne();
     exchange.treatment = 'half';

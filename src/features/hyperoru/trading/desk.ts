@@ -150,7 +150,7 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
     if (!step({ type: 'confirm', proposalId, attempt })) return;
     store.setState({ refusal: null });
     const refuse = () => void step({ type: 'not-sent', id: attempt.id, reason: OTHER_TAB });
-    deps.exclusively(JSON.stringify(attempt.terms), () => send(attempt), refuse);
+    deps.exclusively(JSON.stringify(attempt.terms), () => sendIfLive(attempt), refuse);
   }
 
   function attemptOf({ id: _id, ...proposal }: Proposal): Attempt {
@@ -162,6 +162,14 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
       known: knownBefore(proposal.terms, connection.store.getState(), read),
       outcome: { status: 'sent' },
     };
+  }
+
+  /** Whoever waited for his turn may find the wire gone: then nothing was sent, and nothing is sent after all. */
+  function sendIfLive(attempt: Attempt): void {
+    const now = store.getState().attempts.find(({ id }) => id === attempt.id);
+    if (now?.outcome.status === 'sent') send(attempt);
+    else
+      step({ type: 'not-sent', id: attempt.id, reason: 'The connection went before it was sent.' });
   }
 
   /** The only line that puts an order on the wire. */

@@ -171,6 +171,8 @@ export class FakeTab {
   connection: FakeConnection;
   /** Another tab is at the same order. */
   isKeptOut = false;
+  /** Orders that wait for their turn among the tabs; null: each has its turn at once. */
+  waiting: (() => void)[] | null = null;
   desk: TradingDesk;
   #life = new AbortController();
   #loads = 0;
@@ -252,7 +254,11 @@ export class FakeTab {
       dialect: documented,
       nextId: createRequestIds(`t${this.index}${this.#loads}`),
       isFramed: () => false,
-      exclusively: (_what, act, refuse) => (this.isKeptOut ? refuse() : act()),
+      exclusively: (_what, act, refuse) => {
+        if (this.isKeptOut) refuse();
+        else if (this.waiting) this.waiting.push(act);
+        else act();
+      },
       pageMode: () => 'PAPER',
     });
     // As the ticket does when it is shown.

@@ -60,7 +60,10 @@ export function stepOrders(book: OrderBook, event: OrderEvent): OrderBook {
       return { proposal: null, attempts: bounded([...book.attempts, event.attempt]) };
     case 'not-sent':
       return change(book, event.id, ({ status }) =>
-        status === 'sent' ? { status: 'not-sent', reason: event.reason } : null,
+        // Unknown as well: the wire may have gone while it waited to be sent.
+        status === 'sent' || status === 'unknown'
+          ? { status: 'not-sent', reason: event.reason }
+          : null,
       );
     case 'answer-lost':
       return change(book, event.id, ({ status }) =>
