@@ -152,7 +152,12 @@ describe('DataTable', () => {
     const onRowClick = vi.fn();
     const withButton: readonly Column<Row>[] = [
       ...columns,
-      { id: 'act', header: 'Act', value: () => null, render: () => <button type="button">act</button> },
+      {
+        id: 'act',
+        header: 'Act',
+        value: () => null,
+        render: () => <button type="button">act</button>,
+      },
     ];
     show({ timeMs: () => 61_500, columns: withButton, onRowClick });
     await userEvent.click(screen.getAllByRole('button', { name: 'act' })[0]!);
