@@ -131,6 +131,8 @@ export interface QuoteGroup {
   /** The error code that the reason stands for; null for a reason we do not know. */
   readonly code: string | null;
   readonly count: number;
+  /** Of these, since a time that is asked for. */
+  readonly recent: number;
   readonly lastAtMs: number;
   readonly lastDetail: string;
 }
@@ -141,14 +143,16 @@ const CODES: Readonly<Record<string, string>> = {
   liquidity: 'INSUFFICIENT_LIQUIDITY',
 };
 
-/** Quotes per pair and reason (trap T25), most frequent first. Quotes ascend by time. */
-export function groupQuotes(quotes: readonly Quote[]): readonly QuoteGroup[] {
+/** Quotes per pair and reason (trap T25), most frequent first. Quotes ascend by time; `sinceMs`: what is recent. */
+export function groupQuotes(quotes: readonly Quote[], sinceMs: number): readonly QuoteGroup[] {
   const groups = new Map<string, QuoteGroup>();
   for (const { pair, reason, atMs, detail } of quotes) {
     const key = `${pair}|${reason}`;
     const code = Object.hasOwn(CODES, reason) ? (CODES[reason] ?? null) : null;
-    const count = (groups.get(key)?.count ?? 0) + 1;
-    groups.set(key, { key, pair, reason, code, count, lastAtMs: atMs, lastDetail: detail });
+    const known = groups.get(key);
+    const count = (known?.count ?? 0) + 1;
+    const recent = (known?.recent ?? 0) + (atMs >= sinceMs ? 1 : 0);
+    groups.set(key, { key, pair, reason, code, count, recent, lastAtMs: atMs, lastDetail: detail });
   }
   return [...groups.values()].sort((a, b) => b.count - a.count || a.key.localeCompare(b.key));
 }

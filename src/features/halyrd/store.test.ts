@@ -375,8 +375,15 @@ describe('blocks and quotes', () => {
         quote(4, 'B/USDT', 'odd'),
       ],
     );
-    expect(groupQuotes(quotes)).toMatchObject([
-      { pair: 'A/USDT', reason: 'stale', code: 'QUOTE_STALE', count: 2, lastAtMs: T0 + 2000 },
+    expect(groupQuotes(quotes, T0 + 2_000)).toMatchObject([
+      {
+        pair: 'A/USDT',
+        reason: 'stale',
+        code: 'QUOTE_STALE',
+        count: 2,
+        recent: 1,
+        lastAtMs: T0 + 2000,
+      },
       { pair: 'B/USDT', reason: 'liquidity', code: 'INSUFFICIENT_LIQUIDITY', count: 1 },
       { pair: 'B/USDT', reason: 'odd', code: null, count: 1 },
     ]);

@@ -5,6 +5,7 @@ import { DataTable, type Column } from '~/ui/DataTable';
 import { ScrollRegion } from '~/ui/ScrollRegion';
 import { isoOf, Time } from '~/ui/Time';
 import { TraceSearch } from '~/ui/TraceSearch';
+import { useNow } from '~/ui/use-now';
 import {
   BLOCK_LIMIT,
   countByRule,
@@ -17,6 +18,7 @@ import {
 import { ruleLabel } from '../units';
 import { BlockRows } from './BlockRows';
 import { absencesOf } from '../reckoning';
+import { serverNow } from '../store';
 import { SyncNote } from './SyncNote';
 import type { ViewProps } from './view-props';
 
@@ -99,6 +101,7 @@ const quoteColumns: readonly Column<QuoteGroup>[] = [
   { id: 'pair', header: 'Pair', value: (group) => group.pair },
   { id: 'reason', header: 'Reason', value: (group) => group.code ?? group.reason },
   { id: 'count', header: 'Count', value: (group) => group.count },
+  { id: 'recent', header: 'Last hour', value: (group) => group.recent },
   {
     id: 'last',
     header: 'Last',
@@ -108,9 +111,15 @@ const quoteColumns: readonly Column<QuoteGroup>[] = [
   { id: 'detail', header: 'Last detail', value: (group) => group.lastDetail },
 ];
 
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
 function Quotes({ connection }: ViewProps) {
   const quotes = useStore(connection.store, (state) => state.quotes);
-  const groups = useMemo(() => groupQuotes(quotes), [quotes]);
+  const heard = useStore(connection.store, (state) => state.heard);
+  // By the minute, so that nothing is counted anew each second.
+  const sinceMs = Math.floor(serverNow(heard, useNow(10_000)) / MINUTE_MS) * MINUTE_MS - HOUR_MS;
+  const groups = useMemo(() => groupQuotes(quotes, sinceMs), [quotes, sinceMs]);
   return (
     <Section title="Quotes discarded, by pair and reason">
       <p className="text-muted px-2.5 py-1 text-[12px]">
