@@ -84,14 +84,14 @@ export function reckonGaps(connection: HalyrdConnection, clock: Clock): () => vo
 }
 
 /** What came by REST of the time in which the stream was away. Each message counts, also where two tell of one thing. */
-export interface Recovered {
+interface Recovered {
   readonly equity: number;
   readonly journal: number;
   readonly refusals: number;
   readonly closedTrades: number;
 }
 
-export function recoveredSince(before: State, after: State): Recovered {
+function recoveredSince(before: State, after: State): Recovered {
   const toSec = before.samples.at(-1)?.timeSec ?? -Infinity;
   const entries = new Set(before.journal.map(journalKey));
   const blocks = new Set(before.blocks.map(({ key }) => key));
