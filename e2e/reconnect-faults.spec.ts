@@ -1,6 +1,5 @@
-import type { LedgerEntry } from '~/mock/ledger';
 import { watchChips } from './fixtures/chip-log';
-import { chipName, LABELS, rowKeys, type Dashboard } from './fixtures/dashboard';
+import { chipName, LABELS, type Dashboard } from './fixtures/dashboard';
 import type { Wire } from './fixtures/mock';
 import { expect, test } from './fixtures/test';
 
@@ -21,50 +20,6 @@ for (const serviceWorkers of ['allow', 'block'] as const) {
       pageErrors.allow(...PRINTED);
       await dashboard.open();
     });
-
-    test(`[RF-1][RF-10][RF-14][X4] an outage of NexusGlass: every event is there once, and the gap is admitted (${by})`, async ({
-      page,
-      dashboard,
-      mock,
-    }) => {
-      await page.waitForTimeout(2_000); // Some events before the cut.
-      await mock.fault('nexusglass', 'refuse', 503);
-      await mock.fault('nexusglass', 'kill');
-      await page.waitForTimeout(5_000); // What happens meanwhile is missed.
-      await mock.clear('nexusglass');
-      await live(dashboard, 'nexusglass', 15_000);
-      await page.waitForTimeout(2_000);
-      await mock.fault('nexusglass', 'silence');
-      await expect(async () => {
-        const sent = eventIds(await mock.ledger('nexusglass'));
-        expect(sent.length).toBeGreaterThan(3);
-        await dashboard.tab('Market events', 'Events');
-        const keys = await rowKeys(dashboard.region('Market events, scrollable'));
-        const shown = keys.map((key) => Number(key.split(':')[1]));
-        expect(shown.filter((id, place) => shown.indexOf(id) !== place)).toEqual([]);
-        expect(shown).toEqual([...shown].sort((a, b) => b - a));
-        expect(sent.filter((id) => !shown.includes(id))).toEqual([]);
-      }).toPass({ timeout: 25_000, intervals: [500, 1_000, 2_000] });
-      const gaps = await gapsOf(dashboard);
-      expect(gaps.filter(({ Wire }) => Wire === LABELS.nexusglass)).toHaveLength(1);
-      expect(gaps[0]).toMatchObject({ Cause: 'connection lost (1006)' });
-    });
-
-    for (const [rows, code, words] of [
-      ['[RF-4]', 1000, 'server closed the connection (1000)'],
-      ['[RF-3]', 1001, 'server is going away (1001)'],
-      ['[RF-3]', 1012, 'server restart (1012)'],
-    ] as const) {
-      test(`${rows} close ${code} is dialled again and noted as a gap (${by})`, async ({
-        dashboard,
-        mock,
-      }) => {
-        await mock.fault('halyrd', 'close', { code, reason: '' });
-        await dashboard.page.getByRole('tab', { name: /^Gaps/ }).click();
-        await expect(dashboard.region('Gaps, all wires')).toContainText(words);
-        await live(dashboard, 'halyrd', 10_000);
-      });
-    }
 
     test(`[RF-5] a busy server is left alone for 6 s at least (${by})`, async ({
       page,
@@ -132,18 +87,6 @@ for (const serviceWorkers of ['allow', 'block'] as const) {
       await mock.clear('halyrd');
       await live(dashboard, 'halyrd', 20_000);
     });
-
-    test(`[RF-24][RF-25][RF-26] garbage between frames ends nothing (${by})`, async ({
-      page,
-      dashboard,
-      mock,
-    }) => {
-      await mock.fault('*', 'garbage', 0.5);
-      await page.waitForTimeout(5_000); // The observation itself.
-      await mock.clear();
-      await dashboard.allLive();
-      expect(await gapsOf(dashboard)).toEqual([]);
-    });
   });
 }
 
@@ -165,26 +108,4 @@ async function live(dashboard: Dashboard, wire: Wire, timeout: number): Promise<
   await expect(dashboard.chip(LABELS[wire])).toHaveAccessibleName(chipName(LABELS[wire], 'Live'), {
     timeout,
   });
-}
-
-/** Ids of all events that the mock has sent, or would have sent had anybody been there. */
-function eventIds(entries: readonly LedgerEntry[]): number[] {
-  const told = entries.filter(({ type, kind, reason }) => {
-    return (
-      type === 'EVENT' && (kind === 'emitted' || (kind === 'withheld' && reason !== 'silence'))
-    );
-  });
-  return [
-    ...new Set(
-      told.map(({ text }) => (JSON.parse(text) as { payload: { id: number } }).payload.id),
-    ),
-  ];
-}
-
-/** The list of gaps as its export has it. */
-async function gapsOf(dashboard: Dashboard): Promise<Readonly<Record<string, string>>[]> {
-  await dashboard.page.getByRole('tab', { name: /^Gaps/ }).click();
-  const sheet = dashboard.region('Gaps, all wires');
-  if (await sheet.getByText('No gaps', { exact: true }).isVisible()) return [];
-  return dashboard.csv(sheet);
 }

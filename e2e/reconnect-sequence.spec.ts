@@ -26,6 +26,12 @@ const ROUNDS: readonly Round[] = [
     hyperoru: ['close', { code: 1000, reason: '' }, /closed the connection \(1000\)/],
     quimeria: ['idReset', true, LOST],
   },
+  {
+    nexusglass: ['close', { code: 1012, reason: '' }, /server restart \(1012\)/],
+    halyrd: ['close', { code: 1001, reason: '' }, /server is going away \(1001\)/],
+    hyperoru: ['kill', true, LOST],
+    quimeria: ['close', { code: 1011, reason: '' }, /\(1011\)/],
+  },
 ];
 
 test.describe.configure({ timeout: 120_000 });
@@ -36,7 +42,7 @@ for (const serviceWorkers of ['allow', 'block'] as const) {
   test.describe(`supervised by ${by}`, () => {
     test.use({ serviceWorkers });
 
-    test(`[RF-1][RF-2][RF-4][RF-23][RF-24][X4] every way a socket can end: all wires come back, nothing is lost, each end is a gap (${by})`, async ({
+    test(`[RF-1][RF-2][RF-3][RF-4][RF-23][RF-24][RF-25][RF-26][X4] every way a socket can end, amid garbage: all wires come back, nothing is lost, each end is a gap (${by})`, async ({
       page,
       dashboard,
       mock,
@@ -44,10 +50,12 @@ for (const serviceWorkers of ['allow', 'block'] as const) {
     }) => {
       pageErrors.allow(...PRINTED);
       await dashboard.open();
+      await mock.fault('*', 'garbage', 0.2);
       for (const [place, round] of ROUNDS.entries()) {
         for (const wire of WIRES) await mock.fault(wire, round[wire][0], round[wire][1]);
         for (const wire of WIRES) await isBack(dashboard, mock, wire, place + 1);
       }
+      await mock.fault('*', 'garbage', false);
       await expectNothingLost(dashboard, mock);
       const gaps = await gapsOf(dashboard);
       for (const wire of WIRES) {
@@ -65,7 +73,7 @@ for (const serviceWorkers of ['allow', 'block'] as const) {
       expect(await page.evaluate(() => 'polluted' in {})).toBe(false);
     });
 
-    test(`[RF-31][RF-33][RF-34][RF-35] a backfill that fails, is late, pages and overlaps fills the hole in the end (${by})`, async ({
+    test(`[RF-10][RF-14][RF-31][RF-33][RF-34][RF-35] a backfill that fails, is late, pages and overlaps fills the hole in the end (${by})`, async ({
       page,
       dashboard,
       mock,
