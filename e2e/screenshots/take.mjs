@@ -19,7 +19,7 @@ const SETTLE_MS = 1_200;
 const SIZES = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } };
 const DESKS = {
   market: { connection: 'QUIMERIA', tab: /^Verdict/, section: 'Bars' },
-  agent: { connection: 'Halyrd', tab: /^Blocks/, section: 'Status' },
+  agent: { connection: 'Halyrd', tab: /^Journal/, section: 'Status' },
 };
 
 const server = await startServer();

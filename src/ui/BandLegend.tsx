@@ -19,7 +19,7 @@ export function BandLegend({ looks }: { readonly looks: readonly BandLook[] }) {
     <div
       role="group"
       aria-label="Legend of the bands"
-      className="border-line text-muted flex shrink-0 flex-wrap gap-x-4 border-t px-2.5 py-0.5 text-[11px]"
+      className="border-line text-muted hidden shrink-0 flex-wrap gap-x-4 border-t px-2.5 py-0.5 text-[11px] @md:flex"
     >
       {kinds.map((kind) => (
         <span key={kind} className="flex flex-wrap items-center gap-x-2">

@@ -89,6 +89,9 @@ export function BarChart(props: BarChartProps) {
   function draw(next: BarSeries | null) {
     if (next) view.current?.draw(next);
     readLooks();
+    // A new bar moves the others; the crosshair stays at its pixel and would point at the wrong one.
+    const pointedSec = reading?.by === 'keys' ? reading.timeSec : (props.cursorSec ?? null);
+    if (next && next.id === series?.id && pointedSec !== null) view.current?.mark(pointedSec);
     // A place in one series says nothing in another.
     if (next?.id !== series?.id) setReading(null);
     setSeries(next);
