@@ -83,6 +83,8 @@ export function EquityChart(props: EquityChartProps) {
   function draw(next: readonly EquitySeries[] | null) {
     const drawn = next ?? NONE;
     view.current?.draw(drawn);
+    // New points move the others; the crosshair stays at its pixel.
+    if (typeof props.cursorSec === 'number') view.current?.mark(props.cursorSec);
     setList(drawn);
     setColours((before) => coloursOf(before, drawn, view.current));
   }
