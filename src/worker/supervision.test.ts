@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { FakeClock } from '~/lib/fake-clock';
+import {
+  NAMESPACE,
+  VERSION,
+  type PageMessage,
+  type WorkerMessage,
+} from '~/session/worker-messages';
+import { createSupervision } from './supervision';
+
+const line = {
+  ns: NAMESPACE,
+  v: VERSION,
+  ep: 'ep',
+  line: 'line',
+  visible: true,
+  st: null,
+  probeUrl: null,
+} as const;
+const lost: PageMessage = { ...line, k: 'lost', urgency: 'retry', epoch: 0, lived: true };
+
+function setUp() {
+  const clock = new FakeClock();
+  const told: WorkerMessage[] = [];
+  const errands: string[] = [];
+  let released = 0;
+  const supervision = createSupervision({
+    clock,
+    random: () => 0,
+    probeOf: () => null,
+    boot: 'b',
+    post: (_clientId, message) => told.push(message),
+    errand(_clientId, errand, release) {
+      errands.push(errand.k);
+      release();
+    },
+  });
+  return {
+    clock,
+    told,
+    errands,
+    released: () => released,
+    hear: (message: unknown) => supervision.hear('client', message, () => (released += 1)),
+  };
+}
+
+describe('how long a message keeps the worker alive', () => {
+  it('[SE20] [RF-40] for as long as its line waits, and no longer', () => {
+    const { clock, told, released, hear } = setUp();
+    hear(lost);
+    clock.advance(999);
+    expect(released()).toBe(0);
+    clock.advance(1);
+    expect(told.at(-1)).toMatchObject({ k: 'connect' });
+    // It is the canary now and has not said that it dials.
+    expect(released()).toBe(0);
+    hear({ ...line, k: 'going' });
+    hear({ ...line, k: 'live' });
+    expect(released()).toBe(3);
+  });
+
+  it('[SE20] at most 36 s, because Firefox ends a worker that an event holds for a minute', () => {
+    const { clock, released, hear } = setUp();
+    hear({ ...lost, st: null });
+    for (let round = 0; round < 8; round += 1) {
+      clock.advance(1_000);
+      hear({ ...line, k: 'going' });
+      hear(lost);
+    }
+    const before = released();
+    clock.advance(36_000);
+    expect(released()).toBeGreaterThan(before);
+  });
+
+  it('[SE27] not at all where it is not understood, and as long as an errand takes where it is one', () => {
+    const { told, errands, released, hear } = setUp();
+    hear({ type: 'vite:ping' });
+    hear({ ...lost, epoch: NaN });
+    hear({ ...lost, v: VERSION + 1 });
+    expect(told).toMatchObject([{ k: 'unsupported', speaks: VERSION }]);
+    const cursor = { era: 0, position: '1', atMs: null, overlap: null };
+    hear({ ns: NAMESPACE, v: VERSION, k: 'cursor', req: 'r', ep: 'ep', cursor });
+    expect(errands).toEqual(['cursor']);
+    expect(released()).toBe(4);
+  });
+});
