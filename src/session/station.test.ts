@@ -34,6 +34,24 @@ const waiting: StationSnapshot = {
 };
 
 describe('a station', () => {
+  it('[SE6] [RF-6] tells whoever comes after a refusal that it is refused, and lets nobody dial', () => {
+    const refusal = { code: 4001, reason: 'key rejected' };
+    const refused = play([
+      [0, { type: 'want', member: a }],
+      [10, { type: 'refused', member: a, refusal }],
+    ]).state;
+    const b = { id: 'b', visible: true };
+    for (const event of [
+      { type: 'want', member: b },
+      { type: 'hint', member: b },
+      { type: 'lost', member: b, urgency: 'retry', epoch: 0, lived: false },
+    ] as const) {
+      expect(play([[20, event]], refused).effects).toEqual([
+        { do: 'tell', to: 'b', word: { say: 'block', refusal } },
+      ]);
+    }
+  });
+
   it('[SE21] asks whether anybody is there before anybody dials', () => {
     const { effects } = play([
       [0, lose],
