@@ -19,10 +19,11 @@ interface Row {
 export function AccountsTable({ connection }: ViewProps) {
   const accounts = useStore(connection.store, (state) => state.accounts);
   const positions = useStore(connection.store, (state) => state.positions);
+  const bound = useStore(connection.store, (state) => state.bound);
   const wire = useWireWords(connection);
   const rows = useMemo(
-    () => accounts.map((account) => ({ account, holding: summarize(account, positions) })),
-    [accounts, positions],
+    () => accounts.map((account) => ({ account, holding: summarize(account, positions, bound) })),
+    [accounts, positions, bound],
   );
   return (
     <div className="flex h-full min-h-0 flex-col">
