@@ -1,8 +1,13 @@
 import type { Decision, HyperoruState, Position, Trade } from './state';
 
-/** What was seen of a decision afterwards. The wire links nothing to a decision, so it is never more than inferred. */
+/** What was seen of a decision afterwards: inferred, but for a trade of the order that the decision itself names (upstream). */
 export type Aftermath =
-  | { readonly kind: 'trade'; readonly trade: Trade; readonly evidence: string }
+  | {
+      readonly kind: 'trade';
+      readonly trade: Trade;
+      readonly evidence: string;
+      readonly certainty?: 'exact';
+    }
   | { readonly kind: 'position'; readonly position: Position; readonly evidence: string }
   /** A decision to hold asks for nothing. */
   | { readonly kind: 'none-expected' }
@@ -25,6 +30,8 @@ export function aftermathOf(
   windowMs = USUAL_WINDOW_MS,
 ): Aftermath {
   if (decision.action === 'hold') return { kind: 'none-expected' };
+  const own = tradeOfOrder(decision, state.trades);
+  if (own) return own;
   const untilMs = endOfWindow(decision, state.decisions, windowMs);
   const isWithin = (atMs: number | null) =>
     atMs !== null && atMs >= decision.atMs && atMs < untilMs;
@@ -45,6 +52,14 @@ export function aftermathOf(
     return { kind: 'position', position, evidence: 'same account and symbol, closed in that time' };
   }
   return { kind: newestTime(state) < untilMs ? 'pending' : 'none-observed' };
+}
+
+function tradeOfOrder({ orderId }: Decision, trades: readonly Trade[]): Aftermath | null {
+  if (!orderId) return null;
+  const trade = trades.find((item) => item.orderId === orderId && EXECUTED.has(item.status));
+  if (!trade) return null;
+  const evidence = `the decision names order ${orderId}, which this trade executed`;
+  return { kind: 'trade', trade, evidence, certainty: 'exact' };
 }
 
 interface Owned {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decode } from '~/session/decode';
+import { aftermathOf } from '../aftermath';
 import { fakeConnection } from '../fake-connection';
 import { describe as describeEntries } from '../describe';
 import { dialectOf } from '../dialect';
@@ -138,6 +139,15 @@ describe('the upstream codec, from the server', () => {
     const pushed = { ...upstreamSnapshot.ai_decisions[0], account_id: 7, executed: false };
     const state = stateAfter(upstreamSnapshot, { type: 'model_chat_update', decision: pushed });
     expect(state.decisions).toMatchObject([{ decisionId: '5', executed: false }]);
+  });
+
+  it('[HY28] a decision that names its order is linked to its trade exactly', () => {
+    const state = stateAfter(upstreamSnapshot);
+    expect(aftermathOf(state.decisions[0]!, state)).toMatchObject({
+      kind: 'trade',
+      trade: { tradeId: '42' },
+      certainty: 'exact',
+    });
   });
 
   it('[HY-T25] no secret of an account gets past this codec either', () => {

@@ -31,7 +31,11 @@ function ActionLine({
       const { tradeId, side, sizeBase, price } = action.trade;
       const size = formatQuantity(sizeBase, 0);
       return (
-        <Line tag="trade" tone="good" evidence={`inferred: ${action.evidence}`}>
+        <Line
+          tag="trade"
+          tone="good"
+          evidence={`${action.certainty ?? 'inferred'}: ${action.evidence}`}
+        >
           Trade {tradeId}, {side ?? 'trade'} {size} at {formatQuantity(price)}
         </Line>
       );
