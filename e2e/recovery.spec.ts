@@ -1,4 +1,8 @@
-import { LABELS, rowKeys, type Dashboard } from './fixtures/dashboard';
+import type { LedgerEntry } from '~/mock/ledger';
+import { chartOf, deliveredTimes, pushedTimes } from './fixtures/bars';
+import { expectNothingLost, gapsOf, outages, sum } from './fixtures/comparison';
+import { LABELS, rowKeys, WIRES, type Dashboard } from './fixtures/dashboard';
+import type { Wire } from './fixtures/mock';
 import { expect, test } from './fixtures/test';
 
 // Long stories; a busy machine may take its time.
@@ -70,6 +74,71 @@ test.describe('after an outage', () => {
     await expect(journal).toContainText('In sync, history read at');
   });
 });
+
+test('[X4] one cut of all wires: the totals of the list of gaps agree with the mock’s own ledger', async ({
+  page,
+  dashboard,
+  mock,
+  pageErrors,
+}) => {
+  pageErrors.allow(/WebSocket connection to .* failed/, /Failed to load resource/);
+  await dashboard.open();
+  await expect
+    .poll(async () => pushedTimes(await mock.ledger('quimeria')).length)
+    .toBeGreaterThan(3);
+  await mock.fault('*', 'refuse', 503);
+  await mock.fault('*', 'kill');
+  const cutSeq = (await mock.ledger('quimeria')).at(-1)?.seq ?? 0;
+  await expect
+    .poll(async () => (await mock.ledger('nexusglass')).filter(isUnheard).length, {
+      timeout: 20_000,
+    })
+    .toBeGreaterThan(5);
+  await mock.clear();
+  for (const wire of WIRES) await dashboard.isLive(LABELS[wire], { timeout: 20_000 });
+  await expectNothingLost(dashboard, mock);
+
+  const bars = missedBars(await mock.ledger('quimeria'), cutSeq);
+  expect(bars).toBeGreaterThan(3);
+  const rows = outages(await gapsOf(dashboard));
+  expect(rows).toHaveLength(WIRES.length);
+  const row = (wire: Wire) => rows.find((each) => each['Wire'] === LABELS[wire]);
+  expect(row('quimeria')).toMatchObject({ Recovered: String(bars), Lost: '0' });
+  for (const wire of WIRES) {
+    expect(row(wire)?.['How we know'], wire).not.toMatch(/^no socket was live/);
+  }
+  // And on the charts, in words: the outage is a band of the candles, with what it cost.
+  const chart = chartOf(dashboard);
+  const asChart = chart.getByRole('button', { name: 'Chart', exact: true });
+  await expect(chart).toBeVisible();
+  if (await asChart.isVisible()) await asChart.click();
+  const drawing = chart.getByRole('application');
+  await drawing.press('End');
+  await expect(async () => {
+    await drawing.press('ArrowLeft');
+    await expect(chart.locator('[aria-live]')).toContainText(
+      new RegExp(`Gap: not live \\d+ s: connection lost \\(1006\\), ${bars} recovered, 0 lost`),
+      { timeout: 100 },
+    );
+  }).toPass({ timeout: 15_000, intervals: [10] });
+  const banner = page.getByRole('region', { name: 'Gaps, all wires' });
+  await page.getByRole('tab', { name: /^Gaps/ }).click();
+  await expect(banner).toContainText(`${sum(rows, 'Recovered')} recovered · 0 known lost`);
+});
+
+function isUnheard({ kind, type, reason }: LedgerEntry): boolean {
+  return kind === 'withheld' && type === 'EVENT' && reason === 'no client';
+}
+
+/** Bars behind the last that was pushed before the cut, up to the last that the server had handled when it was asked again. */
+function missedBars(ledger: readonly LedgerEntry[], cutSeq: number): number {
+  const heldSec = Math.max(...deliveredTimes(ledger.filter(({ seq }) => seq <= cutSeq)));
+  const status = ledger.find(
+    ({ seq, type, key }) => seq > cutSeq && type === 'GET /api/live/status' && key === '200',
+  );
+  const { last_ts } = JSON.parse(status?.text ?? '{}') as { last_ts?: number };
+  return deliveredTimes(ledger).filter((sec) => sec > heldSec && sec <= (last_ts ?? 0)).length;
+}
 
 /** Of a row's key: run of the server and id, in the feed behind the connection. */
 function eventIdOf(key: string): string {
