@@ -137,6 +137,8 @@ export function createConnection(
     secrets,
     known: deps.known,
   });
+  /** Until when a page before this one had listened, as long as nobody has since. */
+  let heardUntilMs: number | null = null;
   const kept =
     errands && feature.resume
       ? createKeptCursor({
@@ -145,7 +147,7 @@ export function createConnection(
           clock,
           errands,
           resume: feature.resume as Resume<object>,
-          resumed: (untilMs) => deps.gaps?.open(id, 'this page was not open', untilMs),
+          resumed: (untilMs) => (heardUntilMs = untilMs),
           ingest: (resource, text) =>
             admit({
               text,
@@ -231,7 +233,11 @@ export function createConnection(
       };
 
       function begin(): void {
-        if (!isOver) session = running = dial(plan);
+        if (isOver) return;
+        session = running = dial(plan);
+        // Only now: whatever is off has no gaps.
+        if (heardUntilMs !== null) deps.gaps?.open(id, 'this page was not open', heardUntilMs);
+        heardUntilMs = null;
       }
     },
     send(text) {
