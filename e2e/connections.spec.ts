@@ -166,6 +166,7 @@ test.describe('a secret', () => {
     await form.direct(`${baseURL}/mock/nexusglass`);
     await form.enter({ Name: 'Keyed', 'API key': SECRET });
     await form.save();
+    await form.within.getByRole('button', { name: 'Leave the demo' }).click();
     await page.keyboard.press('Escape');
     await dashboard.isLive('Keyed');
     expect(

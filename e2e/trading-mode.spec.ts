@@ -29,34 +29,29 @@ test.describe('the mode', () => {
     expect(sockets.filter((url) => !new URL(url).pathname.startsWith('/mock/'))).toEqual([]);
   });
 
-  test('[F13] DEMO beside a real backend: nothing is placed there, also when the title counts what is unread', async ({
+  test('[F13] DEMO beside a real backend: not one frame reaches it until the demo is left', async ({
     page,
+    context,
     dashboard,
     mock,
     baseURL,
   }) => {
+    const dialled = watchDials(context, page);
     await connectTo(page, [
       { wire: 'nexusglass', via: 'demo', label: 'News' },
       { wire: 'hyperoru', via: 'direct', label: 'Real', base: baseURL },
     ]);
-    const ticket = new Ticket(page);
     await page.goto('/');
-    await dashboard.isLive('Real');
-    await ticket.show();
-    await mock.fault('nexusglass', 'burst', { rate: 40, seconds: 4 });
-    await expect(page).toHaveTitle(/^\(\d+\) DEMO/, { timeout: 20_000 });
-    await ticket.form().getByLabel('Symbol').fill('BTC');
-    await ticket.form().getByLabel('Amount', { exact: true }).fill('0.01');
-    await expect(ticket.form().getByRole('status')).toHaveText(
-      'The page is in DEMO mode; nothing is sent to a real backend.',
-    );
-    await expect(ticket.review()).toBeDisabled();
-    await ticket.review().evaluate((button: HTMLButtonElement) => {
-      button.disabled = false;
-      button.click();
-    });
-    await expect(ticket.question()).toHaveCount(0);
+    await dashboard.isLive('News');
+    await expectMode(page, 'DEMO');
+    await expect(page.getByText('Not connected while the demo is on: “Real”.')).toBeVisible();
+    expect(dialled.filter((url) => url.includes('/mock/hyperoru'))).toEqual([]);
     expect(await ordersReceived(mock)).toBe(0);
+
+    await dashboard.button('Leave the demo').click();
+    await dashboard.isLive('Real');
+    await expect(page.getByText('DEMO', { exact: true })).toHaveCount(0);
+    await expect(dashboard.chips()).toHaveCount(1);
   });
 
   test('[F13] REPLAY is in header, title, banner and ticket, and no order leaves', async ({

@@ -9,6 +9,7 @@ import { ConnectionHosts } from './ConnectionHosts';
 import { Dashboard } from './dashboard/Dashboard';
 import { useUnread } from './dashboard/use-attention';
 import { Header, type View } from './Header';
+import { HeldByDemo } from './HeldByDemo';
 import { MODE_WORDS, modeOf, type Mode } from './mode';
 import { usePaletteKey } from './palette/use-palette-key';
 import { useServices } from './services';
@@ -84,9 +85,12 @@ export function App() {
         onFind={() => setOpen('palette')}
       />
       {PLAY_MODES.has(mode) ? (
-        <p className="border-line text-warning shrink-0 border-b px-2.5 py-0.5 text-[12px]">
-          <strong>{mode}</strong> · {MODE_WORDS[mode]}
-        </p>
+        <div className="border-line text-warning flex shrink-0 flex-wrap items-center gap-x-3 border-b px-2.5 py-0.5 text-[12px]">
+          <p>
+            <strong>{mode}</strong> · {MODE_WORDS[mode]}
+          </p>
+          <HeldByDemo />
+        </div>
       ) : null}
       <Notices />
       <UpdateNotice />

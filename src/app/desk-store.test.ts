@@ -9,6 +9,7 @@ import { superviseInPage } from '~/session/supervisor';
 import { createTimeline } from '~/timeline/timeline';
 import { createDesk } from './desk-store';
 import { newSetting } from './first-visit';
+import { heldByDemo } from './mode';
 import { optionFields } from './options-fields';
 
 const feature = defineFeature({
@@ -93,6 +94,27 @@ describe('a connection that changes itself', () => {
     const { desk } = setUp();
     const tried = desk.scratch(newSetting(feature, 't', 'direct'), {});
     expect('connection' in tried && tried.connection.configure).toBeUndefined();
+  });
+});
+
+describe('a demo connection among real ones', () => {
+  it('[F13] holds the real ones until the demo is left, and then dials them', () => {
+    const { desk, find } = setUp();
+    desk.put(newSetting(feature, 'demo-toy', 'demo'));
+    expect(desk.store.getState().connections.map(({ id }) => id)).toEqual(['demo-toy']);
+    expect(heldByDemo(desk.store.getState().settings).map(({ id }) => id)).toEqual(['a', 'b']);
+
+    desk.leaveDemo();
+    expect(find('demo-toy')).toBeUndefined();
+    expect(desk.store.getState().connections.map(({ id }) => id)).toEqual(['a', 'b']);
+    expect(heldByDemo(desk.store.getState().settings)).toEqual([]);
+  });
+
+  it('[F13] leaves a relay undialled as well, for a real backend is behind it', () => {
+    const { desk, find } = setUp();
+    desk.put(newSetting(feature, 'a', 'relay'));
+    desk.put(newSetting(feature, 'demo-toy', 'demo'));
+    expect(find('a')).toBeUndefined();
   });
 });
 

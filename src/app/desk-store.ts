@@ -10,6 +10,7 @@ import {
   type Steering,
 } from './connection';
 import { named } from './devtools';
+import { heldByDemo } from './mode';
 import { secretNames } from './options-fields';
 import { freshId, MAX_LABEL, saveSettings, type ConnectionSetting } from './settings';
 import { resolveTarget, type Secrets } from './target';
@@ -28,6 +29,8 @@ export interface Desk {
   /** Adds a connection, or changes the one with its id; other connections are not touched. */
   put(setting: ConnectionSetting, secrets?: Secrets): void;
   remove(id: string): void;
+  /** Switches every demo connection off, so that real backends are dialled. */
+  leaveDemo(): void;
   /** Secrets typed for a connection, in memory. */
   secretsOf(id: string): Secrets;
   /** A connection to try a setting with: on no list, recorded nowhere. Or what is wrong with the setting. */
@@ -111,8 +114,9 @@ export function createDesk(start: DeskStart, deps: DeskDeps): Desk {
     const alive = new Map(
       store.getState().connections.map((connection) => [connection.id, connection]),
     );
+    const held = heldByDemo(settings);
     const connections = settings
-      .filter((setting) => setting.enabled)
+      .filter((setting) => setting.enabled && !held.includes(setting))
       .map(
         (setting) =>
           (setting.id === changedId ? null : alive.get(setting.id)) ??
@@ -183,6 +187,16 @@ export function createDesk(start: DeskStart, deps: DeskDeps): Desk {
       forget(id);
       apply(
         store.getState().settings.filter((setting) => setting.id !== id),
+        null,
+      );
+      persist();
+    },
+    leaveDemo() {
+      const { settings } = store.getState();
+      apply(
+        settings.map((setting) =>
+          setting.via === 'demo' ? { ...setting, enabled: false } : setting,
+        ),
         null,
       );
       persist();

@@ -1,11 +1,12 @@
 import type { LiveConnection } from './connection';
+import type { ConnectionSetting } from './settings';
 
 /** What is at stake on this screen, in a word. The gravest of all connections wins. */
 export type Mode = 'LIVE' | 'PAPER' | 'DEMO' | 'REPLAY' | 'NO CONNECTION' | 'WATCHING';
 
 /**
- * The mode of a set of connections. Demo wins over everything, because a screen that mixes the demo with real backends
- * must not pass for real; then replay, for the same reason; then real money, then paper; `WATCHING` where no connection
+ * The mode of a set of connections. Demo wins over everything: real backends wait meanwhile (`heldByDemo`); then replay,
+ * because a screen with the past on it must not pass for real; then real money, then paper; `WATCHING` where no connection
  * says whether money is at stake.
  */
 export function modeOf(connections: readonly LiveConnection[]): Mode {
@@ -15,6 +16,19 @@ export function modeOf(connections: readonly LiveConnection[]): Mode {
   const money = connections.map(({ feature, store }) => feature.money?.(store.getState()) ?? null);
   if (money.includes('live')) return 'LIVE';
   return money.includes('paper') ? 'PAPER' : 'WATCHING';
+}
+
+/**
+ * Enabled connections to real backends that wait because a demo connection is enabled too: while the screen says DEMO no
+ * frame leaves for a real backend.
+ */
+export function heldByDemo(settings: readonly ConnectionSetting[]): readonly ConnectionSetting[] {
+  const enabled = settings.filter((setting) => setting.enabled);
+  return enabled.some(isDemo) ? enabled.filter((setting) => !isDemo(setting)) : [];
+}
+
+function isDemo({ via }: ConnectionSetting): boolean {
+  return via === 'demo';
 }
 
 function isReplay({ feature, target }: LiveConnection): boolean {

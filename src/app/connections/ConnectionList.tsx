@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { newSetting } from '~/app/first-visit';
+import { HeldByDemo } from '~/app/HeldByDemo';
 import { useServices } from '~/app/services';
 import { freshId, type ConnectionSetting } from '~/app/settings';
 import type { AnyFeature } from '~/feature';
@@ -40,6 +41,7 @@ export function ConnectionList() {
 
   return (
     <div className="flex flex-col gap-4">
+      <HeldByDemo />
       <ul className="border-line divide-line divide-y border-y" aria-label="Configured connections">
         {settings.map((setting) => (
           <li key={setting.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-1.5">
