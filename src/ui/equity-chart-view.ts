@@ -99,6 +99,10 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
   let gridPoints: readonly { readonly timeSec: number }[] = [];
   /** The chosen range, as long as nobody zooms or drags: it is shown anew when older points come. */
   let chosen: { readonly spanSec: number | null; readonly oldestSec: number } | null = null;
+  /** From the first zoom or drag on, what is in sight is what a person looks at; before, it is what happened to fit. */
+  let isMoved = false;
+  /** The oldest time when the chart was last fitted to its content. */
+  let fittedSec: number | undefined;
   const drawn = new Map<string, Drawn>();
   let titled: IPaneApi<Time> | null = null;
   let title: ITextWatermarkPluginApi<Time> | null = null;
@@ -116,6 +120,10 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
     if (isFirst && next.length > 0) {
       // The names of several lines stand at their ends.
       chart.applyOptions({ timeScale: { rightOffsetPixels: next.length > 1 ? NAMES_PX : 12 } });
+    }
+    // History comes after the first point: until somebody looks closer, all of it is shown.
+    if (!isMoved && !chosen && times[0] !== fittedSec) {
+      fittedSec = times[0];
       chart.timeScale().fitContent();
     }
     if (chosen && (times[0] ?? Infinity) < chosen.oldestSec) showLast(chosen.spanSec);
@@ -129,9 +137,6 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
     chart.timeScale().setVisibleLogicalRange(range);
     options.onLookBack(spanSec === null ? -Infinity : newestSec - spanSec);
   }
-
-  /** From the first zoom or drag on, what is in sight is what a person looks at; before, it is what happened to fit. */
-  let isMoved = false;
 
   function letGo(): void {
     chosen = null;
@@ -342,6 +347,7 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
     },
     mark: (timeSec) => pointAt(timeSec === null ? -1 : slotIndexAt(axisOf(times), timeSec)),
     centre(timeSec) {
+      isMoved = true;
       const place = slotIndexAt(axisOf(times), timeSec);
       const range = chart.timeScale().getVisibleLogicalRange();
       const half = range ? (range.to - range.from) / 2 : 50;
