@@ -147,16 +147,19 @@ describe('going live', () => {
 });
 
 describe('while live', () => {
-  it('[HY21] snapshots, orders and bars are asked for again each minute, until the socket ends', async () => {
+  it('[HY21] snapshots are asked for each 30 s, orders and bars each minute, until the socket ends', async () => {
     const connection = fakeConnection();
     connection.receive(bootstrapOf(1));
     answering(connection, true);
     const controller = new AbortController();
     const done = keepFresh(askingOf(connection, controller.signal), () => false);
-    await vi.advanceTimersByTimeAsync(59_000);
+    await vi.advanceTimersByTimeAsync(29_000);
     expect(connection.sent).toEqual([]);
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(connection.sent).toHaveLength(1);
+    expect(connection.calls).toEqual([]);
     await vi.advanceTimersByTimeAsync(62_000);
-    expect(connection.sent.map((frame) => frame.type)).toEqual(['get_snapshot', 'get_snapshot']);
+    expect(connection.sent.map((frame) => frame.type)).toEqual(Array(4).fill('get_snapshot'));
     expect(connection.calls.map((call) => call.resource)).toEqual([
       'orders/pending',
       'klines/data/BTC/1m',

@@ -23,7 +23,8 @@ type Refreshable = Pick<
 /** What a refresh asks about at most, so that a server with hundreds of accounts is not flooded. */
 const MAX_ACCOUNTS = 20;
 const MAX_SYMBOLS = 4;
-const REPAIR_EVERY_MS = 60_000;
+/** As the system's own page does: snapshots twice as often as lists. */
+const REPAIR_EVERY_MS = 30_000;
 
 /** What asking needs: whom, in which words, under which ids, and until when. */
 export interface Asking {
@@ -57,14 +58,15 @@ export async function refresh(asking: Asking): Promise<Recovery> {
  */
 export async function keepFresh(asking: Asking, isHidden: () => boolean): Promise<void> {
   const { connection, signal } = asking;
-  for (;;) {
+  for (let round = 1; ; round += 1) {
     await waitFor(connection.store, () => null, signal, REPAIR_EVERY_MS);
     if (signal.aborted) return;
     if (isHidden()) continue;
     for (const accountId of accountsToAsk(asking)) {
       if (!signal.aborted) await askSnapshot(asking, accountId);
     }
-    if (!signal.aborted) await loadPendingOrders(connection, signal);
+    if (signal.aborted || round % 2 === 1) continue;
+    await loadPendingOrders(connection, signal);
     await refreshBars(connection, signal);
   }
 }
