@@ -123,6 +123,18 @@ describe('faults', () => {
     );
   });
 
+  it('[RF-18] mute withholds the frames of one type, and lets the others pass', async () => {
+    const client = await open();
+    await server.fault('mute', 'toy');
+    broadcast('lost');
+    await server.fault('mute', 'another');
+    broadcast('heard');
+    expect(await client.next()).toBe('heard');
+    expect(await server.ledger()).toContainEqual(
+      expect.objectContaining({ kind: 'withheld', key: 'lost', reason: 'mute' }),
+    );
+  });
+
   it('gap withholds the next n frames with a key, from all sockets, then ends by itself', async () => {
     const [one, two] = [await open(), await open()];
     await server.fault('gap', 2);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { MockFrame } from './contract';
 import { GARBAGE_KINDS } from './garbage';
 import { RAW_KINDS } from './raw-frames';
 
@@ -28,6 +29,11 @@ const USUAL_BURST: Burst = { rate: 50, seconds: 10 };
 
 export const FAULTS = {
   silence: { value: on, usual: true, does: 'keeps every frame back while the socket stays open' },
+  mute: {
+    value: z.string().min(1).max(40),
+    usual: 'PONG',
+    does: 'keeps back every frame of one type while the others pass',
+  },
   gap: {
     value: z.int().min(1).max(100_000),
     usual: 3,
@@ -196,8 +202,12 @@ export function createFaultSwitches(): FaultSwitches {
  * Why a frame must be kept back, null when it may pass. Uses up one of a `gap`'s frames, so it is asked once a frame
  * however many sockets there are. A gap spares frames without a key: losing a pong is `silence`, not a gap.
  */
-export function reasonToWithhold(faults: FaultSwitches, key: string | null): string | null {
+export function reasonToWithhold(
+  faults: FaultSwitches,
+  { type, key }: Pick<MockFrame, 'type' | 'key'>,
+): string | null {
   if (faults.get('silence')) return 'silence';
+  if (faults.get('mute') === type) return 'mute';
   const left = faults.get('gap');
   if (typeof left !== 'number' || key === null) return null;
   if (left <= 1) faults.off('gap');

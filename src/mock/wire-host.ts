@@ -169,7 +169,7 @@ export function createWireHost(mock: FeatureMock, { real, report }: HostOptions)
     random,
     broadcast: (frame, to) => {
       if (members.length === 0) return enter('withheld', frame, null, 'no client');
-      const withheld = reasonToWithhold(faults, frame.key);
+      const withheld = reasonToWithhold(faults, frame);
       let taken = 0;
       for (const client of members) {
         if (to && !to(client.socket)) continue;
@@ -215,7 +215,7 @@ export function createWireHost(mock: FeatureMock, { real, report }: HostOptions)
       path,
       query,
       memory: new Map(),
-      send: (frame) => deliver(client, frame, reasonToWithhold(faults, frame.key)),
+      send: (frame) => deliver(client, frame, reasonToWithhold(faults, frame)),
       close: (code, reason) => ws.close(code, reason),
     };
     const client = { socket, ws, tcp, outbox, member };
