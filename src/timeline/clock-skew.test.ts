@@ -55,11 +55,23 @@ describe('the clock of a real server', () => {
     watch.forget('bars');
     expect(skewsOf(watch)).toEqual({});
   });
+
+  it('[F5] shows ours until it is known to be wrong', () => {
+    const watch = createClockWatch();
+    const bars = { connectionId: 'bars', isDemo: false };
+    expect(watch.serverNow(bars, T0)).toEqual({ atMs: T0, pace: 1 });
+    say(watch, 0, { offSec: 120 });
+    expect(watch.serverNow(bars, T0 + 5_000)).toEqual({ atMs: T0 + 125_000, pace: 1 });
+  });
 });
 
 describe('the clocks of a demo', () => {
   /** All wires of a world that runs at `pace` for a while, `wrong` of them off. */
-  function world(pace: number, wrong: Readonly<Record<string, number>>, seconds = 12) {
+  function world(...story: Parameters<typeof watchWorld>) {
+    return skewsOf(watchWorld(...story));
+  }
+
+  function watchWorld(pace: number, wrong: Readonly<Record<string, number>>, seconds = 12) {
     const watch = createClockWatch();
     for (let second = 100; second < 100 + seconds; second += 1) {
       const say1 = (id: string) =>
@@ -74,8 +86,18 @@ describe('the clocks of a demo', () => {
       say1('events');
       if (second % 3 === 0) say1('accounts');
     }
-    return skewsOf(watch);
+    return watch;
   }
+
+  it('[F5] show the time of their world, each as wrong as it is, and none before anything was heard', () => {
+    const bars = { connectionId: 'bars', isDemo: true };
+    expect(createClockWatch().serverNow(bars, T0)).toBeNull();
+    for (const pace of [1, 60]) {
+      const now = watchWorld(pace, { bars: 600 }).serverNow(bars, T0 + 112_000);
+      expect(now?.pace).toBeCloseTo(pace, 6);
+      expect(Math.abs(now!.atMs - (T0 + (112 * pace + 600) * 1000))).toBeLessThan(pace * 2_000);
+    }
+  });
 
   it('[F6] are compared with each other, for its time is not ours', () => {
     for (const pace of [1, 10, 60]) expect(world(pace, {})).toEqual({});

@@ -15,10 +15,20 @@ export interface ClockSample {
   readonly isDemo: boolean;
 }
 
+/** A server's present. */
+export interface ServerNow {
+  /** Unix milliseconds by its own clock. */
+  readonly atMs: number;
+  /** Its seconds in one of ours; other than 1 in a demo that runs fast. */
+  readonly pace: number;
+}
+
 /** Finds servers with wrong clocks, from what live messages say of the time and when they came. */
 export interface ClockWatch {
   readonly store: StoreApi<ClockSkews>;
   heard(sample: ClockSample): void;
+  /** What a server's clock shows when ours shows `nowMs`; null: a demo of whose time nothing was heard lately. */
+  serverNow(server: Pick<ClockSample, 'connectionId' | 'isDemo'>, nowMs: number): ServerNow | null;
   forget(connectionId: string): void;
 }
 
@@ -49,12 +59,17 @@ export function createClockWatch(): ClockWatch {
   const wires = new Map<string, Wire>();
   const store = createStore<ClockSkews>(() => new Map<string, number>());
 
-  function judge(isDemo: boolean, nowMs: number): void {
+  function compare(isDemo: boolean, nowMs: number) {
     const group = new Map([...wires].filter(([, wire]) => wire.isDemo === isDemo));
     const pace = isDemo ? paceOf([...group.values()]) : 1;
     const toleratedMs = Math.max(TOLERATED_MS, pace * DELIVERY_MS);
     const offsets = offsetsOf(group, pace, nowMs);
     const trueMs = isDemo ? agreedOffset(offsets, group, toleratedMs) : 0;
+    return { group, pace, toleratedMs, offsets, trueMs };
+  }
+
+  function judge(isDemo: boolean, nowMs: number): void {
+    const { group, pace, toleratedMs, offsets, trueMs } = compare(isDemo, nowMs);
     const next = new Map(store.getState());
     for (const [id, wire] of group) {
       const offsetMs = offsets.get(id);
@@ -82,6 +97,11 @@ export function createClockWatch(): ClockWatch {
       wire.samples = [...wire.samples, sample].slice(-SAMPLES);
       wire.heardCount += 1;
       judge(isDemo, receivedAtMs);
+    },
+    serverNow({ connectionId, isDemo }, nowMs) {
+      const { pace, offsets, trueMs } = compare(isDemo, nowMs);
+      if (isDemo && offsets.size === 0) return null;
+      return { atMs: nowMs + trueMs + (store.getState().get(connectionId) ?? 0), pace };
     },
     forget(connectionId) {
       wires.delete(connectionId);

@@ -4,7 +4,7 @@ import { createBarView, type BarView } from './bar-chart-view';
 import { readBar, spokenBar, type BarReading } from './bar-reading';
 import { slotIndexAt } from './bar-slots';
 import { BandLegend, sameLooks, type BandLook } from './BandLegend';
-import { BarHead, BarLegend } from './BarLegend';
+import { BarHead, BarLegend, type MarketNow } from './BarLegend';
 import { BarTable } from './BarTable';
 import { Button } from './Button';
 import { MARK_STYLES } from './chart-marks';
@@ -39,6 +39,8 @@ export interface BarChartProps {
   readonly focusSec?: number | null | undefined;
   /** Where another view's cursor is, Unix seconds: marked here too, without moving the chart. */
   readonly cursorSec?: number | null | undefined;
+  /** The market's present when ours is `nowMs`, null: not known. Left out, its clock is taken to be ours. */
+  readonly clock?: ((nowMs: number) => MarketNow | null) | undefined;
   /** What would fill it, and from which wire. */
   readonly empty?: { readonly title: string; readonly hint?: string } | undefined;
 }
@@ -172,7 +174,7 @@ export function BarChart(props: BarChartProps) {
       empty={hasBars ? null : (props.empty ?? NO_BARS)}
       onKeyDown={onKeyDown}
       spoken={words && reading?.by === 'keys' ? spokenBar(words) : ''}
-      head={series ? <BarHead series={series} reading={words} /> : label}
+      head={series ? <BarHead series={series} reading={words} clock={props.clock} /> : label}
       legend={hasBars ? <BarLegend reading={words} /> : null}
       overlay={reading && words ? <ChartNotes notes={words.notes} /> : null}
       actions={

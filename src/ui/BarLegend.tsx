@@ -35,10 +35,17 @@ export function BarLegend({ reading }: BarLegendProps) {
 export interface BarHeadProps {
   readonly series: BarSeries;
   readonly reading: BarReading | null;
+  readonly clock: ((nowMs: number) => MarketNow | null) | undefined;
+}
+
+/** The present of the market whose bars are drawn: Unix milliseconds, and how many of its seconds pass in one of ours. */
+export interface MarketNow {
+  readonly atMs: number;
+  readonly pace: number;
 }
 
 /** What is drawn, which bar is read, and when the next one is due. */
-export function BarHead({ series, reading }: BarHeadProps) {
+export function BarHead({ series, reading, clock }: BarHeadProps) {
   return (
     <>
       <span className="text-ink text-[13px] font-semibold">{series.symbol}</span>
@@ -48,7 +55,7 @@ export function BarHead({ series, reading }: BarHeadProps) {
         </span>
       )}
       <span className="text-muted">{reading?.time}</span>
-      <NextClose series={series} />
+      <NextClose series={series} clock={clock} />
     </>
   );
 }
@@ -57,19 +64,26 @@ export function BarHead({ series, reading }: BarHeadProps) {
 const BELIEVABLE_INTERVALS = 20;
 
 /** When the next bar is due. The wire sends closed bars only, so nothing moves until then. */
-function NextClose({ series }: { readonly series: BarSeries }) {
+function NextClose({ series, clock }: Pick<BarHeadProps, 'series' | 'clock'>) {
   const nowMs = useNow(1000);
-  const text = nextCloseText(series, nowMs);
+  const text = nextCloseText(series, clock ? clock(nowMs) : { atMs: nowMs, pace: 1 });
   return text === null ? null : <span className="text-faint truncate">{text}</span>;
 }
 
-/** "next close in 42 s", "next close was due 12 s ago"; null where it cannot be told. */
-export function nextCloseText(series: BarSeries, nowMs: number): string | null {
+/** A closed bar takes a moment to come, longer where the server polls its exchange. */
+const ON_ITS_WAY_MS = 6_000;
+
+/**
+ * "next close in 42 s", "next close was due 12 s ago", in seconds of the person who waits; null where it cannot be told.
+ */
+export function nextCloseText(series: BarSeries, now: MarketNow | null): string | null {
   const newest = series.bars.at(-1);
-  if (!newest || series.intervalSec === null) return null;
-  const dueMs = (newest.timeSec + 2 * series.intervalSec) * 1000;
-  if (Math.abs(dueMs - nowMs) > BELIEVABLE_INTERVALS * series.intervalSec * 1000) return null;
-  return dueMs >= nowMs
-    ? `next close in ${formatDuration(dueMs - nowMs)}`
-    : `next close was due ${formatDuration(nowMs - dueMs)} ago`;
+  if (!newest || series.intervalSec === null || now === null) return null;
+  const leftMs = (newest.timeSec + 2 * series.intervalSec) * 1000 - now.atMs;
+  if (Math.abs(leftMs) > BELIEVABLE_INTERVALS * series.intervalSec * 1000) return null;
+  const waitMs = leftMs / now.pace;
+  if (waitMs >= 1_000) return `next close in ${formatDuration(waitMs)}`;
+  return -waitMs > ON_ITS_WAY_MS
+    ? `next close was due ${formatDuration(-waitMs)} ago`
+    : 'next close due now';
 }

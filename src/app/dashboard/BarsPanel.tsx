@@ -62,7 +62,7 @@ function ChosenBars({
   const series =
     names === '' ? [] : names.split('\n\n').map((name) => name.split('\n') as [string, string]);
   const shown = series.find(([id]) => id === seriesId) ?? series.at(-1);
-  const { timelineView, gaps } = useServices();
+  const { timelineView, gaps, clocks } = useServices();
   const alignment = useAlignment();
   const source = useMemo(
     () =>
@@ -74,6 +74,7 @@ function ChosenBars({
     [connection, seriesId, timelineView, alignment, gaps],
   );
   const stale = useStale(connection);
+  const isDemo = connection.target.via === 'demo';
   const focusSec = useTimeCursor((cursor) => cursor.focusSec);
   const cursorSec = useTimeCursor(({ lit }) => (lit && lit.by !== 'bars' ? lit.fromSec : null));
   return (
@@ -119,6 +120,7 @@ function ChosenBars({
           onChoose={chooseTime}
           focusSec={focusSec}
           cursorSec={cursorSec}
+          clock={(nowMs) => clocks.serverNow({ connectionId: connection.id, isDemo }, nowMs)}
         />
       )}
     </Panel>

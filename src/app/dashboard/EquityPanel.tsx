@@ -6,6 +6,7 @@ import { EquityChart } from '~/ui/EquityChart';
 import { Panel } from '~/ui/Panel';
 import { lightUp, useTimeCursor } from '~/ui/time-cursor';
 import { useServices } from '~/app/services';
+import { useAlignment, useClockOwner } from './alignment';
 import { barSpan, equitySource } from './chart-sources';
 import { loadEarlier, useEarlier } from './earlier-equity';
 import { withEquityGaps } from './gap-bands';
@@ -19,7 +20,10 @@ export function EquityPanel({ connections }: { readonly connections: readonly Li
     [connections, gaps],
   );
   const earlier = useEarlier(connections);
-  const cursorSec = useTimeCursor(({ lit }) => (lit && lit.by !== 'equity' ? lit.fromSec : null));
+  const shiftSec = useShiftOfEquity(connections);
+  const cursorSec = useTimeCursor(({ lit }) =>
+    lit && lit.by !== 'equity' ? lit.fromSec - shiftSec : null,
+  );
   const any = connections.some(({ feature }) => feature.equity);
   return (
     <Panel title="Equity and drawdown">
@@ -32,7 +36,9 @@ export function EquityPanel({ connections }: { readonly connections: readonly Li
         <EquityChart
           source={source}
           label="Equity and drawdown of agents and accounts"
-          onCursor={(timeSec) => lightUp('equity', barSpan(null, timeSec))}
+          onCursor={(timeSec) =>
+            lightUp('equity', barSpan(null, timeSec === null ? null : timeSec + shiftSec))
+          }
           cursorSec={cursorSec}
           onLookBack={(fromSec) => loadEarlier(connections, fromSec)}
           earlier={earlier}
@@ -45,6 +51,19 @@ export function EquityPanel({ connections }: { readonly connections: readonly Li
       )}
     </Panel>
   );
+}
+
+/**
+ * What is added to times of the equity chart so that they are on the clock of the cursor, whole seconds. Where its
+ * connections do not agree on their time, the chart's is taken to be right.
+ */
+function useShiftOfEquity(connections: readonly LiveConnection[]): number {
+  const alignment = useAlignment();
+  const owner = useClockOwner();
+  const withEquity = connections.filter(({ feature }) => feature.equity);
+  const shifts = new Set(withEquity.map(({ id }) => alignment.shiftMs(id, owner)));
+  const shiftMs = shifts.size === 1 ? [...shifts][0]! : alignment.shiftMs(null, owner);
+  return Math.round(shiftMs / 1000);
 }
 
 /** Says of one connection's curve that it is from before this page was opened. */

@@ -5,9 +5,9 @@ import type { ClockSkews } from '~/timeline/clock-skew';
 import { usePreferences } from '~/ui/preferences';
 import { useBarsChoice } from './bars-choice';
 
-/** What is added to the times of a connection so that they are on the clock of another one, milliseconds. */
+/** What is added to the times of a connection so that they are on the clock of another one, milliseconds; null: of a right clock. */
 export interface Alignment {
-  shiftMs(connectionId: string, onClockOf: string | null): number;
+  shiftMs(connectionId: string | null, onClockOf: string | null): number;
   /** The largest shift there is, either way. */
   readonly largestMs: number;
 }
