@@ -6,6 +6,9 @@ import { ordersReceived, Ticket } from './fixtures/ticket';
 import { expect, test } from './fixtures/test';
 
 const TOKEN = 'tok_7Qm-0f3a9c';
+const PASSWORD = 'correct horse 4711';
+/** What the mock gives for a password. */
+const MOCK_TOKEN = 'tok_mock_0123456789abcdef';
 
 test.describe('trading in the upstream dialect', () => {
   test('[F3][HY-T7][HY-T9][HY-T17][HY-T18] an order in capitals is filled, known by its terms, and goes to the bound account alone', async ({
@@ -89,7 +92,7 @@ test.describe('trading in the upstream dialect', () => {
 });
 
 test.describe('signing in', () => {
-  test('[F1][HY-T1][HY-T2] a token is given on the Session tab, refused with cause and next step, and kept nowhere', async ({
+  test('[F1][HY-T1][HY-T2][HY-T20] a token is given on the Session tab or had for a password, refused with cause and next step, and kept nowhere', async ({
     page,
     dashboard,
     mock,
@@ -154,6 +157,34 @@ test.describe('signing in', () => {
     await dashboard.tab('Session', 'Accounts');
     await expect(form.getByText('No session token is set.')).toBeVisible();
     await expect(page.getByText('The session is for user 2.')).toBeVisible();
+
+    const logIn = async (password: string) => {
+      const login = page.getByRole('form', { name: 'Log in' });
+      await login.getByLabel('User name or e-mail').fill('carol@example.test');
+      await login.getByLabel('Password').fill(password);
+      await login.getByRole('button', { name: 'Log in' }).click();
+    };
+    await logIn('wrong');
+    await expect(page.getByText('does not take this name and password (401)')).toBeVisible();
+    const asked = (await dashboard.exported('')).filter(({ text }) =>
+      text.startsWith('POST /api/users/login'),
+    );
+    expect(asked.map(({ text }) => text)).toEqual([
+      'POST /api/users/login {"email":"•••","password":"•••"}',
+    ]);
+    await dashboard.leaveInspector();
+    await dashboard.tab('Session', 'Accounts');
+    await logIn(PASSWORD);
+    await expect(form.getByText('A session token is set.')).toBeVisible();
+    await dashboard.isLive(DIRECT);
+    expect(page.url()).not.toContain(PASSWORD);
+    for (const secret of [PASSWORD, MOCK_TOKEN]) {
+      expect(await page.content()).not.toContain(secret);
+      expect(await keptBy(page)).not.toContain(secret);
+    }
+    await form.getByRole('button', { name: 'Sign out' }).click();
+    await expect(page.getByText('Signed out: the session token is forgotten.')).toBeVisible();
+    await expect(form.getByText('No session token is set.')).toBeVisible();
   });
 });
 

@@ -143,4 +143,36 @@ describe('a REST call', () => {
       cache: 'no-store',
     });
   });
+
+  it('[HY-T20] records of a confidential call neither the values of its body nor the text of its answer', async () => {
+    const { client, ingested, notes } = setUp(async (_url, { body }) => {
+      const { password } = JSON.parse(body as string) as { password: string };
+      const isGood = password === 'hunter22';
+      return new Response(`{"input":"${password}"}`, { status: isGood ? 200 : 422 });
+    });
+    const confided: string[] = [];
+    const login = (password: string) =>
+      client.call({
+        resource: 'users/login',
+        path: '/api/users/login',
+        method: 'POST',
+        body: { username: 'carol', password },
+        confide: (text) => confided.push(text),
+      });
+    expect(await login('hunter22')).toEqual({ kind: 'ok', status: 200, frameId: 2 });
+    expect(await login('x')).toEqual({
+      kind: 'http',
+      status: 422,
+      detail: '',
+      retryAfterSec: null,
+    });
+    expect(confided).toEqual(['{"input":"hunter22"}']);
+    expect(ingested).toEqual([]);
+    expect(notes).toEqual([
+      'out users/login POST POST /api/users/login {"username":"•••","password":"•••"}',
+      'in users/login HTTP 200, not kept ',
+      'out users/login POST POST /api/users/login {"username":"•••","password":"•••"}',
+      'in users/login HTTP 422, not kept ',
+    ]);
+  });
 });

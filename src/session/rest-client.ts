@@ -42,7 +42,7 @@ export function createRestClient(deps: RestDeps): RestClient {
 
 async function perform(call: RestCall, deps: RestDeps): Promise<RestOutcome> {
   const method = call.method ?? 'GET';
-  const sent = call.body === undefined ? '' : ` ${JSON.stringify(call.body)}`;
+  const sent = call.body === undefined ? '' : ` ${bodyToNote(call)}`;
   deps.note('out', call.resource, method, `${method} ${call.path}${sent}`);
   const shared = mayShare(call)
     ? await deps.askShared?.(questionOf(call, deps), call.signal)
@@ -53,6 +53,15 @@ async function perform(call: RestCall, deps: RestDeps): Promise<RestOutcome> {
   return outcomeOf(answer, call, deps);
 }
 
+/** Of a confidential body only the names: who signs in is nobody's business but the server's either. */
+function bodyToNote({ body, confide }: RestCall): string {
+  if (!confide) return JSON.stringify(body);
+  return JSON.stringify(body, (_name, value: unknown) =>
+    typeof value === 'object' ? value : MASK,
+  );
+}
+
+const MASK = '•••';
 const GIVEN_UP = 'given up: the connection ended';
 
 function mayShare({ sharedAfterMs, method = 'GET' }: RestCall): boolean {
@@ -101,7 +110,14 @@ function outcomeOf(answer: RestAnswer, call: RestCall, deps: RestDeps): RestOutc
   if (answer.kind === 'unreachable') return answer;
   if (answer.kind === 'oversize') return { kind: 'oversize', limit: deps.maxLength };
   const { status, text, retryAfterSec } = answer;
-  if (status < 200 || status > 299) {
+  const isGood = status >= 200 && status <= 299;
+  if (call.confide) {
+    const frameId = deps.note('in', call.resource, `HTTP ${status}, not kept`, '');
+    if (!isGood) return { kind: 'http', status, detail: '', retryAfterSec };
+    call.confide(text);
+    return { kind: 'ok', status, frameId };
+  }
+  if (!isGood) {
     deps.note('in', call.resource, `HTTP ${status}`, text);
     return { kind: 'http', status, detail: text.slice(0, DETAIL_CHARS), retryAfterSec };
   }

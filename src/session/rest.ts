@@ -1,4 +1,4 @@
-/** One REST call of a feature. Its answer's text enters through the door like any frame. */
+/** One REST call of a feature. Its answer's text enters through the door like any frame, unless it is confided. */
 export interface RestCall {
   /** The feature's own name for what is asked: `equity`, `live/status`. Becomes the frame's source. */
   readonly resource: string;
@@ -15,6 +15,11 @@ export interface RestCall {
    */
   readonly sharedAfterMs?: number;
   readonly signal?: AbortSignal;
+  /**
+   * For a call whose body or answer holds secrets. Of the body only the names are recorded, of the answer only its status;
+   * it does not enter through the door: the text of a good one is given to this alone. A failure has no `detail`.
+   */
+  readonly confide?: (text: string) => void;
 }
 
 /** How a call ended. Failures are values with words for a person. */

@@ -25,6 +25,7 @@ export interface FakeBackend {
   passRealTime(): void;
   refuseOrders(reason: string): void;
   get(path: string): MockReply | null;
+  post(path: string, body?: unknown): MockReply | null;
 }
 
 export interface FakeClient {
@@ -143,6 +144,8 @@ export function fakeBackend(faults: Readonly<Record<string, unknown>> = {}): Fak
         body: undefined,
       });
     },
+    post: (path, body) =>
+      wire.rest({ method: 'POST', path, query: new URLSearchParams(), headers: {}, body }),
   };
 }
 

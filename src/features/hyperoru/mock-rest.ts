@@ -16,7 +16,7 @@ const BARS = 1_000;
 
 /** The REST side of the mock; null: no such resource. */
 export function answerRest(request: MockRequest, world: World, books: MockBooks): MockReply | null {
-  if (request.method === 'POST') return cancelOrder(request, books);
+  if (request.method === 'POST') return signInOrOut(request, world) ?? cancelOrder(request, books);
   if (request.method !== 'GET') return null;
   switch (request.path) {
     case '/api/health':
@@ -69,6 +69,29 @@ function accountObject(account: WorldAccount) {
     show_on_dashboard: true,
   };
 }
+
+/** One user, by either of the two login bodies and any password but "wrong". */
+function signInOrOut({ path, body }: MockRequest, world: World): MockReply | null {
+  if (path === '/api/users/logout') return ok({ status: 'ok' });
+  if (path !== '/api/users/login') return null;
+  const given = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>;
+  const { email, username, password } = given;
+  if (typeof password !== 'string' || password === '' || (email ?? username) === undefined) {
+    return refused(422, 'VALIDATION_ERROR', 'email or username, and password, are required');
+  }
+  const isKnown = email === USER.email || username === USER.username;
+  if (!isKnown || password === 'wrong') {
+    return refused(401, 'INVALID_CREDENTIALS', 'Invalid credentials');
+  }
+  return ok({
+    user: USER,
+    session_token: 'tok_mock_0123456789abcdef',
+    expires_at: isoOf(world.now() + LIFETIME_MS),
+  });
+}
+
+const USER = { id: 1, username: 'carol', email: 'carol@example.test', is_active: true };
+const LIFETIME_MS = 180 * 86_400_000;
 
 function cancelOrder(request: MockRequest, books: MockBooks): MockReply | null {
   const id = Number(/^\/api\/orders\/cancel\/(\d+)$/.exec(request.path)?.[1] ?? NaN);

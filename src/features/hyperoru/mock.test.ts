@@ -375,3 +375,20 @@ describe('the server itself', () => {
     expect(backend.get('/api/orders/pending')?.body).toHaveLength(1);
   });
 });
+
+describe('signing in over REST', () => {
+  it('[HY-T20] takes either body of its one user, any password but "wrong", and ends sessions', () => {
+    const backend = fakeBackend();
+    const logIn = (body: unknown) => backend.post('/api/users/login', body);
+    for (const name of [{ email: 'carol@example.test' }, { username: 'carol' }]) {
+      expect(logIn({ ...name, password: 'any' })).toMatchObject({
+        status: 200,
+        body: { session_token: expect.stringMatching(/^tok_/) as string },
+      });
+      expect(logIn({ ...name, password: 'wrong' })).toMatchObject({ status: 401 });
+    }
+    expect(logIn({ username: 'mallory', password: 'any' })).toMatchObject({ status: 401 });
+    expect(logIn({ username: 'carol' })).toMatchObject({ status: 422 });
+    expect(backend.post('/api/users/logout')).toMatchObject({ status: 200 });
+  });
+});

@@ -3,7 +3,7 @@ import type { RestCall, RestOutcome } from '~/session/rest';
 import type { HyperoruOptions } from './options';
 import { resourceName } from './resource';
 
-type Caller = Pick<Connection<unknown, HyperoruOptions>, 'rest' | 'target'>;
+export type Caller = Pick<Connection<unknown, HyperoruOptions>, 'rest' | 'target'>;
 
 const HISTORY_ROWS = 200;
 
@@ -106,7 +106,7 @@ function get(
 }
 
 /** Over REST the token travels in a header, never in the address (HY2). */
-function headersOf(from: Caller): Readonly<Record<string, string>> {
+export function headersOf(from: Caller): Readonly<Record<string, string>> {
   const { authMode, sessionToken } = from.target.options;
   if (authMode === 'none' || sessionToken === '') return {};
   return { Authorization: `Bearer ${sessionToken}` };

@@ -1,8 +1,11 @@
-import { useState, type SubmitEvent } from 'react';
+import { useState, type ReactNode, type SubmitEvent } from 'react';
 import { Button } from '~/ui/Button';
 import { Field, Select, TextInput } from '~/ui/Field';
+import { Time } from '~/ui/Time';
+import { logOut } from '../login';
 import type { HyperoruOptions } from '../options';
 import type { ViewProps } from '../views/props';
+import { LogInForm } from './LogInForm';
 
 const WAYS = [
   { value: 'auto', label: 'Auto: in the address for hyperoru.com, as a message elsewhere' },
@@ -23,10 +26,54 @@ export function SignIn({ connection }: ViewProps) {
       </p>
     );
   }
-  return <TokenForm connection={connection} hasToken={options.sessionToken !== ''} />;
+  return <TokenForms connection={connection} hasToken={options.sessionToken !== ''} />;
 }
 
-function TokenForm({ connection, hasToken }: ViewProps & { readonly hasToken: boolean }) {
+interface TokenProps extends ViewProps {
+  readonly hasToken: boolean;
+}
+
+/** By password or by the token itself; either way it is the token that the connection is given. */
+function TokenForms({ connection, hasToken }: TokenProps) {
+  const [words, setWords] = useState<ReactNode>(null);
+  const { authMode } = connection.target.options;
+
+  function take(sessionToken: string, expiresAtMs: number | null): void {
+    // Without a way to give it the token would be of no use.
+    connection.configure?.({ sessionToken, ...(authMode === 'none' ? { authMode: 'auto' } : {}) });
+    setWords(
+      <>
+        The server gave a session token; it is in use.
+        {expiresAtMs === null ? null : (
+          <>
+            {' '}
+            It ends on <Time ms={expiresAtMs} withDate />.
+          </>
+        )}
+      </>,
+    );
+  }
+
+  async function signOut(): Promise<void> {
+    // The server is asked with the token, which is forgotten without waiting for it.
+    const asked = logOut(connection);
+    connection.configure?.({ sessionToken: '' });
+    setWords('Signed out: the session token is forgotten.');
+    const doubt = await asked;
+    if (doubt !== null) setWords(doubt);
+  }
+
+  return (
+    <section aria-label="Signing in" className="flex flex-col gap-3">
+      <h3 className="font-semibold">Sign in</h3>
+      {words === null ? null : <p role="status">{words}</p>}
+      <LogInForm connection={connection} tell={setWords} take={take} />
+      <TokenForm connection={connection} hasToken={hasToken} signOut={() => void signOut()} />
+    </section>
+  );
+}
+
+function TokenForm({ connection, hasToken, signOut }: TokenProps & { signOut(): void }) {
   const [token, setToken] = useState('');
   const [authMode, setAuthMode] = useState<HyperoruOptions['authMode']>(
     connection.target.options.authMode,
@@ -42,11 +89,10 @@ function TokenForm({ connection, hasToken }: ViewProps & { readonly hasToken: bo
 
   return (
     <form onSubmit={submit} aria-label="Sign in" className="flex flex-col gap-2">
-      <h3 className="font-semibold">Sign in</h3>
       <p className="text-muted text-[12px]">
-        {hasToken ? 'A session token is set.' : 'No session token is set.'} It is kept in memory
-        until this tab is closed: not stored, not exported, not in any address of this page. It can
-        place trades.
+        {hasToken ? 'A session token is set.' : 'No session token is set.'} One that you have from
+        elsewhere can be given here. It is kept in memory until this tab is closed: not stored, not
+        exported, not in any address of this page. It can place trades.
         {authMode === 'query'
           ? ' In the address of the socket it can end in logs of the server, and the browser’s own tools show it.'
           : ''}
@@ -61,9 +107,7 @@ function TokenForm({ connection, hasToken }: ViewProps & { readonly hasToken: bo
         <Button type="submit" tone="primary">
           Sign in
         </Button>
-        {hasToken ? (
-          <Button onClick={() => connection.configure?.({ sessionToken: '' })}>Sign out</Button>
-        ) : null}
+        {hasToken ? <Button onClick={signOut}>Sign out</Button> : null}
       </div>
     </form>
   );
