@@ -33,7 +33,7 @@ export function errorIn(frame: Record<string, unknown>): ErrorMessage | null {
     (place) =>
       (place.error !== undefined && place.error !== null && place.error !== false) ||
       place.success === false ||
-      FAILED.has(String(place.status).toLowerCase()),
+      (typeof place.status === 'string' && FAILED.has(place.status.toLowerCase())),
   );
   return failed ? readError(frame) : null;
 }

@@ -3,7 +3,7 @@ import { decode } from '~/session/decode';
 import { messageOf } from './builders';
 import { commandSchema, encodeCommand } from './commands';
 import { clientFixtures, fixtures } from './fixtures';
-import { isAuthError, readError } from './error-frame';
+import { errorIn, isAuthError, readError } from './error-frame';
 import { MAX_REASONING } from './fields';
 import { wire } from './wire';
 
@@ -222,6 +222,12 @@ describe('errors', () => {
     [{ type: 'error' }, 'The server gave no reason.', null],
   ])('[HY16] %j says what is wrong', (frame, text, code) => {
     expect(messageOf(frame)).toMatchObject({ kind: 'error', text, code });
+  });
+
+  it('[HY16] a status that is an object without a text of its own refuses nothing', () => {
+    const frame: unknown = JSON.parse('{"data":{"status":{"toString":null}}}');
+    expect(errorIn(frame as Record<string, unknown>)).toBeNull();
+    expect(errorIn({ data: { status: 'FAILED' } })).not.toBeNull();
   });
 
   it('[HY16] the request id of ours and the reference for the support are told apart', () => {

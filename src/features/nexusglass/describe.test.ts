@@ -91,6 +91,12 @@ describe('what the timeline says of events', () => {
     expect(factOf(entry, 'Exchange count')).toBe('4');
   });
 
+  it('[NX-T28] a side that is an object without a text of its own is no side', () => {
+    const data: unknown = JSON.parse('{"cluster_price":98500,"cluster_side":{"toString":null}}');
+    const entry = entryOf({ id: 1, type: 'LIQUIDATION_CLUSTER_ARMED', data });
+    expect(entry?.detail).toBe('at 98,500');
+  });
+
   it('[NX-T28] invented types are shown with a readable name and units from their suffixes', () => {
     const entry = entryOf({
       id: 1,

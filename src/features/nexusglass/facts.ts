@@ -49,7 +49,7 @@ function makeFacts(event: FeedEvent): readonly Fact[] {
 export function sentenceOf(event: FeedEvent): string | null {
   if (event.type !== CLUSTER || !isRecord(event.data)) return null;
   const { cluster_price: price, intensity_usd: usd, distance_pct: distance } = event.data;
-  const side = SIDES.get(String(event.data['cluster_side']));
+  const side = sideOf(event.data['cluster_side']);
   const parts = [
     side ? `${side.who} liquidated` : null,
     isNumber(price) ? `at ${formatQuantity(price, 0)}` : null,
@@ -67,6 +67,11 @@ const SIDES: ReadonlyMap<string, { readonly who: string; readonly where: string 
   ['SHORT_LIQ', { who: 'shorts', where: 'above' }],
 ]);
 
+/** A server may send anything for a side, even an object that has no text. */
+function sideOf(value: unknown) {
+  return typeof value === 'string' ? SIDES.get(value) : undefined;
+}
+
 function clusterFacts(data: Readonly<Record<string, unknown>>) {
   const facts: Fact[] = [];
   const used: string[] = [];
@@ -77,7 +82,7 @@ function clusterFacts(data: Readonly<Record<string, unknown>>) {
   }
   const { cluster_price: price, cluster_side: side, intensity_usd: usd } = data;
   const distance = data['distance_pct'];
-  const known = typeof side === 'string' ? SIDES.get(side) : undefined;
+  const known = sideOf(side);
   add('cluster_price', 'Cluster price', isNumber(price) ? formatQuantity(price, 0) : null);
   add('cluster_side', 'Side', known ? `${known.who} (${String(side)})` : null);
   add('intensity_usd', 'Intensity', isNumber(usd) ? `${formatNumber(usd, 0)} USD` : null);
