@@ -97,6 +97,19 @@ describe('a run of the replay', () => {
     expect(desk.state.getState()).toEqual({ phase: 'paused', problem: 'pipeline failed' });
   });
 
+  it('[QU12] is not ended by the late answer to a reset that was sent before it', () => {
+    const { desk, sent, say, bar, phase } = setUp();
+    desk.reset();
+    desk.run(50);
+    say({ type: 'reset' });
+    expect(phase()).toBe('priming');
+    bar(0);
+    expect(phase()).toBe('running');
+    expect(sent.at(-1)).toBe('{"action":"run","speed":50}');
+    say({ type: 'stopped' });
+    expect(phase()).toBe('paused');
+  });
+
   it('[QU12] says why nothing was sent when the socket is not open', () => {
     const { desk } = setUp({ open: false });
     desk.run(16);

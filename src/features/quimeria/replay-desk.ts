@@ -37,10 +37,13 @@ export function createReplayDesk({ send, store }: Replayed, after: After): Repla
   let speedMs = LEAST_SPEED_MS;
   let retried = false;
   let calm: (() => void) | null = null;
+  /** Commands of ours whose word has not come yet. It may come after a later command, which it says nothing about. */
+  let owedWords = 0;
 
   function say(command: StreamCommand): boolean {
     const result = send(encodeCommand(command));
     if (!result.sent) become('paused', result.reason);
+    else if (command.action === 'stop' || command.action === 'reset') owedWords += 1;
     return result.sent;
   }
 
@@ -73,12 +76,16 @@ export function createReplayDesk({ send, store }: Replayed, after: After): Repla
     else if (phase === 'silent') become('paused');
   }
 
+  function heardWord(word: NonNullable<QuimeriaState['playback']>['word']): void {
+    if (word === 'done') become('done');
+    else if (owedWords > 0) owedWords -= 1;
+    else become(word === 'reset' ? 'idle' : 'paused');
+  }
+
   const undo = store.subscribe((now, before) => {
     const { newest, playback, lastError } = now;
     if (newest && newest !== before.newest) heardBar();
-    if (playback && playback !== before.playback) {
-      become(playback.word === 'done' ? 'done' : playback.word === 'reset' ? 'idle' : 'paused');
-    }
+    if (playback && playback !== before.playback) heardWord(playback.word);
     if (lastError && lastError !== before.lastError) become('paused', lastError.words);
   });
 
