@@ -66,6 +66,11 @@ export interface Feature<Message = unknown, State = unknown, Options = unknown> 
   replays?(options: Options): boolean;
   /** For protocols that can be asked for what was missed since a position: how to go on from there after a reload. */
   readonly resume?: Resume<State>;
+  /**
+   * Whether a frame that a view sends does something on the backend: an order does, a question does not. Absent: no frame
+   * of this wire does. Calls over REST act by their method.
+   */
+  acts?(text: string): boolean;
   readonly panels: readonly Panel<State, Options>[];
   /** How equity from before what is held is asked for, where the protocol can be asked. */
   readonly earlierEquity?: EarlierEquity<State, Options, Message>;

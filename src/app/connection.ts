@@ -21,6 +21,7 @@ import { createKeptCursor } from './kept-cursor';
 import type { KnownStates } from './known-states';
 import type { AccessTo } from './local-access';
 import { createLastKnown } from './last-known';
+import { guardRest, whyNothingActs } from './play-guard';
 import type { SuperviseEndpoint } from './worker-supervise';
 import type { ViewOf } from './view-store';
 
@@ -158,7 +159,8 @@ export function createConnection(
         })
       : null;
 
-  const rest = createRestClient({
+  const whyNot = () => whyNothingActs(feature, target);
+  const client = createRestClient({
     // Where the worker may not probe it may not ask either: it cannot show the browser's prompt.
     ...(errands && endpoint.probeUrl !== null ? { askShared: errands.ask } : {}),
     baseUrl: target.restUrl,
@@ -185,6 +187,7 @@ export function createConnection(
     },
   });
 
+  const rest = guardRest(client, whyNot);
   let lastSentId = 0;
 
   function dial(plan: SessionPlan<unknown>): Session {
@@ -241,6 +244,8 @@ export function createConnection(
       }
     },
     send(text) {
+      const reason = feature.acts?.(text) ? whyNot() : null;
+      if (reason !== null) return { sent: false, reason };
       if (session?.send(text)) return { sent: true, frameId: lastSentId };
       return { sent: false, reason: 'not live: nothing was sent and nothing is queued' };
     },

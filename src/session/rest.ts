@@ -34,7 +34,9 @@ export type RestOutcome =
     }
   /** No readable answer: network, CORS, timeout or abort. The browser does not say which of the first two. */
   | { readonly kind: 'unreachable'; readonly reason: string }
-  | { readonly kind: 'oversize'; readonly limit: number };
+  | { readonly kind: 'oversize'; readonly limit: number }
+  /** Nothing was sent, because of what this page is: `reason` is a sentence. Only a call that acts can end so. */
+  | { readonly kind: 'withheld'; readonly reason: string };
 
 export interface RestClient {
   call(call: RestCall): Promise<RestOutcome>;

@@ -98,6 +98,15 @@ describe('an order', () => {
     expect(reads()).toBe(4);
   });
 
+  it('[F13] changes nothing where the page plays and sends nothing that acts, and says so', async () => {
+    const reason = 'The page is in REPLAY mode; nothing that acts is sent to a real backend.';
+    const run = ordered({ kind: 'withheld', reason }, agent(0));
+    await run.give({ kind: 'promote' });
+    expect(run.last().answer).toMatchObject({ kind: 'not-sent', words: reason });
+    run.clock.advance(600_000);
+    expect(run.verdict()).toBe('not-done');
+  });
+
   it('[HA20] carries what its kind needs', async () => {
     const run = ordered(ok, agent(0));
     await run.give({ kind: 'force-promote' });

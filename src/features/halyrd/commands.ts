@@ -30,6 +30,8 @@ export type Answer =
       readonly words: string;
       readonly atMs: number;
     }
+  /** It never left this page. */
+  | { readonly kind: 'not-sent'; readonly words: string; readonly atMs: number }
   | { readonly kind: 'unknown'; readonly words: string; readonly atMs: number };
 
 /** One order of a person. Times by our clock, Unix milliseconds. */
@@ -59,6 +61,11 @@ export function commandsOf({ rest }: Pick<HalyrdConnection, 'rest'>): StoreApi<r
   const made = createStore<readonly Command[]>(() => []);
   stores.set(rest, made);
   return made;
+}
+
+/** Whether an order changes nothing for sure. */
+function isNotDone({ kind }: Answer): boolean {
+  return kind === 'refused' || kind === 'not-sent';
 }
 
 /** Whether an order of this kind still waits for its answer. */
@@ -140,6 +147,8 @@ function answerOf(outcome: RestOutcome, atMs: number): Answer {
         ? { kind: 'unknown', words, atMs }
         : { kind: 'refused', status, words, atMs };
     }
+    case 'withheld':
+      return { kind: 'not-sent', words: outcome.reason, atMs };
     case 'unreachable':
       return { kind: 'unknown', words: outcome.reason, atMs };
   }
@@ -160,7 +169,7 @@ function watch(connection: HalyrdConnection, id: number, clock: Clock): void {
   const commands = commandsOf(connection);
   const stop = connection.store.subscribe((state) => {
     const command = commands.getState().find((each) => each.id === id);
-    if (!command || command.answer.kind === 'refused') return stop();
+    if (!command || isNotDone(command.answer)) return stop();
     if (!agreesWith(command, state)) return;
     change(commands, id, { seenAtMs: clock.now() });
     stop();

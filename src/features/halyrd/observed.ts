@@ -118,7 +118,7 @@ const SETTLED_MS = 15_000;
 /** Sets an order against what the agent is seen to be. `nowMs` by our clock. */
 export function agreementOf(command: Command, state: Observable, nowMs: number): Agreement {
   const { answer, seenAtMs } = command;
-  if (answer.kind === 'refused') return { kind: 'not-done' };
+  if (answer.kind === 'refused' || answer.kind === 'not-sent') return { kind: 'not-done' };
   if (seenAtMs !== null) return { kind: 'agree', seenAtMs };
   if (answer.kind === 'sending' || nowMs - answer.atMs < SETTLED_MS) return { kind: 'pending' };
   const observed = observedWords(command, state, answer.atMs);

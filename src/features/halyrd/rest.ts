@@ -186,6 +186,8 @@ export function failureWords(
         : `the backend answered ${outcome.status} ${detailOf(outcome.detail)}`.trim();
     case 'unreachable':
       return `${outcome.reason}. Halyrd promises no CORS: if it runs, reach it through the relay`;
+    case 'withheld':
+      return outcome.reason;
     case 'oversize':
       return `the answer is longer than ${outcome.limit} characters`;
   }

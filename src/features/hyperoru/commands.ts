@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseJson } from '~/lib/json';
 
 const requestId = z.string().min(1);
 /** The wire writes whole ids as numbers (HY9). */
@@ -84,6 +85,13 @@ export const commandSchema = z.discriminatedUnion('type', [
 export type Command = z.input<typeof commandSchema>;
 
 export const CHANNELS = channelSchema.options;
+
+/** Whether a frame of ours, in either dialect, does something on the server: an order alone does. */
+export function acts(text: string): boolean {
+  const frame = parseJson(text, false);
+  const { type } = (frame.ok ? (frame.value ?? {}) : {}) as { readonly type?: unknown };
+  return type === 'place_order';
+}
 
 /** The text of a client message in the documented dialect. Throws when the command breaks its own schema. */
 export function encodeCommand(command: Command): string {

@@ -1,5 +1,6 @@
 import { defineFeature } from '~/feature';
 import type { Budget } from '~/session/plan';
+import { acts } from './commands';
 import { describe } from './describe';
 import { dialectOf } from './dialect';
 import { optionsSchema } from './options';
@@ -38,6 +39,7 @@ export const feature = defineFeature({
   bars: (state) => state.bars,
   equity: (state) => state.equity,
   money,
+  acts,
   panels: [
     { id: 'accounts', title: 'Accounts', area: 'board', component: AccountsBoard },
     { id: 'trade', title: 'Trade', area: 'desk', component: OrderTicket },

@@ -224,6 +224,8 @@ async function judge(outcome: RestOutcome, ports: RecoveryPorts): Promise<Judged
       return judgeStatus(outcome);
     case 'oversize':
       return { kind: 'refused', words: 'the answer is too large to be read' };
+    case 'withheld':
+      return { kind: 'refused', words: outcome.reason };
     case 'unreachable':
       return {
         kind: 'again',

@@ -61,6 +61,15 @@ describe('a start of the feed', () => {
     expect(told.at(-1)?.at).toBe('done');
   });
 
+  it('[F13] says why it did not leave a page that plays', async () => {
+    const reason = 'The page is in REPLAY mode; nothing that acts is sent to a real backend.';
+    const { feed, tools, told } = serverSaying([stopped], {
+      'live/start': { kind: 'withheld', reason },
+    });
+    await startFeed(feed, wanted, tools);
+    expect(told.at(-1)).toEqual({ at: 'failed', words: `Start refused: ${reason}` });
+  });
+
   it('[QU-T6] does not believe an ok: a feed that dies within 7 s is told', async () => {
     const { feed, tools, told } = serverSaying([stopped, started, stopped]);
     await startFeed(feed, wanted, tools);

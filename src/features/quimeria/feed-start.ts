@@ -92,6 +92,7 @@ export function problemOf(outcome: Exclude<RestOutcome, { kind: 'ok' }>): string
     case 'http':
       return `HTTP ${outcome.status}${outcome.detail ? `, ${outcome.detail}` : ''}`;
     case 'unreachable':
+    case 'withheld':
       return outcome.reason;
     case 'oversize':
       return `the answer is longer than ${outcome.limit} characters`;

@@ -72,6 +72,8 @@ function answerWords(answer: Answer): Words {
       return { tone: 'good', badge: `Accepted (${answer.status})`, words: '' };
     case 'refused':
       return { tone: 'warn', badge: 'Refused', words: answer.words };
+    case 'not-sent':
+      return { tone: 'warn', badge: 'Not sent', words: answer.words };
     case 'unknown':
       return {
         tone: 'bad',

@@ -123,6 +123,7 @@ function problemOf(outcome: RestOutcome): string | null {
     case 'http':
       return `HTTP ${outcome.status}`;
     case 'unreachable':
+    case 'withheld':
       return outcome.reason;
     case 'oversize':
       return 'the answer is too long';
