@@ -135,6 +135,14 @@ describe('a station', () => {
     },
   );
 
+  it('[RF-61] a wait ends when its timer fires though the clock was set back by an hour, and a hint ends it at once', () => {
+    const { state: waits } = play([[0, lose]]);
+    const anHourBack = { nowMs: T0 - 3_600_000, random: 0, canProbe: false };
+    expect(stepStation(waits, { type: 'timer' }, anHourBack).state.phase).toBe('canary');
+    const { state } = stepStation(waits, { type: 'hint', member: a }, anHourBack);
+    expect((state.dueAtMs ?? 0) - anHourBack.nowMs).toBeLessThanOrEqual(1_000);
+  });
+
   it('[SE12] [RF-54] a hint ends the wait and keeps the attempt', () => {
     const { state } = play([
       [0, lose],

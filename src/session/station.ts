@@ -266,7 +266,9 @@ function release(state: StationState, member: Member, env: StationEnv): StationS
 function hint(state: StationState, member: Member, env: StationEnv): StationStep {
   if (state.phase !== 'waiting' || state.dueAtMs === null) return want(state, member, env);
   const { state: joined } = join(state, member);
-  const earliest = Math.max(env.nowMs, (state.lastGrantAtMs ?? -Infinity) + GRANT_SPACING_MS);
+  // A clock that was set back since must not make the last grant one of the future.
+  const lastGrantAtMs = Math.min(state.lastGrantAtMs ?? -Infinity, env.nowMs);
+  const earliest = Math.max(env.nowMs, lastGrantAtMs + GRANT_SPACING_MS);
   return waitUntil(joined, Math.min(earliest, state.dueAtMs));
 }
 
@@ -305,10 +307,14 @@ function probed(state: StationState, ok: boolean, env: StationEnv): StationStep 
   return wait({ ...state, vetoes }, state.attempt + 1, env);
 }
 
-/** Timers can fire a millisecond early against the wall clock; such a ring is armed again, never lost. */
+/**
+ * Timers can fire a millisecond early against the wall clock; such a ring is armed again, never lost. Nothing is due later
+ * than the longest wait, so where it seems to be, the wall clock was set back since and the timer is right.
+ */
 function ring(state: StationState, env: StationEnv): StationStep {
   if (state.dueAtMs === null || !isBusy(state)) return stay(state);
-  if (env.nowMs < state.dueAtMs) {
+  const isClockSetBack = state.dueAtMs - env.nowMs > LONGEST_WAIT_MS;
+  if (env.nowMs < state.dueAtMs && !isClockSetBack) {
     return { state, effects: [{ do: 'arm', atMs: state.dueAtMs }] };
   }
   switch (state.phase) {
