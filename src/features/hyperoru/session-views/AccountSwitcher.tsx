@@ -87,7 +87,7 @@ function AccountRow({ connection, account, isFollowed }: AccountRowProps) {
       {isFollowed ? null : (
         <Button
           size="small"
-          aria-label={`Open ${label} beside`}
+          aria-label={`Open beside: ${label}`}
           title="Adds a connection with a socket of its own that follows this account"
           onClick={() => connection.addBeside?.(`${label} · Hyperoru`, { account: accountId })}
         >

@@ -153,7 +153,7 @@ describe('user and account', () => {
     const { changes, beside } = shown({ account: '1' });
     press('Follow Trader 2');
     press('Follow all');
-    press('Open Trader 2 beside');
+    press('Open beside: Trader 2');
     expect(changes).toEqual([{ account: '2' }, { account: '' }]);
     expect(beside).toEqual([['Trader 2 · Hyperoru', { account: '2' }]]);
   });
