@@ -113,7 +113,9 @@ function flatten(value: unknown, name: string, depth: number, rows: BlockRow[]):
 function valueText(value: unknown): string {
   switch (typeof value) {
     case 'number':
-      return Math.abs(value) >= 1e9 ? value.toExponential(3) : formatQuantity(value, 0);
+      return Math.abs(value) < 1e9 || Number.isSafeInteger(value)
+        ? formatQuantity(value, 0)
+        : value.toExponential(3);
     case 'boolean':
       return value ? 'yes' : 'no';
     case 'string':

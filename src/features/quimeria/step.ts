@@ -69,6 +69,12 @@ export function progressOf(step: Step): number | null {
   return Math.max(0, Math.min(1, (index + 1) / total));
 }
 
+/** "bar 319 of 320", counted from one as people do. Some builds send a `bar_index` that is the count already. */
+export function positionWords({ bar_index: index, total_bars: total }: Step): string {
+  if (typeof index !== 'number' || typeof total !== 'number') return 'bar — of —';
+  return `bar ${Math.min(index + 1, total)} of ${total}`;
+}
+
 /** Null for 0.0 as well, by which the server says "none" in prices and sizes (QU-T14). */
 export function zeroIsNone(value: number | null | undefined): number | null {
   return value ? value : null;

@@ -123,14 +123,22 @@ function Refusals({ connection }: ViewProps) {
 }
 
 function LastTrade({ connection }: ViewProps) {
-  const last = useStore(connection.store, ({ fills }) => fills.at(-1));
-  if (!last) return <Row label="Last trade">none seen on the stream</Row>;
+  const last = useStore(connection.store, lastTrade);
+  if (!last) return <Row label="Last trade">none known</Row>;
   return (
     <Row label="Last trade">
-      {last.side} {last.pair} <Time ms={last.atMs} withDate />, PnL{' '}
+      {last.side ?? 'closed'} {last.pair} <Time ms={last.atMs} withDate />, PnL{' '}
       <Num value={last.pnl} kind="signed" unit="USDT" />
     </Row>
   );
+}
+
+/** The newest of both lists: after a reload the stream has told of none yet. */
+function lastTrade({ fills, closedTrades }: State) {
+  const fill = fills.at(-1);
+  const closed = closedTrades.at(-1);
+  if (!fill || !closed) return fill ?? closed;
+  return closed.atMs > fill.atMs ? closed : fill;
 }
 
 function LastFrame({ connection }: ViewProps) {

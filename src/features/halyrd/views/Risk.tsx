@@ -111,12 +111,16 @@ function TrendWords({ rule, samples }: Pick<GaugeProps, 'samples'> & { readonly 
   const nowMs = useNow(10_000);
   if (!trend) return <p className="text-faint text-[12px]">No earlier reading to compare with</p>;
   const since = formatDuration(nowMs - trend.sinceMs);
-  if (trend.change === 0) return <p className="text-muted text-[12px]">→ unchanged in {since}</p>;
+  const change = formatRuleValue(rule, Math.abs(trend.change));
+  // A change too small to be read is none.
+  if (change === formatRuleValue(rule, 0)) {
+    return <p className="text-muted text-[12px]">→ unchanged in {since}</p>;
+  }
   const up = trend.change > 0;
   return (
     <p className="text-muted text-[12px]">
       <span className={up ? 'text-warning' : 'text-good'}>
-        {up ? '▲' : '▼'} {formatRuleValue(rule, Math.abs(trend.change))} {up ? 'more' : 'less'}
+        {up ? '▲' : '▼'} {change} {up ? 'more' : 'less'}
       </span>{' '}
       used than {since} ago
     </p>

@@ -28,7 +28,7 @@ export const ACTION_WORDS: Record<ActionKind, ActionWords> = {
   'force-promote': {
     label: 'Force promote…',
     title: 'Promote before it is eligible?',
-    short: 'Overrides the evaluation, which has not been passed.',
+    short: 'Overrules an evaluation that has not been passed.',
     typed: 'FORCE',
     consequences: (state) => [
       'The evaluation says that this agent is NOT ready. You overrule it.',
@@ -49,7 +49,7 @@ export const ACTION_WORDS: Record<ActionKind, ActionWords> = {
   reapprove: {
     label: 'Re-approve',
     title: 'Approve this agent again after its breach?',
-    short: 'Ends the lock that a breach of the maximum drawdown left.',
+    short: 'Ends the lock that a maximum breach or a manual demotion left.',
     typed: 'APPROVE',
     consequences: (state) => [
       'The lock ends that a breach or a manual demotion left. The agent can then earn live trading again.',

@@ -40,6 +40,9 @@ describe('the risk desk', () => {
     act(() => push(rest('risk/objectives', rows(0.072), 30)));
     expect(region('Headroom').getByText(/▲ 1.0 % more/)).toBeDefined();
     expect(region('Headroom').getAllByText(/unchanged in 1 min/)).toHaveLength(2);
+    // What is too little to be read is no change.
+    act(() => push(rest('risk/objectives', rows(0.06201), 40)));
+    expect(region('Headroom').getAllByText(/unchanged in 1 min/)).toHaveLength(3);
   });
 
   it('[HA-T20] lists what the evaluation wants, with days and trades left', () => {

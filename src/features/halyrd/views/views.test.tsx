@@ -10,6 +10,7 @@ import {
   fakeConnection,
   fold,
   journal,
+  live,
   promotion,
   quote,
   rest,
@@ -140,6 +141,38 @@ describe('the agent card', () => {
       }),
     );
     expect(text()).toContain('Backend: agent not found (404)');
+  });
+
+  it('[F7] names the last trade that either list has', () => {
+    const closedAt = (sec: number, pair: string) =>
+      rest(
+        'trades',
+        [{ ts: ts(sec), pair, side: 'sell', size: 100, price: 1, pnl: 2, fees: 0 }],
+        50,
+      );
+    const { text, push } = show(AgentBoard, fold(agent(0)));
+    expect(text()).toContain('Last tradenone known');
+    act(() => push(closedAt(5, 'CAKE/USDT')));
+    expect(text()).toContain('Last tradesell CAKE/USDT');
+    act(() => push(trade(6, { pair: 'LINK/USDT', side: 'buy' })));
+    expect(text()).toContain('Last tradebuy LINK/USDT');
+    act(() => push(closedAt(7, 'ETH/USDT')));
+    expect(text()).toContain('Last tradesell ETH/USDT');
+  });
+
+  it('says how wrong the clock of a real agent is, and leaves that of a demo to the shell', () => {
+    for (const via of ['direct', 'demo'] as const) {
+      const { connection } = fakeConnection(
+        undefined,
+        fold(live('journal_entry', 0, { type: 'NOTE', tags: [], body: 'now' }, -120)),
+      );
+      const target = { ...connection.target, via };
+      const { container } = render(<AgentBoard connection={{ ...connection, target }} />);
+      expect(container.textContent.includes("agent's clock is 1 min 59 s ahead of ours")).toBe(
+        via === 'direct',
+      );
+      cleanup();
+    }
   });
 
   it('counts what both layers refused since 00:00 UTC', () => {

@@ -4,7 +4,7 @@ import { Button } from '~/ui/Button';
 import { Time } from '~/ui/Time';
 import { chooseTime } from '~/ui/time-cursor';
 import type { Shown } from '../history';
-import { progressOf } from '../step';
+import { positionWords, progressOf } from '../step';
 
 /** Says which bar the details below are of, and leads back to the newest. */
 export function BarChoice({ shown }: { readonly shown: Shown }) {
@@ -16,9 +16,7 @@ export function BarChoice({ shown }: { readonly shown: Shown }) {
       {step ? (
         <span>
           of <Time ms={step.bar.time * 1000} withDate />
-          {progress === null
-            ? ''
-            : `, bar ${step.bar_index} of ${step.total_bars} (${formatFraction(progress, 0)})`}
+          {progress === null ? '' : `, ${positionWords(step)} (${formatFraction(progress, 0)})`}
         </span>
       ) : (
         <span>Only the candle of this bar is held: details are kept of the newest 500.</span>

@@ -31,12 +31,16 @@ export function FeedLine({ connection }: ViewProps) {
       {feed.state === 'stopped' ? <span>{feed.why}</span> : null}
       {report ? (
         <span>
-          {report.symbol ?? 'no symbol'} {report.granularity ?? ''}, {report.clients ?? '—'}{' '}
-          clients, last candle handled{' '}
+          {report.symbol ?? 'no symbol'} {report.granularity ?? ''}, {clientWords(report.clients)},
+          last candle handled{' '}
           <Time ms={report.lastBarSec === null ? null : report.lastBarSec * 1000} />
         </span>
       ) : null}
       {differs ? <span>(set up here: {asked})</span> : null}
     </div>
   );
+}
+
+function clientWords(clients: number | null | undefined): string {
+  return clients === 1 ? '1 client' : `${clients ?? '—'} clients`;
 }

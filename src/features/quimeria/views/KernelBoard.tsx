@@ -57,10 +57,14 @@ function Figures({ connection, step }: ViewProps & { readonly step: Step }) {
       </Row>
       <Row label="Regime">{step.fusion?.regime || 'not told'}</Row>
       <Row label="Fused signal p">
-        <Num value={step.fusion?.p_fused} kind="signed" />
+        {known(step.fusion?.p_fused, (p) => (
+          <Num value={p} kind="signed" />
+        ))}
       </Row>
       <Row label="Confidence">
-        <Num value={step.fusion?.confidence} kind="fraction" decimals={0} />
+        {known(step.fusion?.confidence, (confidence) => (
+          <Num value={confidence} kind="fraction" decimals={0} />
+        ))}
       </Row>
       <Row label={`Close ${series?.symbol ?? ''}`}>
         <Num value={step.bar.close} kind="quantity" />
@@ -92,6 +96,11 @@ function Row({ label, children }: { readonly label: string; readonly children: R
 }
 
 /** What the server complained about last, and the last oddity of the feed. */
+/** What the server could not compute is n/a. */
+function known(value: number | null | undefined, render: (value: number) => ReactNode): ReactNode {
+  return value === null || value === undefined ? 'n/a' : render(value);
+}
+
 function Remarks({ connection }: ViewProps) {
   const error = useStore(connection.store, (state) => state.lastError);
   const note = useStore(connection.store, (state) => state.notes.at(-1) ?? null);

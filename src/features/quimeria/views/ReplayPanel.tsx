@@ -11,7 +11,7 @@ import { problemOf } from '../feed-start';
 import { createReplayDesk, type ReplayControls, type ReplayDesk } from '../replay-desk';
 import { loadCsv, loadSample } from '../rest';
 import { selectStep } from '../select';
-import { progressOf } from '../step';
+import { positionWords, progressOf } from '../step';
 import type { ControlProps } from './view-props';
 
 const SPEEDS = [
@@ -185,7 +185,7 @@ export function ReplayPanel({ connection }: ControlProps) {
           label="Position"
           value={progress}
           limit={1}
-          text={`bar ${(step.bar_index ?? 0) + 1} of ${step.total_bars ?? '—'} (${formatFraction(progress, 0)})`}
+          text={`${positionWords(step)} (${formatFraction(progress, 0)})`}
         />
       ) : (
         <p className="text-faint">Nothing replayed yet: load bars, then run or step.</p>

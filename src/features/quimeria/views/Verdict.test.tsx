@@ -71,7 +71,14 @@ describe('the verdict on a bar', () => {
   });
 
   it('[QU-T1] a value that the server could not compute is n/a, never 0', () => {
-    show(heardBar(0, { execution: { action: 'HALT', rev_score: null } }));
+    show(
+      heardBar(0, {
+        execution: { action: 'HALT', rev_score: null },
+        fusion: { p_fused: null, confidence: null },
+      }),
+    );
+    expect(valueOf('Fused signal', 'p (−1 short, +1 long)')).toBe('n/a');
+    expect(valueOf('Fused signal', 'Confidence')).toBe('n/a');
     expect(valueOf('Execution plan', 'Reverse score')).toBe('n/a');
     expect(valueOf('Execution plan', 'ΔE')).toBe('n/a');
   });

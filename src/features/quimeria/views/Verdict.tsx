@@ -146,8 +146,8 @@ function FusionCard({
     >
       <Facts
         rows={[
-          ['p (−1 short, +1 long)', formatSigned(fusion?.p_fused)],
-          ['Confidence', formatFraction(fusion?.confidence, 0)],
+          ['p (−1 short, +1 long)', known(fusion?.p_fused, formatSigned)],
+          ['Confidence', known(fusion?.confidence, (value) => formatFraction(value, 0))],
           ['Regime', fusion?.regime || 'not told'],
           ['Vetoed', flag(fusion?.veto_active)],
           ['λ sensors', fusion?.active_lambdas?.filter((one) => one !== null).join(', ') || 'none'],
@@ -208,7 +208,12 @@ function flag(value: boolean | null | undefined): string {
 }
 
 function number(value: number | null | undefined): string {
-  return value === null || value === undefined ? 'n/a' : formatQuantity(value, 0);
+  return known(value, (one) => formatQuantity(one, 0));
+}
+
+/** What the server could not compute is n/a. */
+function known(value: number | null | undefined, format: (value: number) => string): string {
+  return value === null || value === undefined ? 'n/a' : format(value);
 }
 
 /** The server reckons four-decimal FX pips whatever the instrument (QU-T15). */
