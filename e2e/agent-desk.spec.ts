@@ -168,6 +168,129 @@ test.describe('the desk of an agent', () => {
     await expect(row('CCC/USDT').getByRole('cell').nth(6)).toHaveText('\u22121.50');
   });
 
+  test('[HA-T3][HA-T4][HA-T13][HA-T15][HA-T16][HA-T21][HA-T24] what the stream leaves open is matched, derived or marked, never made up', async ({
+    page,
+    dashboard,
+  }) => {
+    await dashboard.open();
+    await dashboard.tab('Closed trades', 'Agent');
+    const closed = dashboard.region(`Closed trades, ${LABEL}`);
+    await expect.poll(async () => (await dashboard.csv(closed)).length).toBe(9);
+    await expect(closed.getByRole('switch', { name: 'Take fees off PnL' })).not.toBeChecked();
+    await expect(closed).toContainText('Fees, not subtracted');
+
+    const ts = `${new Date().toISOString().slice(0, 19)}Z`;
+    const trade = { ts, side: 'sell', price: 10, size: 100, pnl: 6.3, fees: 0.5 };
+    say('snapshot', { equity: 900, phase: 'paper', dd_from_peak: 0, daily_dd_used: 0 });
+    say('trade', { ...trade, pair: 'DDD/USDT', journal_ref: 'jrn_ddd' });
+    say('journal_entry', {
+      ts,
+      type: 'EXECUTED',
+      tags: ['EXECUTED', 'DDD'],
+      body: 'Sold DDD/USDT <b>at last</b>, see [why](https://example.com)',
+    });
+    say('journal_entry', { ts, type: 'NOTE', tags: [], body: 'second of the same second' });
+    say('journal_entry', { ts: ts.slice(0, 19), type: 'NOTE', tags: [], body: 'without a zone' });
+    say('journal_entry', { ts: 'at tea time', type: 'NOTE', tags: [], body: 'without a time' });
+
+    await dashboard.tab('Fills', 'Agent');
+    const fill = dashboard
+      .region(`Fills, ${LABEL}`)
+      .getByRole('row')
+      .filter({ hasText: 'DDD/USDT' });
+    await expect(fill).toContainText('paper (derived)');
+    await expect(fill.getByText('matched')).toHaveAttribute('title', /inferred/);
+    await dashboard.tab('Closed trades', 'Agent');
+    const rows = await dashboard.csv(closed);
+    expect(rows.map(({ Pair }) => Pair)).not.toContain('DDD/USDT');
+    expect(rows).toHaveLength(9);
+
+    await dashboard.tab('Journal', 'Agent');
+    const journal = dashboard.region(`Journal, ${LABEL}`);
+    const entry = (text: string) => journal.getByRole('article').filter({ hasText: text });
+    await expect(entry('<b>at last</b>, see [why](https://example.com)')).toBeVisible();
+    await expect(journal.getByRole('link')).toHaveCount(0);
+    await expect(entry('without a time').getByText('received')).toBeVisible();
+    await expect(entry('without a zone').getByText('received')).toHaveCount(0);
+    // Newest first; what came later in the same second is the newer.
+    await expect(entry('without a zone').getByRole('time')).toHaveText(
+      (await entry('second of the same second').getByRole('time').textContent()) ?? '',
+    );
+    const texts = (await journal.getByRole('article').allTextContents()).join('\n');
+    expect(texts.indexOf('second of the same second')).toBeLessThan(texts.indexOf('Sold DDD'));
+    expect(texts.indexOf('without a zone')).toBeLessThan(texts.indexOf('second of the same'));
+    await entry('Sold DDD')
+      .getByRole('button', { name: /^trade sell DDD.*matched/ })
+      .click();
+    await expect(page.getByRole('dialog', { name: 'sell DDD/USDT' })).toContainText('jrn_ddd');
+  });
+
+  test('[HA-T10][HA-T11][HA-T12][HA-T14][HA-T25][HA-T28] old equity, other names of a rule, noise and new versions are told for what they are', async ({
+    page,
+    dashboard,
+  }) => {
+    const before = new Date(Date.now() - 80 * 60_000).toISOString();
+    const point = { ts: before, equity: 1000, phase: 'paper', dd_from_peak: 0 };
+    await page.route(/\/halyrd\/agents\/current\/equity/, (route) =>
+      route.fulfill({ json: [point] }),
+    );
+    const agentReadsMs: number[] = [];
+    page.on('request', (request) => {
+      if (request.url().endsWith('/halyrd/agents/current')) agentReadsMs.push(Date.now());
+    });
+    await dashboard.open();
+    const board = dashboard.region(`Agent, ${LABEL}`);
+    // Snapshots come up to an hour apart, so an old one is no sign of a broken stream.
+    await expect(board).toContainText(/Old 1 h \d+ min ago/);
+    await expect(board).toContainText('Stream open');
+
+    for (let times = 0; times < 30; times += 1) {
+      say('quote_rejected', {
+        ts: new Date(Date.now() - times * 1_000).toISOString(),
+        pair: 'EEE/USDT',
+        reason: 'stale',
+        detail: `quote ${times} too old`,
+      });
+    }
+    say('risk_veto', { rule: 'streak_limit', reason: 'three losses', order_ref: 'ord_streak' });
+    say('risk_veto', { rule: 'moon_phase', reason: 'waning', order_ref: 'ord_moon' });
+    await dashboard.tab('Blocks', 'Agent');
+    const blocks = dashboard.region(`Blocks, ${LABEL}`);
+    const quotes = blocks.getByRole('row').filter({ hasText: 'EEE/USDT' });
+    await expect(quotes).toHaveCount(1);
+    await expect(quotes).toContainText('QUOTE_STALE');
+    await expect(quotes.getByRole('cell').nth(2)).toHaveText('30');
+    await expect(blocks.getByText('Losses in a row × 1')).toBeVisible();
+    await expect(blocks.getByText('moon_phase × 1')).toBeVisible();
+    await dashboard.tab('Risk', 'Agent');
+    await expect(
+      dashboard.region(`Risk, ${LABEL}`).getByRole('region', { name: 'Headroom' }),
+    ).toContainText('Losses in a row');
+
+    say('promotion', { first_tx_hash: '0x4e…9a' });
+    await expect(board).toContainText('LIVE: real money');
+    await expect(board.getByRole('link')).toHaveCount(0);
+
+    say('snapshot', { equity: 1100, phase: 'live', dd_from_peak: 0, daily_dd_used: 0 });
+    say('journal_entry', { type: 'CONFIG_VERSION', tags: ['CONFIG'], body: 'version 2' });
+    const equity = dashboard.region('Equity and drawdown of agents and accounts');
+    await expect(equity).toContainText(/Halyrd Seed\s*1,100\.00 USDT/);
+    await equity.getByRole('application').press('End');
+    await expect(equity).toContainText('do not compare equity across this line');
+
+    // The agent leaves a time lock by itself and at a moment that is not documented.
+    const lockEndsMs = Date.now() + 2_000;
+    const relock_until = new Date(lockEndsMs).toISOString();
+    say('demotion', { rule: 'daily_drawdown', scope: 'daily', relock_until });
+    await expect
+      .poll(() => agentReadsMs.filter((atMs) => Math.abs(atMs - lockEndsMs - 5_000) < 2_000), {
+        timeout: 15_000,
+      })
+      .not.toEqual([]);
+    say('promotion', { ts: inFuture(15), first_tx_hash: `0x${'4e'.repeat(32)}` });
+    await expect(board.getByRole('link', { name: 'first transaction' })).toBeVisible();
+  });
+
   test('[F14][HA25] equity zero is drawn and read as zero; what is older than a month is asked for once', async ({
     page,
     dashboard,

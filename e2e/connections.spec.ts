@@ -108,7 +108,8 @@ test.describe('a stored setting that is broken', () => {
 });
 
 test.describe('the connection test', () => {
-  test('[F19][QU-T26] names the cause: nothing listens, another protocol answers, a field is wrong', async ({
+  test('[F19][HA-T17][HA-T23][QU-T26] names the cause: nothing listens, another protocol answers, REST is out of reach, a field is wrong', async ({
+    page,
     dashboard,
     baseURL,
     pageErrors,
@@ -128,6 +129,14 @@ test.describe('the connection test', () => {
     await expect(await form.test()).toContainText(
       /✕ Wrong protocol: QUIMERIA-HYPERION answers at this address, not Halyrd/,
     );
+
+    // What a browser does with the answers of another origin that does not allow ours.
+    await page.route(/\/mock\/halyrd\/agents/, (route) => route.abort('failed'));
+    await form.direct(`${baseURL}/mock/halyrd`);
+    await expect(await form.test()).toContainText(
+      /The socket is live\. REST gave no readable answer \(network or CORS\).*the relay helps where CORS is in the way/,
+    );
+    await page.unroute(/\/mock\/halyrd\/agents/);
 
     await form.direct(`${baseURL}/mock/halyrd/elsewhere`);
     await expect(await form.test()).toContainText(
