@@ -86,6 +86,17 @@ describe('EventFeed', () => {
     expect(screen.queryByRole('button', { name: /new/ })).toBeNull();
   });
 
+  it('[F8] keeps still under the pointer, so that a click hits the row it was aimed at', async () => {
+    const { rerender } = render(<Feed />);
+    const list = screen.getByRole('listbox');
+    await userEvent.hover(list);
+    const more = [...entries, entryOf({ key: 'later', atMs: atMs + 3000, title: 'Later' })];
+    rerender(<Feed entries={more} version={2} />);
+    expect(titles()).toEqual(['Newest', 'Middle', 'Oldest']);
+    await userEvent.unhover(list);
+    expect(titles()).toEqual(['Later', 'Newest', 'Middle', 'Oldest']);
+  });
+
   it('[F8] returns to the newest by Escape', async () => {
     const { rerender } = render(<Feed />);
     options()[0]?.focus();

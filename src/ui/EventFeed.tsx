@@ -180,6 +180,12 @@ function FeedList({
           aria-label="Events, newest first"
           tabIndex={-1}
           className="h-full overflow-auto [overflow-anchor:none]"
+          // A row must not move away between the moment it is aimed at and the click.
+          onPointerEnter={list.leave}
+          onPointerLeave={({ currentTarget }) => {
+            const isRead = currentTarget.contains(document.activeElement);
+            if (currentTarget.scrollTop <= 1 && !isRead) list.follow();
+          }}
         >
           <VirtualRows
             count={rows.length}
