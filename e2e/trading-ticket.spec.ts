@@ -11,6 +11,10 @@ test.describe('the order ticket', () => {
     const ticket = new Ticket(page);
     await ticket.open();
     await expect(ticket.form().getByText('DEMO', { exact: true })).toBeVisible();
+    // The whole ticket is seen at once, without scrolling.
+    for (const part of [ticket.form().getByLabel('Account'), ticket.review()]) {
+      await expect(part).toBeInViewport({ ratio: 1 });
+    }
     const yes = await ticket.ask('0.0123');
     for (const word of ['Account', 'Environment', 'DEMO', 'buy 0.0123 BTC', 'market', 'Notional']) {
       await expect(ticket.question()).toContainText(word);

@@ -19,9 +19,12 @@ export function OrderLimits({ connection }: ViewProps) {
     </Field>
   );
   return (
-    <section aria-label="Order limits" className="border-line border-t p-2.5">
+    <section
+      aria-label="Order limits"
+      className="border-line shrink-0 border-t p-2.5 @7xl:w-48 @7xl:border-t-0 @7xl:border-l @7xl:py-2"
+    >
       <h3 className="text-muted mb-1 text-[12px] font-medium">Your limits</h3>
-      <div className="grid grid-cols-3 gap-2">
+      <div className="grid grid-cols-3 gap-2 @7xl:grid-cols-1 @7xl:gap-1">
         {field('perOrder', 'USD per order')}
         {field('perMinute', 'USD per minute')}
         {field('ordersPerMinute', 'Orders per minute')}

@@ -54,15 +54,17 @@ export function OrderTicket({ connection }: ViewProps) {
     );
   }
   return (
-    <div className="flex h-full min-h-0 flex-col lg:flex-row">
-      <div className="border-line w-full shrink-0 overflow-auto border-b lg:w-[24rem] lg:border-r lg:border-b-0">
-        <Ticket connection={connection} />
-        <OrderLimits connection={connection} />
+    <div className="@container h-full min-h-0">
+      <div className="flex h-full flex-col overflow-auto @min-[60rem]:flex-row @min-[60rem]:overflow-hidden">
+        <div className="border-line shrink-0 border-b @min-[60rem]:w-[46rem] @min-[60rem]:overflow-auto @min-[60rem]:border-r @min-[60rem]:border-b-0 @7xl:flex @7xl:w-[60rem]">
+          <Ticket connection={connection} />
+          <OrderLimits connection={connection} />
+        </div>
+        <div className="h-72 min-h-0 min-w-0 shrink-0 @min-[60rem]:h-auto @min-[60rem]:flex-1 @min-[60rem]:shrink">
+          <OrderLog connection={connection} />
+        </div>
+        <ConfirmOrder connection={connection} />
       </div>
-      <div className="min-h-0 min-w-0 flex-1">
-        <OrderLog connection={connection} />
-      </div>
-      <ConfirmOrder connection={connection} />
     </div>
   );
 }
@@ -77,6 +79,7 @@ function Ticket({ connection }: ViewProps) {
   const [draft, setDraft] = useState<Draft>(EMPTY);
   const set = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
   const listId = useId();
+  const doubtId = useId();
 
   const account =
     state.accounts.find(({ accountId }) => accountId === draft.accountId) ?? state.accounts[0];
@@ -123,29 +126,32 @@ function Ticket({ connection }: ViewProps) {
 
   return (
     // Not a form: no single key shall place or propose an order.
-    <section aria-label="Order ticket" className="flex flex-col gap-2 p-2.5">
+    <section
+      aria-label="Order ticket"
+      className="flex min-w-0 flex-1 flex-col gap-x-4 gap-y-1.5 p-2.5 @2xl:grid @2xl:grid-cols-[minmax(0,1fr)_17rem] @2xl:py-2"
+    >
       <header className="flex items-center gap-2">
         <h3 className="text-[13px] font-semibold">Order ticket</h3>
         <Badge tone={mode === 'LIVE' ? 'critical' : 'warn'}>{mode}</Badge>
         <span className="text-muted text-[12px]">{environment}</span>
       </header>
-      <Field label="Account">
-        <Select
-          value={accountId}
-          options={state.accounts.map((item) => ({
-            value: item.accountId,
-            label: accountLabel(item),
-          }))}
-          onChange={(value) => set({ accountId: value })}
-        />
-      </Field>
-      <div className="grid grid-cols-2 gap-2">
-        <Field
-          label="Symbol"
-          description={doubt === null ? null : <span className="text-warning">{doubt}</span>}
-        >
+      <div className="grid grid-cols-2 gap-x-2 gap-y-1.5 @2xl:grid-cols-4">
+        <div className="col-span-2">
+          <Field label="Account">
+            <Select
+              value={accountId}
+              options={state.accounts.map((item) => ({
+                value: item.accountId,
+                label: accountLabel(item),
+              }))}
+              onChange={(value) => set({ accountId: value })}
+            />
+          </Field>
+        </div>
+        <Field label="Symbol">
           <TextInput
             value={draft.symbol}
+            aria-describedby={doubt === null ? undefined : doubtId}
             onChange={(value) => set({ symbol: value })}
             list={listId}
             placeholder="Search or type"
@@ -202,7 +208,10 @@ function Ticket({ connection }: ViewProps) {
           />
         </Field>
       </div>
-      <dl aria-label="Preview" className="text-[12px]">
+      <dl
+        aria-label="Preview"
+        className="text-[12px] @2xl:col-start-2 @2xl:row-span-2 @2xl:row-start-1"
+      >
         <Row label="Size">
           <Num value={sized.ok ? sized.sizeBase : null} kind="quantity" unit={symbol} />
         </Row>
@@ -221,18 +230,26 @@ function Ticket({ connection }: ViewProps) {
           <Share percent={shareOfEquity(after, price, account.equity)} />
         </Row>
       </dl>
-      {refusal === null ? null : (
-        <p role="alert" className="text-warning text-[12px]">
-          Nothing was sent. {refusal}
-        </p>
-      )}
-      {reason === null ? null : (
-        <p role="status" className="text-muted text-[12px]">
-          {reason}
-        </p>
-      )}
+      <div className="flex flex-col gap-1 text-[12px]">
+        {doubt === null ? null : (
+          <p id={doubtId} className="text-warning">
+            {doubt}
+          </p>
+        )}
+        {refusal === null ? null : (
+          <p role="alert" className="text-warning">
+            Nothing was sent. {refusal}
+          </p>
+        )}
+        {reason === null ? null : (
+          <p role="status" className="text-muted">
+            {reason}
+          </p>
+        )}
+      </div>
       <Button
         tone="primary"
+        className="@2xl:self-start"
         disabled={reason !== null}
         onClick={() => {
           if (order) desk.propose(order);
@@ -264,7 +281,7 @@ function Share({ percent }: { readonly percent: number | null }) {
 function Row({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
     <div className="flex justify-between gap-2">
-      <dt className="text-muted">{label}</dt>
+      <dt className="text-muted shrink-0">{label}</dt>
       <dd className="tabular">{children}</dd>
     </div>
   );
