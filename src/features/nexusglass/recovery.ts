@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Connection } from '~/feature';
-import { idBelow, type EventId } from './event-id';
+import { compareEventIds, idBelow, type EventId } from './event-id';
 import { REST_CACHE_MS } from './fold';
 import { type NexusOptions, symbolsOf } from './options';
 import { OVERLAP_EVENTS } from './resume';
@@ -47,7 +47,14 @@ export async function runRecovery(
   const { store, target } = connection;
   const watched = watch(connection);
   watched.running = { connection, signal };
-  signal.addEventListener('abort', () => watched.report.setState({ at: 'idle' }, true));
+  signal.addEventListener('abort', () => {
+    // The next socket counts what comes after it; what this one brought belongs to this gap.
+    const { at } = watched.report.getState();
+    const isUnfinished =
+      (at === 'running' || at === 'failed') && store.getState().handshake?.resumed;
+    if (isUnfinished) judge(connection, null, CUT_SHORT);
+    watched.report.setState({ at: 'idle' }, true);
+  });
   const tell = (news: RecoveryNews): void => {
     if (signal.aborted) return;
     watched.report.setState(news, true);
@@ -77,6 +84,8 @@ export async function runRecovery(
 
 const ASKED = 'REST, page by page from the last id that was heard, and the SNAPSHOT';
 const ASKED_TWICE = `${ASKED}; asked once more behind the cache of REST`;
+const CUT_SHORT =
+  'the connection was lost again before all had been asked for; what is missing is asked for behind the next gap';
 const RESTARTED = 'the server’s ids began anew: what came between cannot be asked for';
 
 /** Tells the ledger of gaps what came back since this socket's HANDSHAKE, and what is known to be lost. */
@@ -169,6 +178,8 @@ function auditIdOf(state: FeedState): EventId | null {
   const index = events.findLastIndex(
     (event) =>
       event.sight.epoch === epoch &&
+      // An earlier recovery that was cut short has brought some above it.
+      compareEventIds(event.id, cursor) <= 0 &&
       event.sight.receivedAtMs < (state.handshake?.receivedAtMs ?? Infinity),
   );
   if (index < 0) return state.inherited?.overlap ?? null;
