@@ -177,7 +177,7 @@ const HEARTBEAT_LATE_MS = 5 * 60_000;
 /** The agent is asked every 30 s, every 120 s while hidden; without an answer for longer the heartbeat ages on. */
 const READ_OVERDUE_MS = 150_000;
 
-/** Whether the agent itself is alive, and how old its heartbeat is at least. */
+/** Whether the agent itself is alive, and how old the newest heartbeat is that we know of. */
 export interface Heartbeat {
   readonly state: 'fresh' | 'late' | 'stale';
   readonly ageMs: number;
@@ -192,8 +192,9 @@ export function selectHeartbeat(
   nowMs: number,
 ): Heartbeat | null {
   if (!read || read.heartbeatAgeMs === null) return null;
-  const sinceReadMs = nowMs - read.receivedAtMs;
-  const ageMs = read.heartbeatAgeMs + (sinceReadMs > READ_OVERDUE_MS ? sinceReadMs : 0);
-  if (ageMs <= HEARTBEAT_FRESH_MS) return { state: 'fresh', ageMs };
-  return { state: ageMs <= HEARTBEAT_LATE_MS ? 'late' : 'stale', ageMs };
+  const sinceReadMs = Math.max(0, nowMs - read.receivedAtMs);
+  const ageMs = read.heartbeatAgeMs + sinceReadMs;
+  const judgedMs = sinceReadMs > READ_OVERDUE_MS ? ageMs : read.heartbeatAgeMs;
+  if (judgedMs <= HEARTBEAT_FRESH_MS) return { state: 'fresh', ageMs };
+  return { state: judgedMs <= HEARTBEAT_LATE_MS ? 'late' : 'stale', ageMs };
 }

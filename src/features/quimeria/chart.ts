@@ -1,3 +1,4 @@
+import { formatQuantity } from '~/lib/format';
 import type { BarSeries, ChartBand, ChartMark, PriceLine } from '~/ui/chart-types';
 import { bandsOf } from './outline';
 import { selectCurrent, selectFeed } from './select';
@@ -111,7 +112,7 @@ function swingMark(swing: SwingPoint): ChartMark | null {
     timeSec: swing.timeSec,
     shape: 'event',
     severity: 'info',
-    text: `${swingWords(swing)} ${swing.price}`,
+    text: `${swingWords(swing)} ${formatQuantity(swing.price, 0)}`,
   };
 }
 

@@ -23,7 +23,7 @@ describe('swing nodes', () => {
     const [series] = bars(state);
     expect(series!.marks.find((mark) => mark.shape === 'event')).toMatchObject({
       timeSec: at(59),
-      text: 'swing high 64061',
+      text: 'swing high 64,061',
     });
   });
 

@@ -95,7 +95,7 @@ function HeartbeatLamp({ connection, dense }: LampProps) {
   const age = formatDuration(heartbeat.ageMs);
   return (
     <Lamp tone={tone}>
-      {dense ? `${DENSE[heartbeat.state]} ${age}` : `Agent ${words}, heartbeat ${age} old`}
+      {dense ? `${DENSE[heartbeat.state]} ${age}` : `Agent ${words}, heartbeat seen ${age} ago`}
     </Lamp>
   );
 }
