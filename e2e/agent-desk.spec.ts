@@ -121,6 +121,20 @@ test.describe('the desk of an agent', () => {
     await expect(board).toContainText('1,187.35 USDT');
     await expect(board).toContainText(/from all-time peak\s*1\.2 %/);
     await expect(board).toContainText('3.1 % of budget');
+    say('risk_veto', { rule: 'daily_drawdown', reason: 'too much', order_ref: 'ord_f7' });
+    await expect(board).toContainText('1 policy, 0 signing');
+    say('trade', {
+      pair: 'ETH/USDT',
+      side: 'buy',
+      size: 100,
+      price: 3_000,
+      pnl: null,
+      fees: 0.1,
+      phase: 'paper',
+      journal_ref: 'jrn_f7',
+    });
+    await expect(board).toContainText(/Last trade\s*buy ETH\/USDT/);
+    await expect(board).toContainText(/Last frame\s*\d+ s ago/);
     say('demotion', { rule: 'daily_drawdown', scope: 'daily', relock_until: inFuture(3_600) });
     await expect(board).toContainText(/Locked for (59|60) min/);
     say('demotion', { rule: 'max_drawdown', scope: 'max', relock_until: null });
@@ -308,6 +322,17 @@ test.describe('the desk of an agent', () => {
       await page.mouse.move(0, 0);
       return (await equity.locator('canvas').first().screenshot()).toString('base64');
     };
+    // Several agents and accounts, each as it is or against its start.
+    for (const name of ['Halyrd Seed', 'Momentum A', 'Event Scout C']) {
+      await expect(equity).toContainText(name);
+    }
+    const ofStart = equity.getByRole('button', { name: '% of start' });
+    const isOfStart = await ofStart.getAttribute('aria-pressed');
+    const asChosen = await drawn();
+    await ofStart.click();
+    await expect(ofStart).not.toHaveAttribute('aria-pressed', isOfStart ?? '');
+    await expect.poll(drawn).not.toBe(asChosen);
+
     const choose = async (range: string) => {
       await equity.getByRole('button', { name: 'Range' }).click();
       await page.getByRole('menuitem', { name: range, exact: true }).click();

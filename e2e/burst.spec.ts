@@ -60,7 +60,16 @@ test.describe('under load', () => {
     // While it goes on: scrolling away, and looking for something.
     await dashboard.feed().hover();
     await page.mouse.wheel(0, 600);
-    await expect(page.getByRole('button', { name: /new$/ })).toBeVisible();
+    const waiting = page.getByRole('button', { name: /new$/ });
+    await expect(waiting).toBeVisible();
+    // What is read stands still while more comes; the way back leads to the newest.
+    const read = dashboard.feed().getByRole('option').nth(8);
+    const key = await read.getAttribute('data-row');
+    const before = { at: await read.boundingBox(), waiting: await waiting.textContent() };
+    await expect(waiting).not.toHaveText(before.waiting ?? '');
+    expect(await dashboard.feed().locator(`[data-row="${key}"]`).boundingBox()).toEqual(before.at);
+    await waiting.click();
+    await expect(waiting).toHaveCount(0);
     await page.getByRole('searchbox', { name: 'Symbol' }).fill('ETH');
     await expect(dashboard.feed().getByRole('option').first()).toContainText('ETH');
     await page.getByRole('searchbox', { name: 'Symbol' }).fill('');

@@ -60,23 +60,34 @@ test.describe('the candlestick chart', () => {
     page,
     dashboard,
   }) => {
+    const layers = [/^Vetoes/, /^Decisions/, /^Trades/, /^Events/, /^Regimes/, /^Phases/, /^Gaps/];
+    const legend = chartOf(dashboard).locator('[aria-label="Legend of the bands"]');
+    await expect(legend).toBeVisible();
+    const layer = (name: RegExp) => page.getByRole('menuitemcheckbox', { name });
     await chartOf(dashboard).getByRole('button', { name: 'Layers' }).click();
-    const regimes = page.getByRole('menuitemcheckbox', { name: /regime/i }).first();
-    await expect(regimes).toBeChecked();
-    await regimes.click();
-    await expect(regimes).not.toBeChecked();
+    for (const [place, name] of layers.entries()) {
+      await layer(name).click();
+      await expect(layer(name)).not.toBeChecked();
+      for (const other of layers.slice(place + 1)) await expect(layer(other)).toBeChecked();
+    }
+    // The legend of what is not drawn goes with it.
+    await expect(legend).toHaveCount(0);
+    await layer(/^Regimes/).click();
     await page.reload();
     await dashboard.allLive();
     await chartOf(dashboard).getByRole('button', { name: 'Layers' }).click();
-    await expect(regimes).not.toBeChecked();
+    for (const name of layers)
+      await expect(layer(name)).toBeChecked({ checked: /Regi/.test(name.source) });
   });
 
   test('[F5] a vetoed bar has its mark, and says decision and reasons when it is read', async ({
     dashboard,
+    mock,
   }) => {
     const veto = dashboard
       .feed()
       .getByRole('option', { name: / Veto / })
+      .filter({ hasText: 'QUIMERIA' })
       .first();
     await expect(veto).toBeVisible({ timeout: 30_000 });
     await expect
@@ -84,6 +95,14 @@ test.describe('the candlestick chart', () => {
         timeout: 10_000,
       })
       .toMatch(/(Halt|Veto): \w+/);
+    // The row leads to its bar, which is read out.
+    await chartOf(dashboard).getByRole('button', { name: 'Chart', exact: true }).click();
+    await mock.fault('*', 'silence');
+    await veto.click();
+    await expect(drawing(dashboard)).toBeVisible();
+    await expect(chartOf(dashboard).locator('[aria-live="polite"]')).toHaveText(
+      /^\d\d:\d\d O .*(Halt|Veto): \w+/,
+    );
   });
 });
 
