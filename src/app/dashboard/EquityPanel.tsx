@@ -6,7 +6,7 @@ import { EquityChart } from '~/ui/EquityChart';
 import { Panel } from '~/ui/Panel';
 import { lightUp, useTimeCursor } from '~/ui/time-cursor';
 import { useServices } from '~/app/services';
-import { useAlignment, useClockOwner } from './alignment';
+import { commonShiftMs, useAlignment, useClockOwner } from './alignment';
 import { barSpan, equitySource } from './chart-sources';
 import { loadEarlier, useEarlier } from './earlier-equity';
 import { withEquityGaps } from './gap-bands';
@@ -53,17 +53,13 @@ export function EquityPanel({ connections }: { readonly connections: readonly Li
   );
 }
 
-/**
- * What is added to times of the equity chart so that they are on the clock of the cursor, whole seconds. Where its
- * connections do not agree on their time, the chart's is taken to be right.
- */
+/** What is added to times of the equity chart so that they are on the clock of the cursor, whole seconds. */
 function useShiftOfEquity(connections: readonly LiveConnection[]): number {
   const alignment = useAlignment();
   const owner = useClockOwner();
   const withEquity = connections.filter(({ feature }) => feature.equity);
-  const shifts = new Set(withEquity.map(({ id }) => alignment.shiftMs(id, owner)));
-  const shiftMs = shifts.size === 1 ? [...shifts][0]! : alignment.shiftMs(null, owner);
-  return Math.round(shiftMs / 1000);
+  const ids = withEquity.map(({ id }) => id);
+  return Math.round(commonShiftMs(alignment, ids, owner) / 1000);
 }
 
 /** Says of one connection's curve that it is from before this page was opened. */

@@ -23,6 +23,16 @@ export function alignmentOf(skews: ClockSkews): Alignment {
   };
 }
 
+/** For a chart that draws several connections on one axis: where their clocks differ, that of the chart is taken to be right. */
+export function commonShiftMs(
+  { shiftMs }: Alignment,
+  connectionIds: readonly string[],
+  onClockOf: string | null,
+): number {
+  const shifts = new Set(connectionIds.map((id) => shiftMs(id, onClockOf)));
+  return shifts.size === 1 ? [...shifts][0]! : shiftMs(null, onClockOf);
+}
+
 /** As the person wants it: by the servers' own times, or by when things were received. Stable while nothing changed. */
 export function useAlignment(): Alignment {
   const { clocks } = useServices();
