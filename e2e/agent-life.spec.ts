@@ -22,7 +22,9 @@ test.describe('a life of an agent', () => {
 
     // Into live trading, and some refusals there.
     await untilTold(mock, (told) => told.some(({ text }) => text.includes('"to":"LIVE"')));
-    await untilTold(mock, (told) => told.some(({ type }) => type === 'twak_block'));
+    for (const kind of ['risk_veto', 'twak_block', 'quote_rejected']) {
+      await untilTold(mock, (told) => told.some(({ type }) => type === kind));
+    }
 
     // Out for ten minutes of the agent's time, in the middle of it.
     const from = await mock.state();
@@ -68,6 +70,25 @@ test.describe('a life of an agent', () => {
       expect(expected.length).toBeGreaterThan(0);
       await expect.poll(() => column(dashboard, section, 'Order')).toEqual(sorted(expected));
     }
+
+    // Discarded quotes are told on the stream only: what was told while it was away is not counted.
+    const quotes = told.filter(({ type, kind }) => type === 'quote_rejected' && kind === 'emitted');
+    const perPair = new Map<string, number>();
+    for (const { text } of quotes) {
+      const { pair } = JSON.parse(text) as { pair: string };
+      perPair.set(pair, (perPair.get(pair) ?? 0) + 1);
+    }
+    await expect
+      .poll(async () => {
+        const shown = new Map<string, number>();
+        for (const { Pair: pair = '', Count: count } of await dashboard.csv(
+          dashboard.region('Quotes discarded, by pair and reason'),
+        )) {
+          shown.set(pair, (shown.get(pair) ?? 0) + Number(count));
+        }
+        return shown;
+      })
+      .toEqual(perPair);
 
     await dashboard.tab('Journal', 'Agent');
     const journal = dashboard.region(`Journal, ${LABEL}`);
