@@ -95,8 +95,8 @@ test.describe('the service worker', () => {
       // Both are written by themselves, within seconds.
       await expect.poll(() => keptBy(page), { timeout: 20_000 }).toMatch(/"position":"73\d+"/);
       await expect
-        .poll(async () => (await keptBy(page)).match(/"build"/g)?.length, { timeout: 20_000 })
-        .toBe(4);
+        .poll(async () => statesIn(await keptBy(page)), { timeout: 20_000 })
+        .toEqual({ states: 4, hasFeeds: true });
       await dashboard.tab('Market events', 'Events');
       const events = dashboard.region('Market events, NexusGlass demo');
       await expect(events.getByRole('row').nth(1)).toBeVisible();
@@ -108,6 +108,10 @@ test.describe('the service worker', () => {
       }
       await expect(dashboard.region('Bars')).toContainText(/Last known, .* ago/);
       await expect(dashboard.region('Equity and drawdown')).toContainText(/Last known, .* ago/);
+      const told = dashboard.feed().getByRole('option');
+      await expect(told.first()).toContainText('kept');
+      expect(await told.count()).toBe(await told.filter({ hasText: 'kept' }).count());
+      await expect(dashboard.region('Bars').getByRole('button', { name: 'Replay' })).toBeDisabled();
       await dashboard.tab('Market events', 'Events');
       await expect(events).toContainText(/Last known, .* ago/);
       await expect(events.getByRole('row').nth(1)).toBeVisible();
@@ -124,6 +128,8 @@ test.describe('the service worker', () => {
       await expect(events).not.toContainText(/Last known/);
       const shown = await rowKeys(dashboard.region('Market events, scrollable'));
       expect(new Set(shown).size).toBe(shown.length);
+      // What was heard since goes beside what was kept.
+      await expect(told.filter({ hasNotText: 'kept' }).first()).toBeVisible();
     } finally {
       await context.close();
       await own.stop();
@@ -159,6 +165,12 @@ test.describe('without a service worker', () => {
     await expect(await dashboard.details(LABELS.halyrd)).toContainText(BY_TAB);
   });
 });
+
+/** How many last states are kept in all, and whether feeds are. */
+function statesIn(kept: string): { readonly states: number; readonly hasFeeds: boolean } {
+  const feeds = kept.match(/"text":"\{\\"entries\\":/g)?.length ?? 0;
+  return { states: (kept.match(/"build"/g)?.length ?? 0) - feeds, hasFeeds: feeds > 0 };
+}
 
 /** Cuts a wire, refuses it, and waits until its chip says so. */
 async function waitingFor(

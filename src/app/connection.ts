@@ -18,6 +18,7 @@ import type { GapLedger } from '~/timeline/gap-ledger';
 import type { Timeline } from '~/timeline/timeline';
 import { named } from './devtools';
 import { createKeptCursor } from './kept-cursor';
+import { createKeptFeed } from './kept-feed';
 import type { KnownStates } from './known-states';
 import type { AccessTo } from './local-access';
 import { createLastKnown } from './last-known';
@@ -138,6 +139,16 @@ export function createConnection(
     secrets,
     known: deps.known,
   });
+  const keptFeed =
+    deps.known &&
+    createKeptFeed({
+      connectionId: id,
+      key: endpoint.key,
+      timeline: deps.timeline,
+      clock,
+      secrets,
+      known: deps.known,
+    });
   /** Until when a page before this one had listened, as long as nobody has since. */
   let heardUntilMs: number | null = null;
   const kept =
@@ -227,10 +238,12 @@ export function createConnection(
     run(plan) {
       let running: Session | null = null;
       let isOver = false;
+      const unfollow = keptFeed?.follow();
       if (kept) void kept.ready().then(begin);
       else begin();
       return () => {
         isOver = true;
+        unfollow?.();
         running?.stop();
         if (session === running) session = null;
       };
@@ -270,10 +283,12 @@ export function createConnection(
     knownAt: lastKnown.knownAt,
     flush() {
       lastKnown.flush();
+      keptFeed?.flush();
       kept?.flush();
     },
     forgetKept() {
       lastKnown.forget();
+      keptFeed?.forget();
       errands?.forget(endpoint.key);
     },
   };

@@ -58,11 +58,11 @@ describe('the last known states', () => {
   it('are bounded in number', async () => {
     const shelf = new FakeShelf();
     const known = createKnownStates(shelf, 'build-1');
-    for (let index = 0; index < 40; index += 1) {
+    for (let index = 0; index < 80; index += 1) {
       known.save(`ep${index}`, { state, atMs: index }, []);
       await settled();
     }
-    expect(shelf.kept.size).toBeLessThanOrEqual(24);
-    expect(await known.load('ep39')).not.toBeNull();
+    expect(shelf.kept.size).toBeLessThanOrEqual(48);
+    expect(await known.load('ep79')).not.toBeNull();
   });
 });

@@ -24,8 +24,8 @@ interface Kept {
 
 /** Two bytes each: 16 MB at most. */
 const MOST_CHARS = 8 * 1024 * 1024;
-/** Connections come and go; what is older than this many is dropped. */
-const MOST_KEPT = 24;
+/** Connections come and go; what is more than these is dropped, feeds (`feed|…`) first. Each has a state and a feed. */
+const MOST_KEPT = 48;
 
 /** `build` names the shape of what is kept: what another build has kept is dropped, never guessed at. */
 export function createKnownStates(shelf: Shelf, build: string): KnownStates {

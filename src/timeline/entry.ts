@@ -68,5 +68,8 @@ export interface TimelineEntry extends EntryDraft {
   readonly featureId: string;
   readonly receivedAtMs: number;
   readonly origin: Origin;
+  /** 0: no frame of this page. */
   readonly frameId: number;
+  /** A page before this one was told of it; this one has not been, yet. */
+  readonly isKept?: true;
 }

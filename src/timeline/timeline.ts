@@ -3,7 +3,7 @@ import type { TimelineEntry } from './entry';
 
 /**
  * What happened on all wires, ascending by time. `entries` is one array that is changed in place: a viewer watches
- * `version`, and `appendedFrom` tells it what is new at the end.
+ * `version`. Another array means that entries within it have gone.
  */
 export interface TimelineState {
   readonly version: number;
@@ -19,7 +19,10 @@ export interface TimelineState {
 
 export interface Timeline {
   readonly store: StoreApi<TimelineState>;
-  /** Adds entries; one that is there already (same id) is not added again, a live one is not replaced by a backfilled. Gives the new ones. */
+  /**
+   * Adds entries; one that is there already (same id) is not added again, a live one is not replaced by a backfilled. Only
+   * one that was kept from before a reload is replaced by what this page is told. Gives the new ones.
+   */
   add(entries: readonly TimelineEntry[]): readonly TimelineEntry[];
   /** Forgets the entries of a removed connection. */
   forget(connectionId: string): void;
@@ -32,6 +35,8 @@ const SLACK = 0.01;
 export function createTimeline(limit = DEFAULT_LIMIT): Timeline {
   let entries: TimelineEntry[] = [];
   let known = new Set<string>();
+  /** Entries from before a reload, by each of their ids. */
+  let kept = new Map<string, TimelineEntry>();
   let rewrites = 0;
   let dropped = 0;
   const store = createStore<TimelineState>(() => ({ version: 0, entries, rewrites, dropped }));
@@ -62,10 +67,23 @@ export function createTimeline(limit = DEFAULT_LIMIT): Timeline {
     rewrites += 1;
   }
 
+  /** What was kept of this entry from before a reload, and is now to go. */
+  function keptOf(ids: readonly string[]): readonly TimelineEntry[] {
+    if (kept.size === 0) return [];
+    return ids.flatMap((id) => kept.get(id) ?? []);
+  }
+
+  function release(entry: TimelineEntry): void {
+    for (const id of idsOf(entry)) {
+      known.delete(id);
+      kept.delete(id);
+    }
+  }
+
   function trim(): void {
     if (entries.length <= limit * (1 + SLACK)) return;
     const gone = entries.splice(0, entries.length - limit);
-    for (const entry of gone) for (const id of idsOf(entry)) known.delete(id);
+    gone.forEach(release);
     dropped += gone.length;
     rewrites += 1;
   }
@@ -73,14 +91,28 @@ export function createTimeline(limit = DEFAULT_LIMIT): Timeline {
   return {
     store,
     add(incoming) {
-      const fresh = incoming.filter((entry) => {
+      const fresh: TimelineEntry[] = [];
+      const told: TimelineEntry[] = [];
+      const replaced = new Set<TimelineEntry>();
+      for (const entry of incoming) {
         const ids = idsOf(entry);
-        if (ids.some((id) => known.has(id))) return false;
+        const before = entry.isKept ? [] : keptOf(ids);
+        for (const old of before) {
+          replaced.add(old);
+          release(old);
+        }
+        if (ids.some((id) => known.has(id))) continue;
         for (const id of ids) known.add(id);
-        return true;
-      });
-      if (fresh.length === 0) return fresh;
-      for (const entry of fresh) insert(entry);
+        if (entry.isKept) for (const id of ids) kept.set(id, entry);
+        if (before[0]) told.push(toldAgain(entry, before[0]));
+        else fresh.push(entry);
+      }
+      if (fresh.length + replaced.size === 0) return fresh;
+      if (replaced.size > 0) {
+        entries = entries.filter((entry) => !replaced.has(entry));
+        rewrites += 1;
+      }
+      for (const entry of [...told, ...fresh]) insert(entry);
       trim();
       publish();
       return fresh;
@@ -88,10 +120,16 @@ export function createTimeline(limit = DEFAULT_LIMIT): Timeline {
     forget(connectionId) {
       entries = entries.filter((entry) => entry.connectionId !== connectionId);
       known = new Set(entries.flatMap(idsOf));
+      kept = new Map([...kept].filter(([, entry]) => entry.connectionId !== connectionId));
       rewrites += 1;
       publish();
     },
   };
+}
+
+/** An entry of which a page before this one had been told: whoever repeats it now does not recover it. */
+function toldAgain(entry: TimelineEntry, { origin, receivedAtMs }: TimelineEntry): TimelineEntry {
+  return entry.origin === 'backfill' ? { ...entry, origin, receivedAtMs } : entry;
 }
 
 function idsOf({ id, connectionId, aliases }: TimelineEntry): readonly string[] {

@@ -52,9 +52,11 @@ export function FeedDetail(props: FeedDetailProps) {
               Trace order
             </Button>
           ) : null}
-          <Button size="small" onClick={() => onOpenFrame(entry)}>
-            Open frame
-          </Button>
+          {entry.isKept ? null : (
+            <Button size="small" onClick={() => onOpenFrame(entry)}>
+              Open frame
+            </Button>
+          )}
           <CopyButton what="event" text={() => JSON.stringify(entry, null, 2)} />
           <IconButton size="small" label="Close" onClick={onClose}>
             ✕
@@ -77,6 +79,7 @@ export function FeedDetail(props: FeedDetailProps) {
         <Fact label="Wire">
           {connection ? `${connection.label} (${connection.title})` : entry.connectionId}
         </Fact>
+        {entry.isKept ? <Fact label="Kept">from before the reload</Fact> : null}
         <Fact label="Kind">{KINDS[entry.kind]}</Fact>
         {entry.symbol ? <Fact label="Symbol">{entry.symbol}</Fact> : null}
         {entry.type === undefined ? null : <Fact label="Type">{entry.type}</Fact>}

@@ -36,11 +36,13 @@ export function FeedPinned({ entries, connections, onOpenFrame, onAcknowledge }:
             <div className="min-w-0 flex-1 overflow-hidden">
               <FeedRow entry={entry} connection={connections.get(entry.connectionId)} />
             </div>
-            <span className="hidden @md:inline">
-              <Button size="small" tone="quiet" onClick={() => onOpenFrame(entry)}>
-                Frame
-              </Button>
-            </span>
+            {entry.isKept ? null : (
+              <span className="hidden @md:inline">
+                <Button size="small" tone="quiet" onClick={() => onOpenFrame(entry)}>
+                  Frame
+                </Button>
+              </span>
+            )}
             {onAcknowledge ? (
               <Button size="small" onClick={() => onAcknowledge(entry)}>
                 Acknowledge

@@ -85,6 +85,11 @@ export const FeedRow = memo(function FeedRow({ entry, connection }: FeedRowProps
         <span className="truncate" title={entry.title}>
           {entry.title}
         </span>
+        {entry.isKept ? (
+          <Badge tone="neutral" title="Kept from before the reload, not told again since">
+            kept
+          </Badge>
+        ) : null}
         {entry.origin === 'backfill' ? (
           <Badge tone="info" title="Missed on the socket, loaded afterwards">
             recovered

@@ -46,6 +46,14 @@ describe('FilteredLog', () => {
     expect(log.read(entries, VETOES)).toEqual(naive(entries, VETOES));
   });
 
+  it('[F24] begins anew on another list, in which one within has been replaced', () => {
+    const log = new FilteredLog();
+    const entries = Array.from({ length: 20 }, () => entry('veto'));
+    log.read(entries, VETOES);
+    const next = entries.with(10, entry('trade'));
+    expect(log.read(next, VETOES)).toEqual(naive(next, VETOES));
+  });
+
   it('[F8] equals filtering everything, whatever happens to the entries in between', () => {
     const kind = fc.constantFrom<TimelineEntry['kind']>('veto', 'trade');
     const step = fc.oneof(

@@ -13,6 +13,7 @@ export class FilteredLog {
   #matches: TimelineEntry[] = [];
   /** Place in `entries` of each match. */
   #places: number[] = [];
+  #read: readonly TimelineEntry[] | null = null;
   #first: TimelineEntry | undefined;
   #tail: readonly TimelineEntry[] = [];
   #seen = 0;
@@ -32,6 +33,7 @@ export class FilteredLog {
         this.#places.push(index);
       }
     }
+    this.#read = entries;
     this.#first = entries[0];
     this.#seen = entries.length;
     this.#tail = entries.slice(-TAIL);
@@ -40,7 +42,8 @@ export class FilteredLog {
 
   /** How many entries from the start are certainly as they were when last read. */
   #unchanged(entries: readonly TimelineEntry[]): number {
-    if (entries[0] !== this.#first || entries.length < this.#seen) return 0;
+    if (entries !== this.#read || entries[0] !== this.#first || entries.length < this.#seen)
+      return 0;
     // An insertion anywhere, with nothing dropped in front, has moved the last entry.
     if (entries[this.#seen - 1] === this.#tail.at(-1)) return this.#seen;
     const start = this.#seen - this.#tail.length;

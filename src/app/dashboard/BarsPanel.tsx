@@ -10,6 +10,7 @@ import { Select } from '~/ui/Field';
 import { Panel } from '~/ui/Panel';
 import { chooseTime, lightUp, useTimeCursor } from '~/ui/time-cursor';
 import { chooseBars, useBarsChoice } from './bars-choice';
+import { LiveOnly } from './LiveOnly';
 import { useAlignment } from './alignment';
 import { withBarGaps } from './gap-bands';
 import { barSource, barSpan } from './chart-sources';
@@ -85,7 +86,9 @@ function ChosenBars({
       stale={stale}
       actions={
         <>
-          <ReplayButton connection={connection} onOpened={(id) => onChoose(id)} />
+          <LiveOnly connection={connection}>
+            <ReplayButton connection={connection} onOpened={(id) => onChoose(id)} />
+          </LiveOnly>
           {connections.length > 1 ? (
             <Select
               aria-label="Connection of the bars"

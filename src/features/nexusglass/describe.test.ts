@@ -4,6 +4,7 @@ import type { EntryDraft } from '~/timeline/entry';
 import { describeFeed } from './describe';
 import { fixtures, EVENT_SEED } from './fixtures';
 import { applyFeed } from './store';
+import { CURSOR_RESOURCE } from './schema';
 import { initialFeed } from './state';
 import {
   type EventFields,
@@ -13,6 +14,7 @@ import {
   REST,
   SOCKET,
   snapshotText,
+  T0,
 } from './test-kit';
 
 /** What the timeline says of a text, which is then folded. */
@@ -191,6 +193,16 @@ describe('what the timeline says of events', () => {
         ]),
       ),
     ).toMatchObject([{ key: '1:8' }]);
+  });
+
+  it('[NX-T13][F24] keys go on counting restarts after a reload, so that an entry of an earlier page is known again', () => {
+    const feed = new Feed();
+    const kept = { era: 2, position: '90000', atMs: T0, overlap: null };
+    feed.take(JSON.stringify(kept), { channel: 'rest', resource: CURSOR_RESOURCE });
+    expect(told(feed, eventText({ id: 90_001, atSec: 1 }))).toMatchObject([{ key: '2:90001' }]);
+    feed.event({ id: 90_001, atSec: 1 });
+    const entries = told(feed, eventText({ id: 7, atSec: 50 }));
+    expect(entries).toMatchObject([{ kind: 'gap', key: 'epoch:3' }, { key: '3:7' }]);
   });
 
   it('[NX-T13] keys are those of the store even when the restart lies in the same batch', () => {

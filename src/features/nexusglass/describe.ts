@@ -51,20 +51,22 @@ function describeEvents(
   const epoch = before.epoch + (restarted ? 1 : 0);
   const restartedAfterMs = before.head?.detectedAtMs ?? null;
   const after = restarted ? { ...before, epoch, restartedAfterMs, inherited: null } : before;
+  const era = before.era + (restarted ? 1 : 0);
   const entries = payloads.flatMap((payload) => {
     const known = knownEvent(after, payload, seen);
     // A list mostly repeats what is there; only what it adds is news.
     if (known && arrival === null) return [];
     const sight: Sight = known?.sight ?? sightOf(after, payload, seen);
-    return [eventEntry(feedEvent(payload, sight))];
+    // By era, which goes on over reloads: an entry that is kept, or was acknowledged, is known again.
+    return [eventEntry(feedEvent(payload, sight), era - epoch)];
   });
-  return restarted ? [restartEntry(epoch, received), ...entries] : entries;
+  return restarted ? [restartEntry(era, received), ...entries] : entries;
 }
 
-function eventEntry(event: FeedEvent): EntryDraft {
+function eventEntry(event: FeedEvent, erasBefore: number): EntryDraft {
   const sentence = sentenceOf(event);
   return {
-    key: event.key,
+    key: event.key.replace(/^\d+/, String(event.sight.epoch + erasBefore)),
     atMs: event.detectedAtMs ?? event.sight.receivedAtMs,
     kind: 'event',
     type: clip(event.type, 80),
@@ -140,9 +142,9 @@ function snapshotProblem(message: SnapshotMessage, received: Meta): readonly Ent
   ];
 }
 
-function restartEntry(epoch: number, received: Meta): EntryDraft {
+function restartEntry(era: number, received: Meta): EntryDraft {
   return {
-    ...system(`epoch:${epoch}`, received, 'warning', {
+    ...system(`epoch:${era}`, received, 'warning', {
       title: 'NexusGlass counts its events afresh',
       detail: 'Its ids restarted, so what came between the old and the new ones may be missing.',
     }),
