@@ -224,8 +224,8 @@ describe('REST', () => {
     expect(connection.calls[0]?.headers).toEqual({ Authorization: 'Bearer tok_secret' });
   });
 
-  it('[HY-T27] nothing in this feature can execute or process orders, and one call takes one back', () => {
-    const sources = import.meta.glob<string>(['./**/*.{ts,tsx}', '!./**/*.test.*'], {
+  it('[HY-T27] nothing in this feature can execute or process orders: it signs in and out, and takes one back', () => {
+    const sources = import.meta.glob<string>(['./**/*.{ts,tsx}', '!./**/*.{test,fake}.*'], {
       query: '?raw',
       import: 'default',
       eager: true,
@@ -235,12 +235,16 @@ describe('REST', () => {
     );
     const posting = Object.entries(sources).filter(([, text]) => text.includes("method: 'POST'"));
     const posts = posting.flatMap(([path, text]) =>
-      [...text.matchAll(/path: `([^`$]*).*\n\s*method: 'POST'/g)].map((match) => [path, match[1]]),
+      [...text.matchAll(/path: [`']([^`'$]*).*\n\s*method: 'POST'/g)].map((match) => [path, match[1]]),
     );
     expect(Object.keys(sources).length).toBeGreaterThan(20);
     expect(acting.map(([path]) => path)).toEqual([]);
-    expect(posting.map(([path]) => path)).toEqual(['./rest.ts']);
-    expect(posts).toEqual([['./rest.ts', '/api/orders/cancel/']]);
+    expect(posting.map(([path]) => path)).toEqual(['./login.ts', './rest.ts']);
+    expect(posts).toEqual([
+      ['./login.ts', '/api/users/login'],
+      ['./login.ts', '/api/users/logout'],
+      ['./rest.ts', '/api/orders/cancel/'],
+    ]);
   });
 
   it('[HY-T20] the REST base is an address of its own and is not made from that of the socket', async () => {

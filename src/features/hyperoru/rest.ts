@@ -80,7 +80,7 @@ export function loadSymbols(from: Caller, signal?: AbortSignal): Promise<RestOut
   return get(from, 'klines/supported-symbols', '/api/klines/supported-symbols', signal);
 }
 
-/** The one thing that is done over REST: taking back a resting order (the socket has no message for it). */
+/** The one thing that is done over REST besides signing in and out: taking back a resting order (the socket has no message for it). */
 export function cancelOrder(from: Caller, orderId: string): Promise<RestOutcome> {
   return from.rest.call({
     resource: 'orders/cancel',
