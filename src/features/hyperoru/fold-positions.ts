@@ -123,6 +123,8 @@ function blank(patch: Owned, known: Position | undefined, learned: Learned): Pos
     markPrice: null,
     markedAtMs: null,
     unrealizedPnl: null,
+    leverage: null,
+    liquidationPrice: null,
     updatedAtMs: null,
     seen: [],
     state: 'open',
@@ -132,7 +134,9 @@ function blank(patch: Owned, known: Position | undefined, learned: Learned): Pos
 
 function signatureOf(patch: PositionPatch): string {
   const { side, sizeBase, entryPrice, markPrice, unrealizedPnl } = patch;
-  return [side, sizeBase, entryPrice, markPrice, unrealizedPnl].join(' ');
+  const { leverage, liquidationPrice } = patch;
+  const told = [side, sizeBase, entryPrice, markPrice, unrealizedPnl, leverage, liquidationPrice];
+  return told.join(' ');
 }
 
 function newest(rows: readonly Position[], limit: number): readonly Position[] {

@@ -132,6 +132,9 @@ export interface PositionPatch {
   readonly entryPrice: number | null;
   readonly markPrice: number | null;
   readonly unrealizedPnl: number | null;
+  /** Times, 3 is 3x. Told by exchange modes only. */
+  readonly leverage: number | null;
+  readonly liquidationPrice: number | null;
   readonly atMs: number | null;
 }
 

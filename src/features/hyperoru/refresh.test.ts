@@ -235,7 +235,10 @@ describe('REST', () => {
     );
     const posting = Object.entries(sources).filter(([, text]) => text.includes("method: 'POST'"));
     const posts = posting.flatMap(([path, text]) =>
-      [...text.matchAll(/path: [`']([^`'$]*).*\n\s*method: 'POST'/g)].map((match) => [path, match[1]]),
+      [...text.matchAll(/path: [`']([^`'$]*).*\n\s*method: 'POST'/g)].map((match) => [
+        path,
+        match[1],
+      ]),
     );
     expect(Object.keys(sources).length).toBeGreaterThan(20);
     expect(acting.map(([path]) => path)).toEqual([]);

@@ -57,6 +57,8 @@ export const positionRow = z
     entry_price: numberOrNull,
     mark_price: numberOrNull,
     unrealized_pnl: numberOrNull,
+    leverage: numberOrNull,
+    liquidation_price: numberOrNull,
     timestamp: timeOrNull,
   })
   .transform((row): PositionPatch => ({
@@ -67,6 +69,8 @@ export const positionRow = z
     entryPrice: row.entry_price,
     markPrice: row.mark_price,
     unrealizedPnl: row.unrealized_pnl,
+    leverage: row.leverage,
+    liquidationPrice: row.liquidation_price,
     atMs: row.timestamp,
   }));
 

@@ -71,6 +71,8 @@ export interface Position extends Learned {
   /** When a message last gave the mark, our clock: a snapshot without one leaves it as old as it was. */
   readonly markedAtMs: number | null;
   readonly unrealizedPnl: number | null;
+  readonly leverage: number | null;
+  readonly liquidationPrice: number | null;
   /** Newest server time applied; null when only snapshots, which have none, named it. */
   readonly updatedAtMs: number | null;
   /** Updates already applied at `updatedAtMs`: the wire's times have whole seconds. */

@@ -20,6 +20,8 @@ export const positionRow = z
     avg_cost: numberOrNull,
     last_price: numberOrNull,
     unrealized_pnl: numberOrNull,
+    leverage: numberOrNull,
+    liquidation_price: numberOrNull,
   })
   .transform((row): PositionPatch => ({
     accountId: row.account_id,
@@ -29,6 +31,8 @@ export const positionRow = z
     entryPrice: row.avg_cost,
     markPrice: row.last_price,
     unrealizedPnl: row.unrealized_pnl,
+    leverage: row.leverage,
+    liquidationPrice: row.liquidation_price,
     atMs: null,
   }));
 

@@ -154,6 +154,13 @@ describe('the upstream codec, from the server', () => {
     expect(JSON.stringify(stateAfter(upstreamSnapshot))).not.toContain('sk-in-clear');
   });
 
+  it('[HY29] leverage is taken where an exchange mode tells it, and is not made up on paper', () => {
+    const [paper] = upstreamSnapshot.positions;
+    const exchange = { ...paper, symbol: 'ETH', leverage: 3 };
+    const { positions } = stateAfter({ type: 'position_update', positions: [paper, exchange] });
+    expect(positions).toMatchObject([{ leverage: null }, { leverage: 3, liquidationPrice: null }]);
+  });
+
   it('[HY-T24] a price that is null is not known, never 0', () => {
     const row = { ...upstreamSnapshot.positions[0], last_price: null, market_value: null };
     const { positions } = stateAfter({ type: 'position_update', positions: [row] });

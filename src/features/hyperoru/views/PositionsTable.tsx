@@ -5,7 +5,7 @@ import { type Column, DataTable } from '~/ui/DataTable';
 import { Num } from '~/ui/Num';
 import { Time } from '~/ui/Time';
 import { useNow } from '~/ui/use-now';
-import type { Position } from '../state';
+import type { Account, Position } from '../state';
 import { useAccountNames } from './account-names';
 import type { ViewProps } from './props';
 import { StaleNote } from './StaleNote';
@@ -23,7 +23,8 @@ export function PositionsTable({ connection }: ViewProps) {
   const wire = useWireWords(connection);
   const nowMs = useNow(1_000);
   const rows = inSight(positions, nowMs);
-  const columns = columnsFor(rows, nameOf);
+  const accounts = useStore(connection.store, (state) => state.accounts);
+  const columns = columnsFor(rows, nameOf, (row) => shareOf(row, accounts));
   return (
     <div className="flex h-full min-h-0 flex-col">
       {rows.length > 0 ? <StaleNote wire={wire} /> : null}
@@ -64,8 +65,9 @@ function leavesAtMs({ receivedAtMs }: Position): number {
 function columnsFor(
   rows: readonly Position[],
   nameOf: (id: string | null) => string,
+  shareIn: (row: Position) => number | null,
 ): readonly Column<Position>[] {
-  return allColumns(nameOf).filter(
+  return allColumns(nameOf, shareIn).filter(
     (column) => ALWAYS.has(column.id) || rows.some((row) => column.value(row) !== null),
   );
 }
@@ -78,7 +80,10 @@ const STATE_WORDS: Record<Position['state'], string> = {
   gone: 'gone',
 };
 
-function allColumns(nameOf: (id: string | null) => string): readonly Column<Position>[] {
+function allColumns(
+  nameOf: (id: string | null) => string,
+  shareIn: (row: Position) => number | null,
+): readonly Column<Position>[] {
   return [
     { id: 'account', header: 'Account', value: (row) => nameOf(row.accountId) },
     { id: 'symbol', header: 'Symbol', value: (row) => row.symbol },
@@ -101,6 +106,21 @@ function allColumns(nameOf: (id: string | null) => string): readonly Column<Posi
       value: notionalOf,
       render: (row) => <Num value={notionalOf(row)} kind="money" />,
     },
+    {
+      id: 'share',
+      header: 'Share',
+      title: 'Notional as a part of the account’s equity; computed here',
+      align: 'right',
+      value: shareIn,
+      render: (row) => <Num value={shareIn(row)} kind="fraction" />,
+    },
+    quantity('leverage', 'Leverage', 'Times: 3 is three times the margin', (row) => row.leverage),
+    quantity(
+      'liquidation',
+      'Liquidation',
+      'Price at which the venue closes it, USD',
+      (row) => row.liquidationPrice,
+    ),
     {
       id: 'unrealized',
       header: 'Unrealised',
@@ -167,6 +187,13 @@ function quantity(
 ): Column<Position> {
   const render = (row: Position) => <Num value={value(row)} kind="quantity" />;
   return { id, header, title, align: 'right', value, render };
+}
+
+/** Null: without a mark, or without an equity above zero, there is no share. */
+function shareOf(row: Position, accounts: readonly Account[]): number | null {
+  const notional = notionalOf(row);
+  const equity = accounts.find(({ accountId }) => accountId === row.accountId)?.equity ?? null;
+  return notional === null || equity === null || equity <= 0 ? null : notional / equity;
 }
 
 function notionalOf({ sizeBase, markPrice }: Position): number | null {

@@ -145,6 +145,13 @@ describe('the positions', () => {
     act(() => connection.receive(positionAt(1)));
     expect(headers()).toContain('Mark');
     expect(headers()).toContain('Notional');
+    expect(headers()).not.toContain('Leverage');
+    expect(headers()).not.toContain('Liquidation');
+    const rich = { ...thin, mark_price: 100, leverage: 3, liquidation_price: 71.5 };
+    act(() => connection.receive(snapshotOf(1, { equity: 400, positions: [rich] })));
+    const cells = screen.getAllByRole('row')[1]!.textContent;
+    expect(headers()).toEqual(expect.arrayContaining(['Leverage', 'Liquidation', 'Share']));
+    expect(cells).toMatch(/25\.0 %.*3\.00.*71\.50/);
   });
 
   it('[F10][HY-T14] that were closed say so, and when they leave; a minute later they are gone', () => {
