@@ -41,6 +41,17 @@ test.describe('the market desk', () => {
     await drawing(dashboard).press('Escape');
     await expect(lit).toHaveCount(0);
     await expect(verdict.getByText('Newest bar')).toBeVisible();
+
+    // The pointer does the same: over the candles from the newest on, until one in which something happened.
+    const box = (await drawing(dashboard).boundingBox())!;
+    await expect(async () => {
+      for (let x = 0.95; x > 0.3 && (await lit.count()) === 0; x -= 0.02) {
+        await page.mouse.move(box.x + box.width * x, box.y + box.height * 0.4);
+      }
+      await expect(lit.first()).toBeVisible({ timeout: 200 });
+    }).toPass({ timeout: 10_000 });
+    await page.mouse.move(box.x + box.width / 2, box.y - 200);
+    await expect(lit).toHaveCount(0);
   });
 
   test('[F6] a row of any table takes the chart to its bar, and a bar that is read lights the rows within it', async ({

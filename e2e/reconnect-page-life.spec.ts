@@ -1,6 +1,11 @@
+import { mkdir } from 'node:fs/promises';
+import type { LedgerKind } from '~/mock/ledger';
+import { startBrowser } from './fixtures/browser';
 import { watchChips } from './fixtures/chip-log';
 import { expectNothingLost, gapsOf, outages } from './fixtures/comparison';
-import { chipName, Dashboard, LABELS, WIRES } from './fixtures/dashboard';
+import { chipName, Dashboard, LABELS, rowKeys, WIRES } from './fixtures/dashboard';
+import { keptBy } from './fixtures/kept';
+import type { Mock } from './fixtures/mock';
 import { startProxy } from './fixtures/proxy';
 import { expect, test } from './fixtures/test';
 
@@ -52,26 +57,44 @@ test.describe('the life of a page', () => {
     expect(outages(await gapsOf(dashboard))).toEqual([]);
     await expectNothingLost(dashboard, mock);
   });
+});
 
-  test('[RF-51] a page that comes back from the cache dials at once, and the hole is filled', async ({
-    page,
-    dashboard,
-    mock,
-  }) => {
-    await mock.fault('nexusglass', 'refuse', 503);
-    await mock.fault('nexusglass', 'kill');
-    await expect(dashboard.chip(LABELS.nexusglass)).toHaveAccessibleName(
-      /Reconnecting in ([5-9]|1\d) s$/,
-      { timeout: 30_000 },
-    );
-    await mock.clear('nexusglass');
-    // What the browser tells a page that it kept; its sockets are as dead as here.
-    await page.evaluate(() =>
-      window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })),
-    );
-    await dashboard.isLive(LABELS.nexusglass, { timeout: 3_000 });
+test('[RF-51] a page that comes back from the browser’s cache dials at once, and the hole is filled', async ({
+  playwright,
+  server,
+  mock,
+  pageErrors,
+}) => {
+  // Tests usually forbid this cache.
+  const ignoreDefaultArgs = ['--disable-back-forward-cache'];
+  const browser = await playwright.chromium.launch({ ignoreDefaultArgs });
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  pageErrors.watch(context);
+  pageErrors.allow(...PRINTED);
+  try {
+    const page = await context.newPage();
+    const dashboard = new Dashboard(page);
+    await page.goto(server.baseURL);
+    await dashboard.allLive();
+    await page.evaluate(() => {
+      window.addEventListener('pageshow', ({ persisted }) => {
+        document.documentElement.dataset['cameBack'] = String(persisted);
+      });
+    });
+    await page.goto(`${server.baseURL}/mock/__control/state`);
+    const { worldNowMs } = await mock.state();
+    await expect
+      .poll(async () => (await mock.state()).worldNowMs, { timeout: 20_000 })
+      .toBeGreaterThan(worldNowMs + 3 * 60_000);
+    // It is the same document, which no navigation of the driver ever finishes loading.
+    await page.evaluate(() => setTimeout(() => history.back()));
+    await expect(page.locator('html')).toHaveAttribute('data-came-back', 'true');
+    for (const wire of WIRES) await dashboard.isLive(LABELS[wire], { timeout: 5_000 });
+    await expect.poll(async () => outages(await gapsOf(dashboard)).length).toBe(WIRES.length);
     await expectNothingLost(dashboard, mock);
-  });
+  } finally {
+    await browser.close();
+  }
 });
 
 test('[RF-42] a worker that is updated in the middle of a wait: the wait goes on, and the wire comes back', async ({
@@ -111,3 +134,64 @@ test('[RF-42] a worker that is updated in the middle of a wait: the wait goes on
     await proxy.stop();
   }
 });
+
+test.describe('a browser of its own', () => {
+  let profile = '';
+
+  test.beforeEach(async ({}, testInfo) => {
+    profile = testInfo.outputPath('profile');
+    await mkdir(profile, { recursive: true });
+  });
+
+  test('[RF-65] a browser that was killed asks, when it is back, for what came after the position it had kept', async ({
+    server,
+    mock,
+    pageErrors,
+  }) => {
+    const killed = await startBrowser(profile);
+    const before = new Dashboard(await killed.context.newPage());
+    await before.page.goto(server.baseURL);
+    await before.allLive();
+    await mock.fault('nexusglass', 'silence');
+    const position = String((await eventIds(mock, 'emitted')).at(-1));
+    await expect
+      .poll(() => keptBy(before.page), { timeout: 20_000 })
+      .toContain(`"position":"${position}"`);
+    await killed.kill();
+    await mock.clear();
+    const missed = async () => (await eventIds(mock)).filter((id) => id > Number(position));
+    await mock.fault('nexusglass', 'burst', { rate: 60, seconds: 1 });
+    await expect.poll(async () => (await missed()).length).toBeGreaterThan(50);
+
+    const again = await startBrowser(profile);
+    try {
+      pageErrors.watch(again.context);
+      const asked = again.context.waitForEvent('request', (request) =>
+        /since_id=\d/.test(request.url()),
+      );
+      const after = new Dashboard(await again.context.newPage());
+      await after.page.goto(server.baseURL);
+      expect(new URL((await asked).url()).searchParams.get('since_id')).toBe(position);
+      await after.allLive();
+      await mock.speed(1);
+      await expect(async () => {
+        await after.tab('Market events', 'Events');
+        const keys = await rowKeys(after.region('Market events, scrollable'));
+        const shown = keys.map((key) => Number(key.split(':').at(-1)));
+        expect(new Set(shown).size).toBe(shown.length);
+        expect((await missed()).filter((id) => !shown.includes(id))).toEqual([]);
+      }).toPass({ timeout: 15_000 });
+      const [gap] = outages(await gapsOf(after, 'nexusglass'));
+      expect(gap).toMatchObject({ Cause: 'this page was not open', Lost: '0' });
+    } finally {
+      await again.kill();
+    }
+  });
+});
+
+/** Ids of events, of one kind of entry or of all, ascending. */
+async function eventIds(mock: Mock, kind?: LedgerKind): Promise<readonly number[]> {
+  const entries = await mock.ledger('nexusglass');
+  const told = entries.filter((entry) => entry.type === 'EVENT' && (!kind || entry.kind === kind));
+  return [...new Set(told.map(({ key }) => Number(key)))].sort((a, b) => a - b);
+}

@@ -1,4 +1,5 @@
 import type { BrowserContext, Page, Request } from '@playwright/test';
+import { expectNothingLost } from './fixtures/comparison';
 import { chipName, Dashboard, LABELS, rowKeys, WIRES } from './fixtures/dashboard';
 import { keptBy } from './fixtures/kept';
 import type { Mock, Wire } from './fixtures/mock';
@@ -42,20 +43,35 @@ test.describe('the service worker', () => {
     await expect(await dashboard.details(LABELS.halyrd)).toContainText(BY_WORKER);
   });
 
-  test('[RF-40] ended in the middle of a wait, the wait goes on', async ({
+  test('[RF-40][RF-41] ended in the middle of a wait and of a backfill, both go on', async ({
     page,
     dashboard,
     mock,
     context,
+    pageErrors,
   }) => {
+    test.setTimeout(120_000);
+    pageErrors.allow(NO_SERVER);
     await dashboard.open();
     await waitingFor(dashboard, mock, 'halyrd', /Reconnecting in [4-8] s/);
+    await mock.fault('nexusglass', 'restDelay', 6_000);
+    const asked = context.waitForEvent('request', (request) => isBackfill(request));
+    await mock.fault('nexusglass', 'kill');
+    await mock.fault('nexusglass', 'burst', { rate: 20, seconds: 0.5 });
+    await asked;
     await endWorkers(context, page);
+    await mock.clear('nexusglass');
     await mock.clear('halyrd');
     await expect(dashboard.chip(LABELS.halyrd)).toHaveAccessibleName(
       chipName(LABELS.halyrd, 'Live'),
       { timeout: 8_000 + 7_500 + 2_000 },
     );
+    // What the worker owed is done by the page after 20 s at the latest.
+    await expect(dashboard.region('Event feed, NexusGlass demo')).toContainText(
+      /Backfill: missed events recovered/,
+      { timeout: 25_000 },
+    );
+    await expectNothingLost(dashboard, mock);
   });
 
   test('[RF-46] two tabs: one outage is one attempt, and both come back', async ({
