@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-// `npm run soak [-- --minutes 60 --every 20 --speed 60 --seed 1]`: the production build against its mock for an hour, with a
-// fault on one wire every 20 s. It ends with the world almost standing still and compares the screen with what the servers
-// had: each event and each bar once, in order, every gap ended; and it looks whether the heap stayed flat. Prints a table;
-// the exit code is 1 when anything differs. Needs a build (`npm run build`).
+// `npm run soak [-- --minutes 60 --every 20 --speed 60 --seed 1 --fill 140000]`: the production build against its mock for
+// an hour, with a fault on one wire every 20 s. First the firehose fills what is kept (recorder, feed, tables), so that the
+// heap is asked about at its bounds and not on the way there. It ends with the world almost standing still and compares the
+// screen with what the servers had: each event and each bar once, in order, every gap ended; and it says whether the heap
+// is flat. Prints a table; the exit code is 1 when anything differs or the heap grows. Needs a build (`npm run build`).
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -11,7 +12,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
 import { findChromium } from '../../.ci/chromium.mjs';
-import { median, table } from './statistics.mjs';
+import { median, slopeOf, table } from './statistics.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -21,6 +22,7 @@ const { values: options } = parseArgs({
     every: { type: 'string', default: '20' },
     speed: { type: 'string', default: '60' },
     seed: { type: 'string', default: '1' },
+    fill: { type: 'string', default: '140000' },
   },
 });
 const minutes = Number(options.minutes);
@@ -49,9 +51,13 @@ const MOMENTS = [
   ['inject', 'prototype'],
   ['inject', 'many keys'],
   ['inject', 'unknown type'],
+  ['huge', 3],
+  ['restart', true],
+  ['idReset', true],
 ];
 /** On for half of the time between two faults. Those that refuse a socket come with a cut. */
 const SPELLS = [
+  ['silence', true],
   ['refuse', 503],
   ['refuse', true],
   ['hang', true],
@@ -69,9 +75,25 @@ const SPELLS = [
   ['restOverlap', 20],
 ];
 const NEEDS_CUT = new Set(['refuse', 'hang', 'badAccept', 'flap', 'restFail', 'restDelay', 'hold']);
-/** A heap is judged from here on; before, the bounds of what is kept are still filling. */
-const JUDGED_FROM_MINUTES = 20;
-const MAY_GROW = 1.15;
+/** Millions of characters that a wire still looks at, where they are fewer than are sent to the others. */
+const HUGE = { halyrd: 0.2 };
+/**
+ * Messages that fill what is kept, a second and by wire. Few events: their table keeps the most urgent, and those of the
+ * soak must not make room for them.
+ */
+const FILL = { rate: 2_000, mix: { halyrd: 50, hyperoru: 40, quimeria: 8, nexusglass: 2 } };
+/** What the recorder keeps of a wire, and a little more. */
+const RECORDER_MILLIONS = 26;
+/** The newest of these many are in the table of events whatever else it holds. */
+const EVENTS_COMPARED = 2_000;
+/** Faults before the first sample that counts: code is compiled, views are loaded, every wire was lost once. */
+const WARM_UP_FAULTS = 8;
+/** Share of the heap in an hour that is no growth worth the name. */
+const MAY_GROW_PER_HOUR = 0.1;
+const LOOKS = 3;
+const LOOK_EVERY_MS = 400;
+/** With fewer samples nothing is said of the heap. */
+const MIN_SAMPLES = 20;
 const COMES_BACK_WITHIN_MS = 90_000;
 const SETTLES_WITHIN_MS = 90_000;
 
@@ -88,12 +110,42 @@ async function main() {
     page.on('pageerror', (error) => errors.push(error.message));
     await page.goto(server.url);
     for (const label of Object.values(WIRES)) await live(page, label, 20_000);
-    const told = await run(page, server);
+    const filled = await fill(page, server);
+    const told = { filled, ...(await run(page, server)) };
     const results = await compare(page, server);
     process.exitCode = report({ ...told, ...results, errors }) ? 0 : 1;
   } finally {
     await browser.close();
     server.stop();
+  }
+}
+
+/** Pours messages, then what fills the recorder; gives how many rows the feed has. */
+async function fill(page, server) {
+  const wanted = Number(options.fill);
+  const seconds = Math.ceil(wanted / FILL.rate);
+  if (seconds > 0) {
+    await server.control('firehose', { ...FILL, seconds });
+    // Its last second is not in the ledger of the servers, and a busy page may be behind.
+    await wait(seconds * 1_000 + 5_000);
+    for (const wire of Object.keys(WIRES)) await fillRecorder(server, wire);
+    for (const label of Object.values(WIRES)) await live(page, label, COMES_BACK_WITHIN_MS);
+  }
+  const rows = await page.getByRole('region', { name: 'Event feed' }).locator('output').innerText();
+  console.log(`${wanted} messages poured; the feed has ${rows} rows`);
+  await server.startAfresh();
+  return rows;
+}
+
+/**
+ * The recorder keeps so many characters of each wire and so many frames. From here on long frames go one by one for what
+ * comes, so that it holds the same number of characters all the time.
+ */
+async function fillRecorder(server, wire) {
+  const millions = HUGE[wire] ?? 1;
+  for (let sent = 0; sent < RECORDER_MILLIONS; sent += millions) {
+    await server.control('fault', { wire, fault: 'huge', value: millions });
+    await wait(50);
   }
 }
 
@@ -108,21 +160,42 @@ async function run(page, server) {
   for (let count = 0; Date.now() < endMs; count += 1) {
     const wire = names[count % names.length];
     const list = random() < 0.5 ? MOMENTS : SPELLS;
-    const [fault, value] = list[Math.floor(random() * list.length)];
+    const [fault, usual] = list[Math.floor(random() * list.length)];
+    const value = fault === 'huge' ? (HUGE[wire] ?? usual) : usual;
+    if (fault === 'restart' || fault === 'idReset') await server.counterStartsAfresh(wire);
     faults.set(wire, (faults.get(wire) ?? 0) + 1);
     await server.control('fault', { wire, fault, value });
     if (NEEDS_CUT.has(fault)) await server.control('fault', { wire, fault: 'kill' });
     await wait(everyMs / 2);
     await server.control('clear', { wire });
     await server.collect();
-    await wait(everyMs / 2);
-    await session.send('HeapProfiler.collectGarbage');
-    const { usedSize } = await session.send('Runtime.getHeapUsage');
-    heap.push(usedSize / 1e6);
+    await wait(everyMs / 2 - LOOKS * LOOK_EVERY_MS);
+    const usedSize = await restingHeap(session);
+    const { nodes, jsEventListeners } = await session.send('Memory.getDOMCounters');
+    heap.push([Date.now() / 3_600_000, usedSize / 1e6]);
     const left = Math.max(0, Math.round((endMs - Date.now()) / 1000));
-    console.log(`${wire} ${JSON.stringify([fault, value])}; ${usedSize >> 20} MB; ${left} s left`);
+    console.log(
+      `${wire} ${JSON.stringify([fault, value])}; ${(usedSize / 1e6).toFixed(1)} MB, ${nodes} nodes, ${jsEventListeners} listeners; ${left} s left`,
+    );
   }
   return { faults, heap };
+}
+
+/** Bytes in use with all garbage collected, the least of a few looks: a look may fall into the middle of work. */
+async function restingHeap(session) {
+  const looks = [];
+  for (let look = 0; look < LOOKS; look += 1) {
+    await wait(LOOK_EVERY_MS);
+    await session.send('HeapProfiler.collectGarbage');
+    const {
+      usedSize,
+      embedderHeapUsedSize = 0,
+      backingStorageSize = 0,
+    } = await session.send('Runtime.getHeapUsage');
+    // A frame of a socket is a text outside the heap of the script, one of REST lies within.
+    looks.push(usedSize + embedderHeapUsedSize + backingStorageSize);
+  }
+  return Math.min(...looks);
 }
 
 /** Reads screen and servers anew until they agree, or the time is over. */
@@ -147,15 +220,22 @@ async function look(page, server) {
   await page.getByRole('tab', { name: 'Market events Events', exact: true }).click();
   // A row's key is the run of the server and the event's id.
   const keys = await rowKeys(page.getByRole('region', { name: 'Market events, scrollable' }));
-  const ids = keys.map((key) => Number(key.split(':')[1]));
-  differences.push(...differ('event', server.events, ids));
+  const ids = keys.map((key) => placeOf(...key.split(':').map(Number)));
+  const newest = [...server.events].toSorted((a, b) => b - a).slice(0, EVENTS_COMPARED);
+  differences.push(...differ('event', new Set(newest), ids));
 
   const chart = page.getByRole('region', { name: /^Candles of/ });
-  const asTable = chart.getByRole('button', { name: 'Table', exact: true });
-  if (await asTable.isVisible()) await asTable.click();
-  const candles = await csvOf(page, chart);
-  const times = candles.map(({ Time = '' }) => Date.parse(Time) / 1000);
-  differences.push(...differ('bar', server.bars, times));
+  const told = new Set();
+  // A server that begins anew begins another series; those of before are still there to be chosen.
+  for (const choose of await seriesOf(page)) {
+    await choose();
+    const asTable = chart.getByRole('button', { name: 'Table', exact: true });
+    if (await asTable.isVisible()) await asTable.click();
+    const times = (await csvOf(page, chart)).map(({ Time = '' }) => Date.parse(Time) / 1000);
+    differences.push(...differ('bar', new Set(), times));
+    for (const time of times) told.add(time);
+  }
+  differences.push(...missing('bar', server.bars, told));
 
   await page.getByRole('tab', { name: /^Gaps/ }).click();
   const gaps = await csvOf(
@@ -169,25 +249,60 @@ async function look(page, server) {
   }
   const lost = outages.filter((gap) => gap['Wire'] === WIRES.nexusglass && Number(gap['Lost']) > 0);
   if (lost.length > 0) differences.push(`${lost.length} gaps of NexusGlass with events lost`);
-  return { differences, outages, shown: { events: ids.length, bars: times.length }, server };
+  return { differences, outages, shown: { events: ids.length, bars: told.size }, server };
+}
+
+/** An event among all, whose ids begin anew with each run of its server. */
+function placeOf(run, id) {
+  return run * 1e9 + id;
 }
 
 /** In what a list that is shown newest first differs from what the server had. */
 function differ(what, had, shown) {
   const seen = new Set(shown);
-  const missing = [...had].filter((key) => !seen.has(key));
   const sorted = shown.toSorted((a, b) => b - a);
   return [
-    ...(missing.length > 0
-      ? [`${missing.length} ${what}s missing: ${missing.slice(0, 5).join()}`]
-      : []),
+    ...missing(what, had, seen),
     ...(seen.size < shown.length ? [`${shown.length - seen.size} ${what}s doubled`] : []),
     ...(sorted.some((key, place) => key !== shown[place]) ? [`${what}s out of order`] : []),
     ...(shown.length === 0 ? [`no ${what}s shown`] : []),
   ];
 }
 
-function report({ faults, heap, differences, outages, shown, server, errors }) {
+/** What the samples say of the heap, and whether it grew; null: nothing certain. */
+function judgeHeap(all) {
+  const samples = all.slice(WARM_UP_FAULTS);
+  if (samples.length < MIN_SAMPLES) {
+    return {
+      words: `${samples.length} samples after the warm-up are too few to judge`,
+      grew: null,
+    };
+  }
+  const sizes = samples.map(([, size]) => size);
+  const half = Math.floor(sizes.length / 2);
+  const [before, after] = [median(sizes.slice(0, half)), median(sizes.slice(half))];
+  const slope = slopeOf(samples);
+  const share = (each) => `${((each / before) * 100).toFixed(1)} %`;
+  const words = `median ${before.toFixed(1)} MB in the first half of ${sizes.length} samples, ${after.toFixed(1)} MB in the second; slope ${share(slope.middle)} an hour, between ${share(slope.low)} and ${share(slope.high)} (95 %)`;
+  if (slope.low / before > MAY_GROW_PER_HOUR) return { words: `${words}: it grows`, grew: true };
+  if (slope.high / before <= MAY_GROW_PER_HOUR) return { words: `${words}: flat`, grew: false };
+  return { words: `${words}: not certain, a longer run can tell`, grew: null };
+}
+
+function missing(what, had, seen) {
+  const lost = [...had].filter((key) => !seen.has(key));
+  return lost.length > 0 ? [`${lost.length} ${what}s missing: ${lost.slice(0, 5).join()}`] : [];
+}
+
+/** What chooses each series of bars, one after the other. */
+async function seriesOf(page) {
+  const choice = page.getByRole('combobox', { name: 'Series of bars' });
+  if (!(await choice.isVisible())) return [() => undefined];
+  const values = await choice.locator('option').evaluateAll((all) => all.map(({ value }) => value));
+  return values.map((value) => () => choice.selectOption(value));
+}
+
+function report({ faults, heap, filled, differences, outages, shown, server, errors }) {
   const sum = (rows, column) => rows.reduce((total, row) => total + Number(row[column] || 0), 0);
   const rows = Object.entries(WIRES).map(([wire, label]) => {
     const own = outages.filter((gap) => gap['Wire'] === label);
@@ -199,19 +314,12 @@ function report({ faults, heap, differences, outages, shown, server, errors }) {
   console.log(
     `\nEvents: ${server.events.size} had, ${shown.events} shown. Bars: ${server.bars.size} told, ${shown.bars} shown.`,
   );
-  const quarter = Math.max(1, Math.floor(heap.length / 4));
-  const before = median(heap.slice(-2 * quarter, -quarter));
-  const after = median(heap.slice(-quarter));
-  const isJudged = minutes >= JUDGED_FROM_MINUTES;
-  const grew = isJudged && after > before * MAY_GROW;
-  const judged = isJudged
-    ? ''
-    : ` (not judged under ${JUDGED_FROM_MINUTES} minutes: bounds are still filling)`;
-  console.log(`Heap: third quarter ${before.toFixed(1)} MB, last ${after.toFixed(1)} MB${judged}.`);
+  const { words, grew } = judgeHeap(heap);
+  console.log(`Heap with a feed of ${filled} rows: ${words}.`);
   for (const line of [...differences, ...errors.map((text) => `page error: ${text}`)])
     console.log(`! ${line}`);
-  if (grew) console.log('! the heap grew');
-  const isWell = differences.length === 0 && errors.length === 0 && !grew;
+  if (grew === true) console.log('! the heap grew');
+  const isWell = differences.length === 0 && errors.length === 0 && grew !== true;
   console.log(isWell ? 'The screen is what the servers had.' : 'The soak failed.');
   return isWell;
 }
@@ -230,6 +338,10 @@ function rowKeys(scroller) {
       });
     const keys = new Set();
     element.scrollTop = 0;
+    // Rows of where it was before must have gone.
+    await new Promise((resolve) => {
+      setTimeout(resolve, 1_000);
+    });
     for (;;) {
       await drawn();
       for (const row of element.querySelectorAll('[data-row]')) keys.add(row.dataset['row'] ?? '');
@@ -302,7 +414,7 @@ async function startServer() {
 
   function note({ wire, kind, type, key, text }) {
     const isTold = kind === 'emitted' || kind === 'duplicate' || kind === 'withheld';
-    if (wire === 'nexusglass' && type === 'EVENT' && isTold) events.add(Number(key));
+    if (wire === 'nexusglass' && type === 'EVENT' && isTold) noteEvent(Number(key));
     // A bar that nobody was there to hear is told by the server's log alone.
     if (type === 'bar' && isTold && kind !== 'withheld') bars.add(Number(key.split(':')[1]));
     if (type !== 'GET /api/logs/raw_bars.log') return;
@@ -312,11 +424,36 @@ async function startServer() {
     }
   }
 
+  let run = 0;
+  let newestId = 0;
+  let isRestarting = false;
+
+  function noteEvent(id) {
+    if (isRestarting && id < newestId) {
+      isRestarting = false;
+      run += 1;
+      newestId = 0;
+    }
+    newestId = Math.max(newestId, id);
+    events.add(placeOf(run, id));
+  }
+
   return {
     url,
     events,
     bars,
     collect,
+    /** What was told so far is no matter of the comparison. */
+    async startAfresh() {
+      await collect();
+      events.clear();
+      bars.clear();
+    },
+    /** From the next event on whose id is lower, ids are those of another run. */
+    async counterStartsAfresh(wire) {
+      await collect();
+      if (wire === 'nexusglass') isRestarting = true;
+    },
     stop: () => child.kill('SIGKILL'),
     async control(act, body) {
       const answer = await fetch(at(act), {

@@ -10,6 +10,26 @@ export function median(values) {
   return percentile(values, 0.5);
 }
 
+/**
+ * How fast pairs of numbers rise, by Theil and Sen: the median of the slopes between all pairs, and by Kendall's statistic
+ * between what it lies in 95 of 100 cases. A few samples that are far off move it little.
+ */
+export function slopeOf(points) {
+  const slopes = points
+    .flatMap(([x, y], place) =>
+      points.slice(place + 1).map((other) => (other[1] - y) / (other[0] - x)),
+    )
+    .toSorted((a, b) => a - b);
+  const count = points.length;
+  const spread = 1.96 * Math.sqrt((count * (count - 1) * (2 * count + 5)) / 18);
+  const at = (place) => slopes[Math.min(slopes.length - 1, Math.max(0, Math.round(place)))];
+  return {
+    middle: median(slopes),
+    low: at((slopes.length - spread) / 2 - 1),
+    high: at((slopes.length + spread) / 2),
+  };
+}
+
 /** A table as text with right-aligned columns. */
 export function table(header, rows) {
   const widths = header.map((title, column) =>
