@@ -47,7 +47,7 @@ test.describe('minutes and hours', () => {
 
     await test.step('events without a PONG are no life, nor is a socket without a greeting', async () => {
       await mock.fault('nexusglass', 'mute', 'PONG');
-      await mock.fault('nexusglass', 'burst', { rate: 2, seconds: 20 });
+      await mock.fault('nexusglass', 'burst', { rate: 10, seconds: 2 });
       await ask(31_000);
       await mock.fault('nexusglass', 'silence');
       await page.clock.runFor(10_500);

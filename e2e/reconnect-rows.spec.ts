@@ -125,7 +125,9 @@ for (const serviceWorkers of ['allow', 'block'] as const) {
         await mock.fault('nexusglass', 'burst', { rate: 10, seconds: 0.5 });
         await dashboard.isLive(LABELS.nexusglass, { timeout: 20_000 });
         await expect(async () => {
-          const ids = await idsSince(mock, cut);
+          // One of the old run may have come just after the cut was noted.
+          const old = held.map(idOf);
+          const ids = (await idsSince(mock, cut)).filter((id) => !old.includes(id));
           expect(ids.length).toBeGreaterThan(3);
           const shown = await shownKeys(dashboard);
           expect(new Set(shown).size).toBe(shown.length);
