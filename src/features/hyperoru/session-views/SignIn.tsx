@@ -66,8 +66,8 @@ function TokenForms({ connection, hasToken }: TokenProps) {
   return (
     <section aria-label="Signing in" className="flex flex-col gap-3">
       <h3 className="font-semibold">Sign in</h3>
-      {words === null ? null : <p role="status">{words}</p>}
       <LogInForm connection={connection} tell={setWords} take={take} />
+      {words === null ? null : <p role="status">{words}</p>}
       <TokenForm connection={connection} hasToken={hasToken} signOut={() => void signOut()} />
     </section>
   );
