@@ -67,6 +67,11 @@ export interface Feature<Message = unknown, State = unknown, Options = unknown> 
   /** For protocols that can be asked for what was missed since a position: how to go on from there after a reload. */
   readonly resume?: Resume<State>;
   /**
+   * The part of a state that is worth keeping for a reload without the server, a state itself; left out: all of it. It is
+   * written every few seconds, so at most about a megabyte of text.
+   */
+  worthKeeping?(state: State): State;
+  /**
    * Whether a frame that a view sends does something on the backend: an order does, a question does not. Absent: no frame
    * of this wire does. Calls over REST act by their method.
    */

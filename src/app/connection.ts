@@ -138,6 +138,7 @@ export function createConnection(
     clock,
     secrets,
     known: deps.known,
+    worthKeeping: feature.worthKeeping,
   });
   const keptFeed =
     deps.known &&

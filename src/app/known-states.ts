@@ -22,19 +22,23 @@ interface Kept {
   readonly text: string;
 }
 
-/** Two bytes each: 16 MB at most. */
-const MOST_CHARS = 8 * 1024 * 1024;
+/** Writing more would hold up the page. A feature with more to say keeps its newest, see `Feature.worthKeeping`. */
+const MOST_CHARS = 2 * 1024 * 1024;
 /** Connections come and go; what is more than these is dropped, feeds (`feed|…`) first. Each has a state and a feed. */
 const MOST_KEPT = 48;
 
 /** `build` names the shape of what is kept: what another build has kept is dropped, never guessed at. */
 export function createKnownStates(shelf: Shelf, build: string): KnownStates {
   async function put(key: string, kept: Kept): Promise<void> {
-    await shelf.change(key, () => kept);
+    await shelf.put(key, kept);
     const keys = await shelf.keys();
     for (const old of keys.filter((other) => other !== key).slice(0, keys.length - MOST_KEPT)) {
       await shelf.remove(old);
     }
+  }
+
+  function forget(key: string): void {
+    shelf.remove(key).catch(() => undefined);
   }
 
   return {
@@ -54,13 +58,15 @@ export function createKnownStates(shelf: Shelf, build: string): KnownStates {
     },
     save(key, { state, atMs }, secrets) {
       const text = textOf(state);
-      if (text === null || text.length > MOST_CHARS) return;
-      if (secrets.some((secret) => secret !== '' && holds(text, secret))) return;
-      put(key, { build, atMs, text }).catch(() => undefined);
+      const isFit =
+        text !== null &&
+        text.length <= MOST_CHARS &&
+        !secrets.some((secret) => secret !== '' && holds(text, secret));
+      if (isFit) put(key, { build, atMs, text }).catch(() => undefined);
+      // An older copy would be shown as if nothing had come since.
+      else forget(key);
     },
-    forget(key) {
-      shelf.remove(key).catch(() => undefined);
-    },
+    forget,
   };
 }
 

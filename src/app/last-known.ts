@@ -11,6 +11,8 @@ export interface LastKnownDeps {
   readonly secrets: readonly string[];
   /** Absent where nothing is kept. */
   readonly known: KnownStates | undefined;
+  /** The part of a state to keep; left out: all of it. */
+  readonly worthKeeping?: ((state: object) => object) | undefined;
 }
 
 /** What views may show of a connection: the live state, or until there is any the last one that was known. */
@@ -34,7 +36,7 @@ const COST_FACTOR = 100;
 const PATIENCE_MS = 2_000;
 
 export function createLastKnown(deps: LastKnownDeps): LastKnown {
-  const { key, store, status, clock, secrets, known } = deps;
+  const { key, store, status, clock, secrets, known, worthKeeping = whole } = deps;
   const shown = createStore(() => store.getState());
   const knownAt = createStore<number | null>(() => null);
   let isHeard = false;
@@ -58,7 +60,7 @@ export function createLastKnown(deps: LastKnownDeps): LastKnown {
     isDirty = false;
     const startedAtMs = clock.now();
     const atMs = status.getState().lastFrameAtMs ?? startedAtMs;
-    known?.save(key, { state: store.getState(), atMs }, secrets);
+    known?.save(key, { state: worthKeeping(store.getState()), atMs }, secrets);
     everyMs = Math.max(SAVE_EVERY_MS, (clock.now() - startedAtMs) * COST_FACTOR);
   }
 
@@ -104,4 +106,8 @@ export function createLastKnown(deps: LastKnownDeps): LastKnown {
       known?.forget(key);
     },
   };
+}
+
+function whole(state: object): object {
+  return state;
 }

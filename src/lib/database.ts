@@ -3,6 +3,7 @@ import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 /** One kind of thing in the browser's database. Every call rejects where the browser refuses (private mode, quota, policy). */
 export interface Shelf {
   read(key: string): Promise<unknown>;
+  put(key: string, value: unknown): Promise<void>;
   /** Puts what `next` makes of what is there, in one transaction; undefined leaves it as it is. */
   change(key: string, next: (kept: unknown) => unknown): Promise<void>;
   remove(key: string): Promise<void>;
@@ -25,6 +26,9 @@ let opened: Promise<IDBPDatabase<Vigil>> | null = null;
 export function openShelf(name: ShelfName): Shelf {
   return {
     read: async (key) => (await database()).get(name, key),
+    async put(key, value) {
+      await (await database()).put(name, value, key);
+    },
     async change(key, next) {
       const transaction = (await database()).transaction(name, 'readwrite');
       const value = next(await transaction.store.get(key));

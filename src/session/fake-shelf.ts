@@ -12,6 +12,10 @@ export class FakeShelf implements Shelf {
     return this.#answer(() => structuredClone(this.kept.get(key)));
   }
 
+  put(key: string, value: unknown): Promise<void> {
+    return this.change(key, () => value);
+  }
+
   change(key: string, next: (kept: unknown) => unknown): Promise<void> {
     return this.#answer(() => {
       const value = next(structuredClone(this.kept.get(key)));

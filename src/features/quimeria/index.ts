@@ -15,6 +15,7 @@ import { KernelSetup } from './views/KernelSetup';
 import { Sensors } from './views/Sensors';
 import { Verdict } from './views/Verdict';
 import { quimeriaWire } from './wire';
+import { worthKeeping } from './worth-keeping';
 
 /** QUIMERIA-HYPERION: closed bars and the kernel's whole opinion of each, over `/ws/live`. */
 export const feature = defineFeature({
@@ -32,6 +33,7 @@ export const feature = defineFeature({
   serverTimeMs,
   budget,
   bars,
+  worthKeeping,
   replays: ({ mode }) => mode === 'replay',
   panels: [
     { id: 'kernel', title: 'Kernel', area: 'board', component: KernelBoard },
