@@ -2,19 +2,15 @@
 // `npm run bench [-- --rates 500,1000 --seconds 8 --repeats 3]`: drives the production build against the mock's firehose
 // (a process of its own, open loop) and compares it, in the same run and in alternating order, with an empty page that
 // only receives (the floor) and with a page that handles messages the way the peers do. Prints ratios, writes JSON.
-import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { chromium } from '@playwright/test';
 import { build, preview } from 'vite';
-import { findChromium } from '../../.ci/chromium.mjs';
+import { freePort, launchBrowser, root, serveBuild } from './serve.mjs';
 import { median, percentile, table } from './statistics.mjs';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const pagesRoot = fileURLToPath(new URL('./pages', import.meta.url));
 const out = `${root}/.cache/bench`;
 const probe = readFileSync(new URL('./probe.js', import.meta.url), 'utf8');
@@ -43,13 +39,13 @@ const HEAP_RATE = 5_000;
 const GRACE_MS = 500;
 
 async function main() {
-  const server = await startServer();
+  const server = await serveBuild({ outDir: options.dist, speed: '1' });
   const pages = await startPages();
-  const browser = await chromium.launch({ executablePath: findChromium(), args: launchArgs() });
+  const browser = await launchBrowser();
   try {
     const subjects = {
-      floor: `${pages.url}/empty.html?server=${server.socketUrl}`,
-      peer: `${pages.url}/peer.html?server=${server.socketUrl}`,
+      floor: `${pages.url}/empty.html?server=${server.url.replace(/^http/, 'ws')}`,
+      peer: `${pages.url}/peer.html?server=${server.url.replace(/^http/, 'ws')}`,
       vigil: server.url,
     };
     const results = [];
@@ -177,48 +173,6 @@ function counts(page) {
   }));
 }
 
-async function startServer() {
-  const port = await freePort();
-  const child = spawn(
-    process.execPath,
-    [
-      'node_modules/vite/bin/vite.js',
-      'preview',
-      '--host',
-      '127.0.0.1',
-      '--port',
-      `${port}`,
-      '--strictPort',
-      '--outDir',
-      options.dist,
-    ],
-    {
-      cwd: root,
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, VIGIL_MOCK_SPEED: '1' },
-    },
-  );
-  const url = `http://127.0.0.1:${port}`;
-  for (let tries = 0; tries < 150; tries += 1) {
-    const answer = await fetch(`${url}/mock/__control/state`).catch(() => null);
-    if (answer?.headers.get('content-type')?.includes('json')) break;
-    await wait(200);
-  }
-  return {
-    url,
-    socketUrl: `ws://127.0.0.1:${port}`,
-    stop: () => child.kill('SIGKILL'),
-    async control(act, body) {
-      const answer = await fetch(`${url}/mock/__control/${act}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      });
-      if (!answer.ok) throw new Error(`${act}: ${answer.status} ${await answer.text()}`);
-    },
-  };
-}
-
 async function startPages() {
   const config = {
     root: pagesRoot,
@@ -239,28 +193,6 @@ async function startPages() {
     preview: { host: '127.0.0.1', port: await freePort() },
   });
   return { url: server.resolvedUrls.local[0].replace(/\/$/, ''), close: () => server.close() };
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const socket = createServer();
-    socket.listen(0, '127.0.0.1', () => {
-      const { port } = socket.address();
-      socket.close(() => resolve(port));
-    });
-  });
-}
-
-function launchArgs() {
-  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return [
-    ...asRoot,
-    '--disable-gpu',
-    '--disable-quic',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ];
 }
 
 const ratio = (value, base) => `${(value / base).toFixed(2)}×`;

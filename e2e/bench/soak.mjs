@@ -4,17 +4,11 @@
 // heap is asked about at its bounds and not on the way there. It ends with the world almost standing still and compares the
 // screen with what the servers had: each event and each bar once, in order, every gap ended; and it says whether the heap
 // is flat. Prints a table; the exit code is 1 when anything differs or the heap grows. Needs a build (`npm run build`).
-import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { chromium } from '@playwright/test';
-import { findChromium } from '../../.ci/chromium.mjs';
+import { launchBrowser, serveBuild } from './serve.mjs';
 import { median, slopeOf, table } from './statistics.mjs';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const { values: options } = parseArgs({
   options: {
@@ -99,11 +93,7 @@ const SETTLES_WITHIN_MS = 90_000;
 
 async function main() {
   const server = await startServer();
-  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const browser = await chromium.launch({
-    executablePath: findChromium(),
-    args: [...args, '--disable-gpu', '--disable-background-networking', '--disable-sync'],
-  });
+  const browser = await launchBrowser();
   try {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     const errors = [];
@@ -383,20 +373,8 @@ function seeded(seed) {
 }
 
 async function startServer() {
-  const port = await freePort();
-  const vite = ['node_modules/vite/bin/vite.js', 'preview', '--host', '127.0.0.1'];
-  const child = spawn(process.execPath, [...vite, '--port', `${port}`, '--strictPort'], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, VIGIL_MOCK_SPEED: options.speed },
-  });
-  const url = `http://127.0.0.1:${port}`;
-  const at = (path) => `${url}/mock/__control/${path}`;
-  for (let tries = 0; tries < 150; tries += 1) {
-    const answer = await fetch(at('state')).catch(() => null);
-    if (answer?.headers.get('content-type')?.includes('json')) break;
-    await wait(200);
-  }
+  const server = await serveBuild({ speed: options.speed });
+  const { url, at } = server;
   const since = { nexusglass: 0, quimeria: 0 };
   const events = new Set();
   const bars = new Set();
@@ -454,26 +432,9 @@ async function startServer() {
       await collect();
       if (wire === 'nexusglass') isRestarting = true;
     },
-    stop: () => child.kill('SIGKILL'),
-    async control(act, body) {
-      const answer = await fetch(at(act), {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      });
-      if (!answer.ok) throw new Error(`${act}: ${answer.status} ${await answer.text()}`);
-    },
+    stop: server.stop,
+    control: server.control,
   };
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const socket = createServer();
-    socket.listen(0, '127.0.0.1', () => {
-      const { port } = socket.address();
-      socket.close(() => resolve(port));
-    });
-  });
 }
 
 await main();

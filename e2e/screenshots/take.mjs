@@ -1,14 +1,10 @@
 #!/usr/bin/env node
 // `npm run screenshots [-- name part]`: pictures of the market desk and the agent desk on the demo
 // backend, dark and light, wide and narrow, into this folder. The README shows some of them.
-import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as wait } from 'node:timers/promises';
-import { chromium } from '@playwright/test';
-import { findChromium } from '../../.ci/chromium.mjs';
+import { launchBrowser, serveBuild } from '../bench/serve.mjs';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const here = fileURLToPath(new URL('.', import.meta.url));
 const only = process.argv[2] ?? '';
 const outDir = process.env.VIGIL_DIST ?? 'dist';
@@ -22,8 +18,8 @@ const DESKS = {
   agent: { connection: 'Halyrd', tab: /^Journal/, section: 'Status' },
 };
 
-const server = await startServer();
-const browser = await chromium.launch({ executablePath: findChromium(), args: launchArgs() });
+const server = await serveBuild({ outDir });
+const browser = await launchBrowser();
 try {
   for (const theme of ['dark', 'light']) {
     for (const size of Object.keys(SIZES)) {
@@ -71,36 +67,4 @@ async function take(name, desk, theme, viewport) {
   await wait(SETTLE_MS);
   await page.screenshot({ path: `${here}${name}.png` });
   await context.close();
-}
-
-async function startServer() {
-  const port = await freePort();
-  const address = ['--host', '127.0.0.1', '--port', `${port}`, '--strictPort'];
-  const child = spawn(
-    process.execPath,
-    ['node_modules/vite/bin/vite.js', 'preview', ...address, '--outDir', outDir],
-    { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] },
-  );
-  const url = `http://127.0.0.1:${port}`;
-  for (let tries = 0; tries < 150; tries += 1) {
-    const answer = await fetch(`${url}/mock/__control/state`).catch(() => null);
-    if (answer?.headers.get('content-type')?.includes('json')) break;
-    await wait(200);
-  }
-  return { url, stop: () => child.kill('SIGKILL') };
-}
-
-function freePort() {
-  return new Promise((resolve) => {
-    const socket = createServer();
-    socket.listen(0, '127.0.0.1', () => {
-      const { port } = socket.address();
-      socket.close(() => resolve(port));
-    });
-  });
-}
-
-function launchArgs() {
-  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return [...asRoot, '--disable-gpu', '--disable-background-networking', '--disable-sync'];
 }
