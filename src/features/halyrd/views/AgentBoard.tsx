@@ -23,7 +23,7 @@ export function AgentBoard({ connection }: ViewProps) {
   const dense = shown.length > 1;
   return (
     <div
-      className={`flex flex-col ${dense ? 'gap-1 px-2 py-1 text-[12px]' : 'gap-2 p-2.5 text-[13px]'}`}
+      className={`flex flex-col ${dense ? 'gap-0.5 px-2 py-0.5 text-[12px]' : 'gap-2 p-2.5 text-[13px]'}`}
     >
       <Lamps connection={connection} dense={dense} />
       {isKnown ? (
