@@ -24,6 +24,11 @@ describe('redact', () => {
     expect(redact(text)).toBe(text);
   });
 
+  it('[HY-T25] masks key and private address that come with an account', () => {
+    const account = { id: 1, api_key: 'sk-live', base_url: 'https://llm.example.test/private' };
+    expect(redact(JSON.stringify(account))).toBe('{"id":1,"api_key":"•••","base_url":"•••"}');
+  });
+
   it('[F22] masks a value that a cut left open', () => {
     expect(redact('{"a":1,"api_key":"sk-live-12')).toBe('{"a":1,"api_key":"•••"');
     expect(redact('{"a":1,"api_key":"sk-live-12\\')).toBe('{"a":1,"api_key":"•••"');

@@ -1,8 +1,8 @@
 const MASK = '•••';
 
-/** Names under which secrets travel in URLs and payloads. */
+/** Names under which secrets travel in URLs and payloads; `base_url` is a private address beside a leaked key (HY-T25). */
 const SECRET_NAME =
-  'token|api_key|apikey|api-key|x-api-key|key|session_token|authorization|password|api_secret|secret';
+  'token|base_url|api_key|apikey|api-key|x-api-key|key|session_token|authorization|password|api_secret|secret';
 /** A value that never closes belongs to a text that was cut: masked to the end. */
 const IN_JSON = new RegExp(
   `("(?:${SECRET_NAME})"\\s*:\\s*)"(?:[^"\\\\]|\\\\[^])*(?:"|\\\\?$)`,
