@@ -76,6 +76,8 @@ test('[RF-51] a page that comes back from the browser’s cache dials at once, a
     const dashboard = new Dashboard(page);
     await page.goto(server.baseURL);
     await dashboard.allLive();
+    // A worker that takes a page over after it was put aside makes the browser drop it.
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
     await page.evaluate(() => {
       window.addEventListener('pageshow', ({ persisted }) => {
         document.documentElement.dataset['cameBack'] = String(persisted);
@@ -152,6 +154,7 @@ test.describe('a browser of its own', () => {
     const before = new Dashboard(await killed.context.newPage());
     await before.page.goto(server.baseURL);
     await before.allLive();
+    await expect.poll(async () => (await eventIds(mock, 'emitted')).length).toBeGreaterThan(0);
     await mock.fault('nexusglass', 'silence');
     const position = String((await eventIds(mock, 'emitted')).at(-1));
     await expect

@@ -109,11 +109,19 @@ export async function boot(view: Window & typeof globalThis): Promise<Services> 
   };
 }
 
-/** From either on the page may end without another word. */
+/**
+ * From either on the page may end without another word. One that the browser puts aside for the back button is left alone:
+ * a write under way would make the browser drop it.
+ */
 function followEnd(view: Window, flush: () => void): void {
-  view.addEventListener('pagehide', flush);
+  let isPutAside = false;
+  view.addEventListener('pagehide', ({ persisted }) => {
+    isPutAside = persisted;
+    if (!persisted) flush();
+  });
+  view.addEventListener('pageshow', () => (isPutAside = false));
   view.document.addEventListener('visibilitychange', () => {
-    if (view.document.visibilityState === 'hidden') flush();
+    if (view.document.visibilityState === 'hidden' && !isPutAside) flush();
   });
 }
 
