@@ -20,8 +20,8 @@ const SOONER_THAN_GIVING_UP = { timeout: 8_000 };
 test.describe('what this server leaves open', () => {
   let server: OddHyperoru;
 
-  // The page's clock is moved in one story; a worker would not share it.
-  test.use({ serviceWorkers: 'block' });
+  // The page's clock is moved in one story; a worker would not share it. A time without a zone is UTC for a reader anywhere.
+  test.use({ serviceWorkers: 'block', timezoneId: 'America/New_York' });
 
   test.beforeEach(async ({ page, baseURL, pageErrors }) => {
     pageErrors.allow(/Failed to load resource/);
@@ -472,6 +472,7 @@ async function of(dashboard: Dashboard, panel: Locator, symbol: string) {
 
 /** The cell of a row under that header. */
 async function cell(row: Locator, panel: Locator, header: string): Promise<Locator> {
+  await expect(row).toBeVisible();
   const headers = await panel.getByRole('columnheader').allTextContents();
   const index = headers.findIndex((text) => text.trim().startsWith(header));
   if (index < 0) throw new Error(`No column ${header} among ${headers.join(', ')}.`);
