@@ -1,4 +1,12 @@
-import { useDeferredValue, useMemo, useRef, useState, type ReactNode } from 'react';
+import {
+  useDeferredValue,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+} from 'react';
 import type { VirtualizerHandle } from 'virtua';
 import { Button, IconButton } from './Button';
 import { EmptyState } from './EmptyState';
@@ -6,7 +14,7 @@ import { NewRowsPill } from './NewRowsPill';
 import { useRowTime, type RowTime } from './row-time';
 import { ScrollRegion } from './ScrollRegion';
 import { SearchInput } from './SearchInput';
-import { useFollowing } from './use-following';
+import { upToDate, useFollowing } from './use-following';
 import { VirtualRows } from './VirtualRows';
 
 export interface TextFilter<Item> {
@@ -33,6 +41,8 @@ export interface TextListProps<Item> {
   readonly onExport?: ((shown: readonly Item[]) => void) | undefined;
   /** When the item happened, Unix milliseconds: lit and clicked like the rows of a table. */
   readonly timeMs?: ((item: Item) => number | null) | undefined;
+  /** Each change of it returns to the newest item: for items that come by the person's own doing. */
+  readonly returnOn?: string | number | undefined;
 }
 
 /** Nearer than this to the top, what waits is taken in, so that scrolling up goes on without a seam. */
@@ -56,13 +66,21 @@ export function TextList<Item>(props: TextListProps<Item>) {
   const scrollRef = useRef<HTMLElement>(null);
   const virtual = useRef<VirtualizerHandle>(null);
   const list = useFollowing(shown, rowKey);
-  const rows = list.rows;
+  const rows = list.following ? list.rows : upToDate(list.rows, items, rowKey);
   const time = useRowTime(props.timeMs);
 
   function toTop() {
     list.follow();
     virtual.current?.scrollTo(0);
   }
+
+  const returnToTop = useEffectEvent(toTop);
+  const { returnOn } = props;
+  const returnedOn = useRef(returnOn);
+  useEffect(() => {
+    if (returnedOn.current !== returnOn) returnToTop();
+    returnedOn.current = returnOn;
+  }, [returnOn]);
 
   function onScroll(offset: number) {
     if (offset <= 1) list.follow();

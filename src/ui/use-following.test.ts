@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { act, renderHook } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import { useFollowing } from './use-following';
+import { upToDate, useFollowing } from './use-following';
 
 const keyOf = (item: string) => item;
 const start = (items: readonly string[]) =>
@@ -52,5 +52,17 @@ describe('useFollowing', () => {
     rerender(['a', 'b']);
     act(() => result.current.follow());
     expect(result.current).toMatchObject({ rows: ['a', 'b'], following: true });
+  });
+});
+
+describe('upToDate', () => {
+  it('[F11] keeps the places of rows that stand still, and says of each what is so by now', () => {
+    const order = (id: string, status: string) => ({ id, status });
+    const frozen = [order('1', 'unknown'), order('2', 'sent')];
+    const now = [order('3', 'sent'), order('1', 'filled')];
+    expect(upToDate(frozen, now, ({ id }) => id)).toEqual([
+      order('1', 'filled'),
+      order('2', 'sent'),
+    ]);
   });
 });

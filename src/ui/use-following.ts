@@ -35,6 +35,16 @@ export function useFollowing<Item>(
   };
 }
 
+/** Rows that stand still keep their places, not what they said: each as it is by now. `items` in any order. */
+export function upToDate<Item>(
+  rows: readonly Item[],
+  items: readonly Item[],
+  keyOf: (item: Item) => string,
+): readonly Item[] {
+  const byKey = new Map(items.map((item) => [keyOf(item), item]));
+  return rows.map((row) => byKey.get(keyOf(row)) ?? row);
+}
+
 /** Place of the first item that is newer than all frozen ones; all are when the frozen ones have gone. */
 function firstNewer<Item>(
   items: readonly Item[],

@@ -26,6 +26,7 @@ export function OrderLog({ connection }: ViewProps) {
       text={(attempt) => `${orderText(attempt)} ${outcomeWords(attempt.outcome)} ${attempt.id}`}
       render={(attempt) => <AttemptRow connection={connection} desk={desk} attempt={attempt} />}
       label="Order log"
+      returnOn={attempts.at(-1)?.id}
       filters={FILTERS}
       empty={{
         title: 'No order was placed from this tab',
