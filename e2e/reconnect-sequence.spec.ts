@@ -1,6 +1,6 @@
 import { watchChips } from './fixtures/chip-log';
 import { expectNothingLost, gapsOf, outages, type GapRow } from './fixtures/comparison';
-import { chipName, LABELS, WIRES, type Dashboard } from './fixtures/dashboard';
+import { LABELS, WIRES, type Dashboard } from './fixtures/dashboard';
 import type { Mock, Wire } from './fixtures/mock';
 import { expect, test } from './fixtures/test';
 import type { FaultName } from '~/mock/faults';
@@ -119,28 +119,6 @@ for (const serviceWorkers of ['allow', 'block'] as const) {
     });
   });
 }
-
-test('[RF-12][RF-58] a dial that is held back is given up after 10 s, so that its neighbours on the same address can dial', async ({
-  dashboard,
-  mock,
-  pageErrors,
-}) => {
-  pageErrors.allow(...PRINTED);
-  await dashboard.open();
-  await mock.fault('halyrd', 'hang');
-  await mock.fault('halyrd', 'kill');
-  await expect(dashboard.chip(LABELS.halyrd)).toHaveAccessibleName(
-    chipName(LABELS.halyrd, 'Connecting'),
-  );
-  // A browser dials one socket at a time per address: these wait behind the one that hangs.
-  for (const wire of ['quimeria', 'nexusglass'] as const) await mock.fault(wire, 'kill');
-  for (const wire of ['quimeria', 'nexusglass'] as const) {
-    await isBack(dashboard, mock, wire, 1, 30_000);
-  }
-  await mock.clear('halyrd');
-  await isBack(dashboard, mock, 'halyrd', 1, 30_000);
-  await expectNothingLost(dashboard, mock);
-});
 
 /** Live on a socket of its own, so many ends later. */
 async function isBack(
