@@ -187,7 +187,7 @@ test.describe('the charts of accounts', () => {
     dashboard,
     mock,
   }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(180_000);
     const ticket = new Ticket(page);
     await ticket.open();
     await expectCurves(page, dashboard);
@@ -198,21 +198,16 @@ test.describe('the charts of accounts', () => {
     await page.getByRole('combobox', { name: 'Connection of the bars' }).selectOption({
       label: LABELS.hyperoru,
     });
-    await expect
-      .poll(
-        async () => {
-          // Each return to the wire loads the klines anew.
-          await mock.fault('hyperoru', 'kill');
-          await dashboard.isLive(LABELS.hyperoru, { timeout: 20_000 });
-          await chooseSeries(page, 'BTC');
-          return (await candlesOf(dashboard)).map(({ marks }) => marks).join('\n');
-        },
-        { timeout: 60_000, intervals: [4_000] },
-      )
-      .toMatch(/buy 0\.0137 BTC/);
-    await expect
-      .poll(async () => (await candlesOf(dashboard)).map(({ marks }) => marks).join('\n'))
-      .toMatch(/wants: (buy|sell|close)/);
+    const marks = async () => {
+      // Each return to the wire loads the klines anew.
+      await mock.fault('hyperoru', 'kill');
+      await dashboard.isLive(LABELS.hyperoru, { timeout: 20_000 });
+      await chooseSeries(page, 'BTC');
+      return (await candlesOf(dashboard)).map((candle) => candle.marks).join('\n');
+    };
+    const patience = { timeout: 60_000, intervals: [4_000] };
+    await expect.poll(marks, patience).toMatch(/buy 0\.0137 BTC/);
+    await expect.poll(marks, patience).toMatch(/wants: (buy|sell|close)/);
   });
 });
 

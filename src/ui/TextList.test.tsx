@@ -51,6 +51,26 @@ describe('TextList', () => {
     expect(shown()).toEqual(['bought BTC', 'vetoed ETH', 'sold BTC']);
   });
 
+  it('[F11] keeps still under the pointer, but for what its rows say by now', async () => {
+    const { rerender } = show();
+    const list = (now: readonly Item[]) => (
+      <TextList
+        items={now}
+        rowKey={(item) => item.id}
+        text={(item) => item.text}
+        render={(item) => item.text}
+        empty={{ title: 'Nothing yet.' }}
+        label="Journal"
+      />
+    );
+    await userEvent.hover(screen.getByText('sold BTC'));
+    const changed = { id: '3', text: 'sold BTC, filled' };
+    rerender(list([...items.slice(0, 2), changed, { id: '4', text: 'bought ETH' }]));
+    expect(shown()).toEqual(['sold BTC, filled', 'vetoed ETH', 'bought BTC']);
+    await userEvent.unhover(screen.getByText('sold BTC, filled'));
+    expect(shown()?.[0]).toBe('bought ETH');
+  });
+
   it('[F11] finds words', async () => {
     show();
     await userEvent.type(screen.getByRole('searchbox', { name: 'Find in Journal' }), 'BTC SOLD');

@@ -145,7 +145,14 @@ export function TextList<Item>(props: TextListProps<Item>) {
           }
         />
       ) : (
-        <div className="relative min-h-0 flex-1">
+        <div
+          className="relative min-h-0 flex-1"
+          // What is aimed at must not move away before the click.
+          onPointerEnter={list.leave}
+          onPointerLeave={() => {
+            if ((scrollRef.current?.scrollTop ?? 0) <= 1) list.follow();
+          }}
+        >
           <NewRowsPill count={list.waiting} onPress={toTop} />
           <ScrollRegion ref={scrollRef} label={label} className="h-full">
             <VirtualRows
