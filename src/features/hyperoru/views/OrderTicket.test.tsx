@@ -82,9 +82,12 @@ describe('the order ticket', () => {
   it('[F3] shows what the order would make of the position', () => {
     const connection = connectionIn('testnet');
     render(<OrderTicket connection={connection} />);
+    const position = () => screen.getByText('Position').parentElement?.textContent;
+    // Of no symbol there is no position, not one of zero.
+    expect(position()).toMatch(/— → —/);
     fireEvent.change(screen.getByLabelText('Symbol'), { target: { value: 'BTC' } });
     fireEvent.change(screen.getByLabelText('Amount'), { target: { value: '0.1' } });
-    expect(screen.getByText('Position').parentElement?.textContent).toMatch(/0\.05 → 0\.15/);
+    expect(position()).toMatch(/0\.05 → 0\.15/);
   });
 
   it('[X3][HY-T4] calls an order unknown when the wire ends before its answer', () => {

@@ -102,7 +102,7 @@ function Ticket({ connection }: ViewProps) {
     price,
     equity: account.equity,
   });
-  const before = positionBase(state, accountId, symbol);
+  const before = symbol === '' ? null : positionBase(state, accountId, symbol);
   const order: Omit<Proposal, 'id'> | null =
     sized.ok && symbol !== ''
       ? {
