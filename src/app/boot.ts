@@ -94,6 +94,9 @@ export async function boot(view: Window & typeof globalThis): Promise<Services> 
   followEnd(view, () => {
     for (const connection of desk.store.getState().connections) connection.flush();
   });
+  followAbsence(view, () => {
+    for (const connection of desk.store.getState().connections) connection.away();
+  });
   const timelineView = viewOf(timeline.store);
   return {
     features,
@@ -123,6 +126,12 @@ function followEnd(view: Window, flush: () => void): void {
   view.document.addEventListener('visibilitychange', () => {
     if (view.document.visibilityState === 'hidden' && !isPutAside) flush();
   });
+}
+
+/** After either nothing of this page runs, for ever or until it is resumed, and a dial under way may never be finished. */
+function followAbsence(view: Window, away: () => void): void {
+  view.addEventListener('pagehide', away);
+  view.document.addEventListener('freeze', away);
 }
 
 /** Any of these may mean that dialling works again; single ones get lost, so all are heard. */

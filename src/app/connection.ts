@@ -65,6 +65,8 @@ export interface LiveConnection extends AnyConnection {
   readonly made: number;
   /** Online, visible, resumed. */
   hint(): void;
+  /** The page ends, or sleeps: other tabs must not wait for its dials. */
+  away(): void;
   /** What charts read: the live state at its own pace, or until there is any the last one known. */
   readonly shown: StoreApi<object>;
   /** When what is shown was true; null while it is live. */
@@ -280,6 +282,7 @@ export function createConnection(
     view,
     made,
     hint: () => session?.hint(),
+    away: () => session?.away(),
     shown: lastKnown.shown,
     knownAt: lastKnown.knownAt,
     flush() {

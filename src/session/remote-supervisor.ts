@@ -292,6 +292,9 @@ export function superviseByWorker(outlet: SupervisorOutlet, deps: RemoteDeps): S
 
   return {
     ask,
+    away() {
+      if (channel.usable()) channel.post({ ...envelope(), k: 'gone' });
+    },
     dispose() {
       settle();
       unlisten();

@@ -127,7 +127,11 @@ describe('a permit', () => {
           openSocket: sockets.open,
           supervise(outlet) {
             permit = () => outlet.connect();
-            return { ask: (what) => what === 'want' && permit(), dispose: () => undefined };
+            return {
+              ask: (what) => what === 'want' && permit(),
+              away: () => undefined,
+              dispose: () => undefined,
+            };
           },
         },
       );
@@ -265,6 +269,7 @@ describe('a setting that a person has just made', () => {
             asks.push(ask);
             if (ask === 'want' || ask === 'user') connect();
           },
+          away: () => undefined,
           dispose: () => undefined,
         }),
       },

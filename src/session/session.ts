@@ -57,6 +57,8 @@ export interface Session {
   retryNow(): void;
   /** Online, visible, resumed: dial sooner, or test a live socket. */
   hint(): void;
+  /** The page is closed or put to sleep: a dial that is under way, or a wait, must hold up no other tab. */
+  away(): void;
   /** REST shows that the socket is half open. */
   suspect(reason: string): void;
   /** A frame was too long to be looked at. After three of them the session ends with code 4009. */
@@ -258,6 +260,9 @@ export function startSession<Message>(
     send: (text) => line.at === 'live' && send(text),
     retryNow: () => raise({ type: 'user' }),
     hint: () => raise({ type: 'hint' }),
+    away() {
+      if (line.at !== 'off' && line.at !== 'live' && line.at !== 'refused') supervisor.away();
+    },
     suspect: (reason) => raise({ type: 'suspect', reason }),
     oversize() {
       oversized += 1;

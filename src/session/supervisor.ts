@@ -9,6 +9,8 @@ import type { SupervisedBy } from './status';
 export interface Supervisor {
   /** `refusal` is given with `refused`. */
   ask(what: LineAsk, refusal: Refusal | null): void;
+  /** This page may be at its end, or sleep: nobody else should wait for its line. What comes later is heard as ever. */
+  away(): void;
   dispose(): void;
 }
 
@@ -55,6 +57,8 @@ export function superviseInPage(
     });
     return {
       ask: (what, refusal) => host.step(stationEvent(what, ALONE, memory, refusal)),
+      // Nobody else waits for this station.
+      away: () => undefined,
       dispose: () => host.dispose(),
     };
   };

@@ -40,10 +40,16 @@ export interface SimPage {
   listened(): number;
   readonly dialsAtMs: number[];
   readonly frozen: boolean;
-  /** What Chromium does to a hidden tab: its timers and messages wait, its sockets die when it resumes. */
-  freeze(): void;
+  /**
+   * What Chromium does to a hidden tab: its timers and messages wait, its sockets die when it resumes. `told`: the page
+   * heard of it before.
+   */
+  freeze(told?: boolean): void;
   resume(): void;
+  /** As a person closes a tab: nothing is stopped, a last word is said, and nothing of it runs any more. */
   close(): void;
+  /** As `close`, without the word. */
+  crash(): void;
   readonly closed: boolean;
   /** Numbers of the server's events in order of arrival. */
   readonly heard: number[];
@@ -562,8 +568,9 @@ function simPage(
     },
     listened: () =>
       sockets.filter(({ onmessage, readyState }) => onmessage !== null && readyState < 2).length,
-    freeze() {
+    freeze(told = false) {
       if (state.frozen) return;
+      if (told) started.away();
       state.frozen = true;
       // What reaches a frozen page's sockets is gone; it learns so at the end only.
       for (const socket of sockets) socket.say = socket.open = socket.shut = () => undefined;
@@ -579,11 +586,12 @@ function simPage(
       started.hint();
     },
     close() {
-      started.stop();
+      if (!state.frozen) started.away();
       leave();
     },
+    crash: leave,
     reload() {
-      started.stop();
+      started.away();
       leave();
       openAnother();
     },

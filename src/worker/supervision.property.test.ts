@@ -65,11 +65,13 @@ const anyAct: fc.Arbitrary<Act> = fc.oneof(
       .map((probes) => act(`probes ${probes}`, (w) => (w.server.probes = probes))),
   },
   { weight: 1, arbitrary: pageAct('freeze', (page) => page.freeze()) },
+  { weight: 1, arbitrary: pageAct('put to sleep', (page) => page.freeze(true)) },
   { weight: 1, arbitrary: pageAct('resume', (page) => page.resume()) },
   { weight: 1, arbitrary: pageAct('hint', (page) => page.frozen || page.session.hint()) },
   { weight: 1, arbitrary: pageAct('retry', (page) => page.frozen || page.session.retryNow()) },
   { weight: 1, arbitrary: fc.constant(act('new page', (w) => w.pages.length < 6 && w.addPage())) },
   { weight: 1, arbitrary: pageAct('close', (page) => page.close()) },
+  { weight: 1, arbitrary: pageAct('crash', (page) => page.crash()) },
   { weight: 1, arbitrary: pageAct('reload', (page) => page.frozen || page.reload()) },
   { weight: 1, arbitrary: fc.constant(act('kill browser', (w) => w.killBrowser())) },
   {
@@ -364,6 +366,33 @@ describe('pages, worker and server together', () => {
         expect(others.map((page) => page.session.status.getState().state.status)).toEqual(
           others.map(() => 'live'),
         );
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('[SE39] [RF-47] a canary that is closed or put to sleep in the middle of its dial holds nobody up', () => {
+    fc.assert(
+      fc.property(fc.boolean(), fc.integer({ min: 2, max: 6 }), (closes, pages) => {
+        const world = begin({ pages, jitter: [0] });
+        world.clock.advance(20_000);
+        world.server.mode = 'hang';
+        world.server.kill(1006);
+        world.clock.advance(2_000);
+        const canary = world.pages[0]!;
+        expect(canary.session.status.getState().state.status).toBe('connecting');
+        world.server.mode = 'up';
+        if (closes) canary.close();
+        else canary.freeze(true);
+        world.clock.advance(pages * 150 + 500);
+        const others = world.pages.slice(1);
+        expect(others.map((page) => page.session.status.getState().state.status)).toEqual(
+          others.map(() => 'live'),
+        );
+        if (closes) return;
+        canary.resume();
+        world.clock.advance(5_000);
+        expect(canary.session.status.getState().state.status).toBe('live');
       }),
       { numRuns: 100 },
     );
