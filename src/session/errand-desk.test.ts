@@ -97,12 +97,14 @@ describe('what the worker does for a page', () => {
     expect(await desk.ask(question, undefined)).toBeNull();
   });
 
-  it('[SE32] [RF-55] what the worker cannot reach the page tries itself', async () => {
-    const { desk, reqOf, hear } = setUp();
+  it('[SE32] that a worker could not reach a server is told and no silence of the worker', async () => {
+    const { desk, reqOf, hear, posted } = setUp();
     const asked = desk.ask(question, undefined);
     const answer = { kind: 'unreachable', reason: 'no readable answer' } as const;
     hear({ ...stamp, k: 'backfill', req: reqOf(0), answer });
-    expect(await asked).toBeNull();
+    expect(await asked).toEqual(answer);
+    void desk.ask(question, undefined);
+    expect(posted).toHaveLength(2);
   });
 
   it('[SE32] whoever no longer wants an answer does not wait for one', async () => {

@@ -18,7 +18,7 @@ export interface ErrandDeskDeps {
 
 /** What the service worker does for this page besides supervising it, and what the page does itself without one. */
 export interface ErrandDesk {
-  /** Has a question asked once for all tabs. Null: no worker did it in time, ask yourself. */
+  /** Has a question asked once for all tabs, in tries. Null: no worker did it in time, ask yourself. */
   ask(question: SharedQuestion, signal: AbortSignal | undefined): Promise<RestAnswer | null>;
   /** The kept cursor of an endpoint. */
   cursorOf(ep: string): Promise<Cursor | null>;
@@ -30,7 +30,7 @@ export interface ErrandDesk {
   readonly remembers: StoreApi<boolean>;
 }
 
-/** A worker answers within its own 8 s; one that does not in this time has ended. */
+/** A worker has tried three times by then; one that has not answered has ended. */
 const BACKFILL_GUARD_MS = 20_000;
 /** Writing takes milliseconds, starting a worker 0.2 s. */
 const KEEP_GUARD_MS = 1_500;
@@ -98,9 +98,7 @@ export function createErrandDesk(deps: ErrandDeskDeps): ErrandDesk {
         BACKFILL_GUARD_MS,
         signal,
       );
-      if (answer?.k !== 'backfill') return null;
-      // What a worker cannot reach a page may: the browser asks a person only there.
-      return answer.answer.kind === 'unreachable' ? null : answer.answer;
+      return answer?.k === 'backfill' ? answer.answer : null;
     },
     cursorOf: (ep) => cursors.read(ep),
     keep: (ep, cursor) => void write(ep, cursor),

@@ -16,8 +16,12 @@ export const restAnswerSchema = z.discriminatedUnion('kind', [
 
 export type RestAnswer = Readonly<z.infer<typeof restAnswerSchema>>;
 
-/** Reads an answer as a counted stream, at most `maxLength` bytes of it, whatever its header says. */
-export async function readAnswer(response: Response, maxLength: number): Promise<RestAnswer> {
+/** Reads an answer as a counted stream, at most `maxLength` bytes of it, whatever its header says. `nowMs`: Unix milliseconds. */
+export async function readAnswer(
+  response: Response,
+  maxLength: number,
+  nowMs: number,
+): Promise<RestAnswer> {
   const announced = Number(response.headers.get('content-length') ?? 0);
   if (announced > maxLength) {
     void response.body?.cancel();
@@ -25,7 +29,12 @@ export async function readAnswer(response: Response, maxLength: number): Promise
   }
   const text = await readBounded(response, maxLength);
   if (text === null) return { kind: 'oversize' };
-  return { kind: 'answer', status: response.status, text, retryAfterSec: retryAfter(response) };
+  return {
+    kind: 'answer',
+    status: response.status,
+    text,
+    retryAfterSec: retryAfter(response, nowMs),
+  };
 }
 
 /** Null when it is longer than allowed. */
@@ -47,8 +56,12 @@ async function readBounded(response: Response, maxLength: number): Promise<strin
   }
 }
 
-function retryAfter(response: Response): number | null {
+/** Seconds from now, told as such or as a date (RFC 9110); null: not told, or not readable across origins. */
+function retryAfter(response: Response, nowMs: number): number | null {
   const header = response.headers.get('retry-after');
-  const seconds = header === null ? NaN : Number(header);
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds : null;
+  if (header === null) return null;
+  const seconds = Number(header);
+  if (header.trim() !== '' && Number.isFinite(seconds)) return seconds >= 0 ? seconds : null;
+  const atMs = Date.parse(header);
+  return Number.isNaN(atMs) ? null : Math.max(0, Math.ceil((atMs - nowMs) / 1_000));
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FakeClock } from '~/lib/fake-clock';
+import { passing } from './passing';
 import { createRestClient, type AskShared } from './rest-client';
 
 function setUp(
@@ -122,6 +123,54 @@ describe('a REST call', () => {
       '["own"]',
       '["own"]',
     ]);
+  });
+
+  it('[SE40] [RF-33] asks three times for what recovers, where no worker does it', async () => {
+    let asked = 0;
+    const { client, clock } = setUp(async () => {
+      asked += 1;
+      return new Response('', { status: 500 });
+    });
+    const outcome = await passing(client.call({ ...call, sharedAfterMs: 5 }), clock);
+    expect(outcome).toMatchObject({ kind: 'http', status: 500 });
+    expect(asked).toBe(3);
+    await client.call(call);
+    expect(asked).toBe(4);
+  });
+
+  it('[SE32] [SE40] [RF-55] tries once itself what the worker could not reach in three', async () => {
+    let asked = 0;
+    const { client } = setUp(
+      async () => {
+        asked += 1;
+        throw new TypeError('Failed to fetch');
+      },
+      () => Promise.resolve({ kind: 'unreachable', reason: 'no answer in time' }),
+    );
+    const outcome = await client.call({ ...call, sharedAfterMs: 5 });
+    expect(outcome).toEqual({
+      kind: 'unreachable',
+      reason: 'no readable answer (network or CORS)',
+    });
+    expect(asked).toBe(1);
+  });
+
+  it('[SE40] reads a server’s patience in seconds and as a date', async () => {
+    const patience = async (header: string) => {
+      const { client, clock } = setUp(
+        async () => new Response('', { status: 503, headers: { 'retry-after': header } }),
+      );
+      const said = header === 'date' ? new Date(clock.now() + 90_000).toUTCString() : header;
+      const { client: again } = setUp(
+        async () => new Response('', { status: 503, headers: { 'retry-after': said } }),
+      );
+      const outcome = await (header === 'date' ? again : client).call(call);
+      return outcome.kind === 'http' ? outcome.retryAfterSec : undefined;
+    };
+    expect(await patience('7')).toBe(7);
+    expect(await patience('date')).toBe(90);
+    expect(await patience('-1')).toBeNull();
+    expect(await patience('soon')).toBeNull();
   });
 
   it('[RF-27] stops reading an answer that is too long, announced or not', async () => {

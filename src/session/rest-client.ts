@@ -1,6 +1,8 @@
 import type { Clock } from '~/lib/clock';
+import { askServer, GIVEN_UP } from './ask-server';
 import type { RestCall, RestClient, RestOutcome } from './rest';
-import { readAnswer, type RestAnswer } from './rest-answer';
+import type { RestAnswer } from './rest-answer';
+import { askInTries } from './tries';
 
 const DEFAULT_TIMEOUT_MS = 8_000;
 const DETAIL_CHARS = 300;
@@ -15,7 +17,7 @@ export interface SharedQuestion {
   readonly maxLength: number;
 }
 
-/** Has a question asked once for all tabs; null: nobody does that here, ask yourself. */
+/** Has a question asked once for all tabs, in tries; null: nobody does that here, ask yourself. */
 export type AskShared = (
   question: SharedQuestion,
   signal: AbortSignal | undefined,
@@ -44,10 +46,9 @@ async function perform(call: RestCall, deps: RestDeps): Promise<RestOutcome> {
   const method = call.method ?? 'GET';
   const sent = call.body === undefined ? '' : ` ${bodyToNote(call)}`;
   deps.note('out', call.resource, method, `${method} ${call.path}${sent}`);
-  const shared = mayShare(call)
-    ? await deps.askShared?.(questionOf(call, deps), call.signal)
-    : null;
-  const answer = shared ?? (await askServer(call, deps));
+  const answer = mayShare(call)
+    ? await recover(call, deps)
+    : await ask(call, deps, call.timeoutMs ?? DEFAULT_TIMEOUT_MS);
   // Whoever asked may have gone meanwhile; of what changes something the answer counts all the same.
   if (method === 'GET' && call.signal?.aborted) return { kind: 'unreachable', reason: GIVEN_UP };
   return outcomeOf(answer, call, deps);
@@ -62,7 +63,6 @@ function bodyToNote({ body, confide }: RestCall): string {
 }
 
 const MASK = '•••';
-const GIVEN_UP = 'given up: the connection ended';
 
 function mayShare({ sharedAfterMs, method = 'GET' }: RestCall): boolean {
   return sharedAfterMs !== undefined && method === 'GET';
@@ -78,31 +78,34 @@ function questionOf(call: RestCall, deps: RestDeps): SharedQuestion {
   };
 }
 
-async function askServer(call: RestCall, deps: RestDeps): Promise<RestAnswer> {
-  const timeout = new AbortController();
-  const cancel = deps.clock.after(call.timeoutMs ?? DEFAULT_TIMEOUT_MS, () => timeout.abort());
-  const signal = call.signal ? AbortSignal.any([timeout.signal, call.signal]) : timeout.signal;
-  try {
-    const response = await deps.fetch(`${deps.baseUrl}${call.path}`, request(call, signal));
-    return await readAnswer(response, deps.maxLength);
-  } catch {
-    if (timeout.signal.aborted) return { kind: 'unreachable', reason: 'no answer in time' };
-    if (call.signal?.aborted) return { kind: 'unreachable', reason: GIVEN_UP };
-    return { kind: 'unreachable', reason: 'no readable answer (network or CORS)' };
-  } finally {
-    cancel();
-  }
+/**
+ * What can be shared is what is asked to recover: in tries, by the worker, or here where there is none. What the worker
+ * could not reach the page asks once more: the browser may ask a person only here.
+ */
+async function recover(call: RestCall, deps: RestDeps): Promise<RestAnswer> {
+  const question = questionOf(call, deps);
+  const { withinMs } = question;
+  const shared = (await deps.askShared?.(question, call.signal)) ?? null;
+  if (shared?.kind === 'unreachable') return ask(call, deps, withinMs);
+  const { clock } = deps;
+  return (
+    shared ?? askInTries((ms) => ask(call, deps, ms), { clock, withinMs, signal: call.signal })
+  );
 }
 
-function request(call: RestCall, signal: AbortSignal): RequestInit {
+function ask(call: RestCall, deps: RestDeps, withinMs: number): Promise<RestAnswer> {
+  const { fetch, clock, maxLength } = deps;
+  const { signal } = call;
+  const url = `${deps.baseUrl}${call.path}`;
+  return askServer(url, request(call), { fetch, clock, withinMs, maxLength, signal });
+}
+
+function request(call: RestCall): RequestInit {
   const hasBody = call.body !== undefined;
   return {
     method: call.method ?? 'GET',
     headers: { ...(hasBody ? { 'Content-Type': 'application/json' } : {}), ...call.headers },
     ...(hasBody ? { body: JSON.stringify(call.body) } : {}),
-    signal,
-    cache: 'no-store',
-    credentials: 'omit',
   };
 }
 

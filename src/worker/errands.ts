@@ -1,6 +1,8 @@
 import type { Clock } from '~/lib/clock';
+import { askServer } from '~/session/ask-server';
 import type { CursorLog } from '~/session/cursor-log';
-import { readAnswer, type RestAnswer } from '~/session/rest-answer';
+import type { RestAnswer } from '~/session/rest-answer';
+import { askInTries } from '~/session/tries';
 import {
   NAMESPACE,
   VERSION,
@@ -59,25 +61,12 @@ export function createErrands(deps: ErrandDeps): Errands {
     return mine.answer;
   }
 
-  async function ask({ url, headers, withinMs, maxLength }: Backfill): Promise<RestAnswer> {
-    const timeout = new AbortController();
-    const cancel = deps.clock.after(withinMs, () => timeout.abort());
-    try {
-      const response = await deps.fetch(url, {
-        headers,
-        signal: timeout.signal,
-        cache: 'no-store',
-        credentials: 'omit',
-      });
-      return await readAnswer(response, maxLength);
-    } catch {
-      const reason = timeout.signal.aborted
-        ? 'no answer in time'
-        : 'no readable answer (network or CORS)';
-      return { kind: 'unreachable', reason };
-    } finally {
-      cancel();
-    }
+  function ask({ url, headers, withinMs, maxLength }: Backfill): Promise<RestAnswer> {
+    const { fetch, clock } = deps;
+    return askInTries(
+      (ms) => askServer(url, { headers }, { fetch, clock, withinMs: ms, maxLength }),
+      { clock, withinMs },
+    );
   }
 
   function stamp() {

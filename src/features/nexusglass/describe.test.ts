@@ -255,6 +255,22 @@ describe('what the timeline says of the feed', () => {
     ]);
   });
 
+  it('[NX42] [RF-38] what is given up is told once, as a row that stays', () => {
+    const feed = new Feed();
+    feed.open();
+    feed.event({ id: 100 });
+    feed.open();
+    feed.snapshot([{ id: 9_000 }]);
+    const rows = Array.from({ length: 21 }, (_, page) =>
+      told(feed, pageText([{ id: 101 + page }]), REST).filter(({ kind }) => kind === 'system'),
+    );
+    expect(rows.map(({ length }) => length)).toEqual([...Array<number>(19).fill(0), 1, 0]);
+    expect(rows[19]![0]).toMatchObject({
+      severity: 'warning',
+      title: 'Older events not loaded after #120',
+    });
+  });
+
   it('[NX-T23] a delayed key is told, once', () => {
     const feed = new Feed();
     const text = '{"type":"HANDSHAKE","payload":{"tier":"PULSE","delay_ms":15000}}';

@@ -4,9 +4,24 @@ import type { EntryDraft, Severity } from '~/timeline/entry';
 import { assertNever } from '~/lib/assert-never';
 import { factsOf, sentenceOf, type Fact } from './facts';
 import { type FeedEvent, feedEvent, mayAlert, receiveDelayMs, type Sight } from './feed-event';
-import { isRestart, knownEvent, readError, seenNow, sightOf } from './fold';
+import {
+  isRestart,
+  knownEvent,
+  MAX_ITEMS,
+  MAX_PAGES,
+  readError,
+  reportOf,
+  seenNow,
+  sightOf,
+} from './fold';
 import { ruleOf } from './priority';
-import type { EventPayload, HandshakeMessage, NexusMessage, SnapshotMessage } from './schema';
+import type {
+  EventPayload,
+  EventsPage,
+  HandshakeMessage,
+  NexusMessage,
+  SnapshotMessage,
+} from './schema';
 import type { FeedState } from './state';
 import { clip, humanise } from './text';
 
@@ -26,7 +41,10 @@ export function describeFeed(received: Meta, before: FeedState): readonly EntryD
         ...snapshotProblem(message, received),
       ];
     case 'fastfeed/events':
-      return describeEvents(message.events, received, before, null);
+      return [
+        ...describeEvents(message.events, received, before, null),
+        ...givenUp(message, received, before),
+      ];
     case 'ERROR':
       return [errorEntry(readError(message), received)];
     case 'HANDSHAKE':
@@ -138,6 +156,18 @@ function snapshotProblem(message: SnapshotMessage, received: Meta): readonly Ent
     system(key, received, 'notice', {
       title: `${message.unreadable} of the snapshot's events could not be read`,
       detail: null,
+    }),
+  ];
+}
+
+/** A row that outlives the recovery's own line: the live feed goes on without what lies between. */
+function givenUp(page: EventsPage, received: Meta, before: FeedState): readonly EntryDraft[] {
+  const { givesUp, highestId } = reportOf(page, received.frameId, before);
+  if (!givesUp) return [];
+  return [
+    system(`not-loaded:${before.era}:${highestId}`, received, 'warning', {
+      title: `Older events not loaded after #${highestId}`,
+      detail: `More was missed than ${MAX_PAGES} pages or ${MAX_ITEMS} events. Live events go on; the rest is asked for if you say so.`,
     }),
   ];
 }

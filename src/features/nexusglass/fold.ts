@@ -14,7 +14,7 @@ import type {
   NexusMessage,
   SnapshotMessage,
 } from './schema';
-import type { FeedState, Head, PageReport, Recovery } from './state';
+import type { FeedState, Head, OpenRecovery, PageReport } from './state';
 import { clip } from './text';
 
 /** A state under construction: a copy that may be written to, and whether its list of events is ours to change. */
@@ -35,6 +35,10 @@ const CLOCK_SLACK_MS = 5 * 60_000;
 const KEPT_FOR_MS = 12 * 3_600_000;
 const PAGE_REPORTS = 8;
 const COUNTED_PAGES = 64;
+/** More is not read in a row: a hole of half a day would be read for minutes, and again after each reload. */
+export const MAX_PAGES = 20;
+export const MAX_ITEMS = 2_000;
+const NOTHING_READ = { pages: 0, items: 0 } as const;
 
 /** Every frame moves our notion of now; on the socket it is also a sign of life. */
 export function foldTime({ state }: Folding, { receivedAtMs, source }: Meta): void {
@@ -98,6 +102,7 @@ export function foldHandshake(folding: Folding, message: HandshakeMessage, meta:
       socketId: null,
       targetId: null,
       pages: [],
+      read: NOTHING_READ,
     };
   }
 }
@@ -141,7 +146,7 @@ export function foldEvent(folding: Folding, message: EventMessage, meta: Meta): 
 export function foldPage(folding: Folding, message: EventsPage, meta: Meta): void {
   const { state } = folding;
   const { frameId } = meta;
-  const report = reportOf(message, frameId, state.recovery);
+  const report = reportOf(message, frameId, state);
   takeList(folding, message, meta);
   if (!state.pages.some((page) => page.frameId === frameId)) {
     state.pages = [...state.pages, report].slice(-PAGE_REPORTS);
@@ -283,38 +288,47 @@ function headAfter(head: Head | null, event: FeedEvent): Head {
 /** Frames of an earlier socket tell nothing of what this one brings, and stragglers nothing of how far it is. */
 function noticeBrought({ state }: Folding, id: EventId | null, { frameId }: Meta): void {
   const { recovery, handshake, cursor } = state;
-  if (recovery.at !== 'running' || frameId <= (handshake?.frameId ?? 0)) return;
+  if (recovery.at === 'idle' || frameId <= (handshake?.frameId ?? 0)) return;
   if (id === null || compareEventIds(id, cursor ?? '0') <= 0) return;
   const socketId = higherId(recovery.socketId, id);
   if (socketId !== recovery.socketId) state.recovery = { ...recovery, socketId };
 }
 
 function moveCursor({ state }: Folding): void {
-  if (state.recovery.at === 'idle') state.cursor = higherId(state.cursor, state.head?.id ?? null);
+  if (state.recovery.at !== 'running')
+    state.cursor = higherId(state.cursor, state.head?.id ?? null);
 }
 
 /**
  * The hole ends at a page that reaches no further, unless something in it could not be read, or at one that meets what
  * the socket brought. The end is believed only when no cache can have answered from before the HANDSHAKE (T11): until then the
- * cursor waits for the second pass.
+ * cursor waits for the second pass. A hole that is too wide to be read is given up, so that a reload does not begin it again.
  */
 function advanceRecovery(folding: Folding, page: PageReport, receivedAtMs: number): void {
   const { state } = folding;
   const { recovery } = state;
-  if (recovery.at !== 'running' || recovery.pages.includes(page.frameId)) return;
-  // A page from before the reconnect says nothing about what came after it.
-  if (page.frameId < (state.handshake?.frameId ?? 0)) return;
+  if (!counts(page.frameId, state) || recovery.at === 'idle') return;
   const pages = [...recovery.pages, page.frameId].slice(-COUNTED_PAGES);
   const reachedId = higherId(page.highestId, recovery.reachedId) ?? recovery.reachedId;
   const isFurther = reachedId !== recovery.reachedId;
-  const next = { ...recovery, pages, targetId: recovery.targetId ?? recovery.socketId };
-  if (isFurther && !page.meetsSocket) {
+  const read = readWith(page, recovery);
+  const next = { ...recovery, pages, read, targetId: recovery.targetId ?? recovery.socketId };
+  const isCacheOver = receivedAtMs - (state.handshake?.receivedAtMs ?? 0) >= REST_CACHE_MS;
+  if (page.givesUp) {
+    state.recovery = { ...next, at: 'given-up', reachedId, read: NOTHING_READ };
+    moveCursor(folding);
+  } else if (isFurther && !page.meetsSocket) {
     state.recovery = { ...next, reachedId };
   } else if (!isFurther && page.unreadable > 0) {
     state.recovery = next;
-  } else if (receivedAtMs - (state.handshake?.receivedAtMs ?? 0) < REST_CACHE_MS) {
+  } else if (recovery.at === 'running' && !isCacheOver) {
     const targetId = recovery.socketId;
-    state.recovery = { ...next, reachedId: state.cursor ?? reachedId, targetId };
+    state.recovery = {
+      ...next,
+      reachedId: state.cursor ?? reachedId,
+      targetId,
+      read: NOTHING_READ,
+    };
   } else {
     state.recovery = { at: 'idle' };
     state.cursor = higherId(state.cursor, reachedId);
@@ -322,17 +336,44 @@ function advanceRecovery(folding: Folding, page: PageReport, receivedAtMs: numbe
   }
 }
 
-function reportOf(page: EventsPage, frameId: number, recovery: Recovery): PageReport {
+/** Whether a page says something of the hole: not the same page again, and not one from before the reconnect. */
+function counts(frameId: number, { recovery, handshake }: FeedState): boolean {
+  return (
+    recovery.at !== 'idle' &&
+    !recovery.pages.includes(frameId) &&
+    frameId >= (handshake?.frameId ?? 0)
+  );
+}
+
+function readWith({ count }: Pick<PageReport, 'count'>, { read }: OpenRecovery) {
+  return { pages: read.pages + 1, items: read.items + count };
+}
+
+/** One page as the recovery loop needs to know it, in the state it comes to. */
+export function reportOf(page: EventsPage, frameId: number, state: FeedState): PageReport {
   const { events, unreadable, filteredOut, lowestId, highestId } = page;
-  const target = recovery.at === 'running' ? (recovery.targetId ?? recovery.socketId) : null;
-  return {
+  const { recovery } = state;
+  const target = recovery.at === 'idle' ? null : (recovery.targetId ?? recovery.socketId);
+  const meetsSocket =
+    target !== null && highestId !== null && compareEventIds(highestId, target) >= 0;
+  const report = {
     frameId,
     count: events.length + unreadable + filteredOut,
     unreadable,
     lowestId,
     highestId,
-    meetsSocket: target !== null && highestId !== null && compareEventIds(highestId, target) >= 0,
+    meetsSocket,
   };
+  return { ...report, givesUp: !meetsSocket && isTooMuch(report, state) };
+}
+
+function isTooMuch(page: Omit<PageReport, 'givesUp'>, state: FeedState): boolean {
+  const { recovery } = state;
+  if (recovery.at === 'idle' || !counts(page.frameId, state)) return false;
+  const isFurther =
+    page.highestId !== null && compareEventIds(page.highestId, recovery.reachedId) > 0;
+  const { pages, items } = readWith(page, recovery);
+  return isFurther && (pages >= MAX_PAGES || items >= MAX_ITEMS);
 }
 
 /** Events are plain data made in one place, so equal content has equal text. */

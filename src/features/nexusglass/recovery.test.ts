@@ -223,7 +223,76 @@ describe('recovery of a connection', () => {
     expect(endless.calls).toHaveLength(20);
     expect(endless.verdicts.at(-1)).toMatchObject({ unrecoverable: null });
     expect(endless.verdicts.at(-1)!.evidence).toMatch(/stopped after 20 pages/);
-    expect(recoveryReportOf(endless.connection).getState()).toMatchObject({ at: 'failed' });
+    expect(recoveryReportOf(endless.connection).getState()).toMatchObject({ at: 'given-up' });
+  });
+
+  it('[NX42] [RF-38] the ledger keeps what was given up when the socket ends, and the next one does not ask for it again', async () => {
+    const feed = reconnected();
+    const life = new AbortController();
+    let id = 104;
+    const { connection, calls, verdicts, publish } = connected(feed, {
+      answer: () => {
+        id += 200;
+        const { frameId } = feed.take(pageText([{ id }]), REST);
+        return { kind: 'ok', status: 200, frameId };
+      },
+    });
+    feed.snapshot([{ id: 900_000 }]);
+    await runRecovery(connection, life.signal, atOnce);
+    life.abort();
+    expect(verdicts.at(-1)).toMatchObject({
+      unrecoverable: null,
+      evidence: expect.stringContaining('older events not loaded') as string,
+    });
+    feed.open();
+    feed.snapshot([]);
+    publish();
+    const asked = calls.length;
+    expect(asked).toBe(20);
+    await runRecovery(connection, new AbortController().signal, atOnce);
+    expect(calls[asked]!.path).toContain('since_id=900000');
+  });
+
+  it('[NX36] "try again" takes the place of an attempt that waits to ask again', async () => {
+    const feed = reconnected();
+    const failure = { kind: 'http', status: 500, detail: '', retryAfterSec: null } as const;
+    const { connection, calls } = fakeConnection({ feed, answer: () => failure });
+    const life = new AbortController();
+    const waits: AbortSignal[] = [];
+    // Waits until it is no longer wanted.
+    const wait = (_ms: number, signal: AbortSignal) =>
+      new Promise<void>((resolve) => {
+        waits.push(signal);
+        signal.addEventListener('abort', () => resolve());
+      });
+    const first = runRecovery(connection, life.signal, wait);
+    await settled();
+    expect(calls).toHaveLength(1);
+    const second = recoverAgain(connection, wait);
+    await first;
+    await settled();
+    expect(calls).toHaveLength(2);
+    expect(waits.map(({ aborted }) => aborted)).toEqual([true, false]);
+    life.abort();
+    await second;
+    expect(calls).toHaveLength(2);
+  });
+
+  it('[X4] [RF-33] does not call a gap asked for twice before that was answered', async () => {
+    const feed = reconnected();
+    const failure = { kind: 'http', status: 500, detail: '', retryAfterSec: null } as const;
+    let isFailing = false;
+    const { connection, verdicts } = connected(feed, {
+      answer: (call) => (isFailing ? failure : serving(feed, [101, 102, 104])(call)),
+    });
+    const life = new AbortController();
+    await runRecovery(connection, life.signal, (ms) => {
+      if (ms === 35_000) isFailing = true;
+      if (ms === 10_000) life.abort();
+      return Promise.resolve();
+    });
+    expect(verdicts.map(({ evidence }) => evidence).join()).not.toContain('behind the cache');
+    expect(verdicts.at(-1)).toMatchObject({ unrecoverable: null });
   });
 
   it('[X4][RF-39] does not know what is lost when the ids begin anew', async () => {
@@ -253,3 +322,9 @@ describe('recovery of a connection', () => {
     expect(calls).toEqual([]);
   });
 });
+
+function settled(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve);
+  });
+}

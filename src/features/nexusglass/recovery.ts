@@ -4,7 +4,14 @@ import { compareEventIds, idBelow, type EventId } from './event-id';
 import { REST_CACHE_MS } from './fold';
 import { type NexusOptions, symbolsOf } from './options';
 import { OVERLAP_EVENTS } from './resume';
-import { eventsCall, readRecent, recover, type RecoveryNews, type RecoveryPorts } from './rest';
+import {
+  eventsCall,
+  readRecent,
+  recover,
+  type RecoveryJob,
+  type RecoveryNews,
+  type RecoveryPorts,
+} from './rest';
 import type { NexusMessage } from './schema';
 import type { FeedState } from './state';
 
@@ -27,6 +34,10 @@ interface Watched {
   readonly report: StoreApi<RecoveryReport>;
   /** What the session's latest socket runs with; null before the first. */
   running: { readonly connection: RecoveryConnection; readonly signal: AbortSignal } | null;
+  /** Ends the attempt that runs: a person's wish begins another, and two must not ask at once. */
+  attempt: AbortController;
+  /** What was last asked for. */
+  job: RecoveryJob | null;
 }
 
 // Beside the connection and not in its slice: the slice is what the frames say, and a failed call brings no frame. Keyed
@@ -44,42 +55,68 @@ export async function runRecovery(
   signal: AbortSignal,
   wait: Wait = waitFor,
 ): Promise<void> {
-  const { store, target } = connection;
+  const { store } = connection;
   const watched = watch(connection);
   watched.running = { connection, signal };
+  watched.job = null;
   signal.addEventListener('abort', () => {
-    // The next socket counts what comes after it; what this one brought belongs to this gap.
+    // The next socket counts what comes after it; what this one brought belongs to this gap. Of one that was given up nothing
+    // is asked for again, and it has been judged.
     const { at } = watched.report.getState();
-    const isUnfinished =
-      (at === 'running' || at === 'failed') && store.getState().handshake?.resumed;
-    if (isUnfinished) judge(connection, null, CUT_SHORT);
+    const { handshake, recovery } = store.getState();
+    const isUnfinished = (at === 'running' || at === 'failed') && handshake?.resumed;
+    if (isUnfinished && recovery.at !== 'given-up') judge(connection, null, CUT_SHORT);
     watched.report.setState({ at: 'idle' }, true);
   });
+  // Only from its first SNAPSHOT on is the server known to send to us, so only then is nothing missed any more.
+  await until(store, hasSnapshot, SNAPSHOT_WITHIN_MS, (ms) => wait(ms, signal));
+  if (signal.aborted) return;
+  const { handshake, recovery, snapshot } = store.getState();
+  if (recovery.at !== 'idle') return attempt(connection, signal, wait);
+  if (handshake?.resumed) return judge(connection, null, RESTARTED);
+  if (snapshot?.understood === false) return attempt(connection, signal, wait);
+}
+
+/** Asks for what is missing now. Ends the attempt before it. */
+async function attempt(
+  connection: RecoveryConnection,
+  socket: AbortSignal,
+  wait: Wait,
+): Promise<void> {
+  const { store } = connection;
+  const watched = watch(connection);
+  watched.attempt.abort();
+  watched.attempt = new AbortController();
+  const signal = AbortSignal.any([socket, watched.attempt.signal]);
   const tell = (news: RecoveryNews): void => {
     if (signal.aborted) return;
     watched.report.setState(news, true);
     if (news.at === 'done' && news.isComplete) judge(connection, 0, ASKED);
     else if (news.at !== 'running') judge(connection, null, news.words);
   };
-  // Only from its first SNAPSHOT on is the server known to send to us, so only then is nothing missed any more.
-  await until(store, hasSnapshot, SNAPSHOT_WITHIN_MS, (ms) => wait(ms, signal));
-  const state = store.getState();
-  if (signal.aborted) return;
   const ports = portsOf(connection, signal, wait);
-  if (state.recovery.at === 'running' && state.cursor !== null) {
-    const isFiltered = symbolsOf(target.options).length > 0 || hidesPriorities(state);
-    const { cursor } = state;
-    const job = { fromId: state.recovery.reachedId, cursor, auditId: auditIdOf(state), isFiltered };
-    await recover(job, ports, tell);
-    if (signal.aborted) return;
-    const report = watched.report.getState();
-    if (store.getState().epoch !== state.epoch) judge(connection, null, RESTARTED);
-    else if (report.at === 'done' && report.isComplete) judge(connection, 0, ASKED_TWICE);
-  } else if (state.handshake?.resumed && state.recovery.at === 'idle') {
-    judge(connection, null, RESTARTED);
-  } else if (state.snapshot?.understood === false) {
-    await readRecent(ports, tell);
-  }
+  const state = store.getState();
+  const job = jobOf(connection) ?? watched.job;
+  if (job === null) return readRecent(ports, tell);
+  watched.job = job;
+  const isSure = await recover(job, ports, tell);
+  if (signal.aborted) return;
+  const report = watched.report.getState();
+  if (store.getState().epoch !== state.epoch) judge(connection, null, RESTARTED);
+  else if (isSure && report.at === 'done' && report.isComplete) judge(connection, 0, ASKED_TWICE);
+}
+
+/** What a recovery that is open has to ask for; null: none is. */
+function jobOf({ store, target }: RecoveryConnection): RecoveryJob | null {
+  const state = store.getState();
+  const { recovery, cursor } = state;
+  if (recovery.at === 'idle' || cursor === null) return null;
+  const fromId = recovery.reachedId;
+  // Of what was given up everything below has been read, and checked as far as it can be.
+  if (recovery.at === 'given-up')
+    return { fromId, cursor: fromId, auditId: null, isFiltered: true };
+  const isFiltered = symbolsOf(target.options).length > 0 || hidesPriorities(state);
+  return { fromId, cursor, auditId: auditIdOf(state), isFiltered };
 }
 
 const ASKED = 'REST, page by page from the last id that was heard, and the SNAPSHOT';
@@ -105,11 +142,11 @@ function judge(
 /** Another attempt, asked for by a person. */
 export async function recoverAgain(
   connection: Pick<NexusConnection, 'status'>,
-  wait?: Wait,
+  wait: Wait = waitFor,
 ): Promise<void> {
   const { report, running } = watch(connection);
   if (report.getState().at === 'running' || running === null || running.signal.aborted) return;
-  await runRecovery(running.connection, running.signal, wait);
+  await attempt(running.connection, running.signal, wait);
 }
 
 /** The span in which events may be missing: from the last event before the reconnect to the HANDSHAKE after it. */
@@ -117,7 +154,7 @@ export function holeOf(
   state: FeedState,
 ): { readonly fromMs: number; readonly toMs: number } | null {
   const { handshake, recovery } = state;
-  if (recovery.at !== 'running' || handshake === null) return null;
+  if (recovery.at === 'idle' || handshake === null) return null;
   const toMs = handshake.receivedAtMs;
   const before = state.events
     .map((event) => event.sight.receivedAtMs)
@@ -131,6 +168,8 @@ function watch({ status }: Pick<NexusConnection, 'status'>): Watched {
   const made: Watched = {
     report: createStore<RecoveryReport>(() => ({ at: 'idle' })),
     running: null,
+    attempt: new AbortController(),
+    job: null,
   };
   watchedByStatus.set(status, made);
   return made;

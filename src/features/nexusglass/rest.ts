@@ -1,21 +1,21 @@
 import type { RestCall, RestOutcome } from '~/session/rest';
 import { assertNever } from '~/lib/assert-never';
 import { compareEventIds, type EventId, higherId, idBelow } from './event-id';
+import { MAX_ITEMS, MAX_PAGES } from './fold';
 import { readRestErrorText, wordsOfRestError } from './rest-error';
 import { EVENTS_RESOURCE } from './schema';
 import type { PageReport } from './state';
 
 /** Two requests a second: the lowest of the published limits (NX33). */
 const PAGE_PAUSE_MS = 500;
-export const MAX_PAGES = 20;
-const MAX_ITEMS = 2_000;
 /** Answers may come from a cache of 30 s, which hides the newest of what was missed (T11). */
 const SECOND_PASS_AFTER_MS = 35_000;
 
 const EVENTS_PATH = '/api/v1/fastfeed/events';
-const TRIES = 3;
-const TRY_PAUSE_MS = 1_000;
 const DEFAULT_RETRY_AFTER_SEC = 60;
+/** A server that asks for more is not believed. */
+const LONGEST_RETRY_AFTER_SEC = 3_600;
+/** Between questions that failed. Each question is asked three times by itself already, see `session/tries`. */
 const BACKOFF_MS = [5_000, 10_000, 20_000, 30_000, 60_000] as const;
 
 /** What a recovery needs of the world. */
@@ -32,12 +32,23 @@ export interface RecoveryPorts {
   isOver(): boolean;
 }
 
+/** Asking again later may help. */
+interface Failure {
+  readonly kind: 'failed';
+  readonly words: string;
+  /** How long the server asked to be left alone, milliseconds. */
+  readonly afterMs?: number;
+}
+
+/** Asking again does not help by itself. */
+interface Refused {
+  readonly kind: 'refused';
+  readonly words: string;
+}
+
 /** How reading page after page ended. */
 export interface Pass {
-  readonly end:
-    | { readonly kind: 'complete' | 'capped' | 'over' }
-    /** Asking again later may help for `failed`, and never by itself for `refused`. */
-    | { readonly kind: 'failed' | 'refused'; readonly words: string };
+  readonly end: { readonly kind: 'complete' | 'capped' | 'over' } | Failure | Refused;
   readonly reachedId: EventId;
   readonly first: PageReport | null;
   readonly unreadable: number;
@@ -47,7 +58,9 @@ export interface Pass {
 export type RecoveryNews =
   | { readonly at: 'running'; readonly words: string }
   | { readonly at: 'done'; readonly words: string; readonly isComplete: boolean }
-  | { readonly at: 'failed'; readonly words: string };
+  | { readonly at: 'failed'; readonly words: string }
+  /** What is left is asked for only if a person wants it. */
+  | { readonly at: 'given-up'; readonly words: string };
 
 export interface RecoveryJob {
   /** Where to go on: the cursor, or what an earlier attempt behind it has reached. */
@@ -72,30 +85,27 @@ export function eventsCall(sinceId: EventId | null, apiKey: string | null): Rest
 
 /**
  * Fills the hole behind a reconnect: pages from the cursor on, again after a failure for as long as the socket lives,
- * then a check that no page began too late, then once more from the cursor when the cache has expired. Never throws.
+ * then a check that no page began too late, then once more from the cursor when the cache has expired. Never throws. True
+ * when all of it was done.
  */
 export async function recover(
   job: RecoveryJob,
   ports: RecoveryPorts,
   tell: (news: RecoveryNews) => void,
-): Promise<void> {
+): Promise<boolean> {
   tell({ at: 'running', words: 'asking for missed events' });
   const pass = await readUntilDone(job.fromId, ports, tell);
-  const { kind } = pass.end;
-  if (kind === 'over' || kind === 'refused' || kind === 'failed') return;
-  if (kind === 'capped') {
-    tell({
-      at: 'failed',
-      words: `older events not loaded: stopped after ${MAX_PAGES} pages or ${MAX_ITEMS} events`,
-    });
-    return;
-  }
-  const news = newsOf(pass, await reachesBack(pass, job, ports));
-  tell(news);
+  if (pass.end.kind !== 'complete') return false;
+  const isComplete = await reachesBack(pass, job, ports, tell);
+  if (ports.isOver()) return false;
+  tell(newsOf(pass.unreadable, isComplete));
   await ports.wait(SECOND_PASS_AFTER_MS);
-  if (ports.isOver()) return;
+  if (ports.isOver()) return false;
   ports.refuseCached();
-  await readPages(job.cursor, ports);
+  const again = await readUntilDone(job.cursor, ports, tell);
+  if (again.end.kind !== 'complete') return false;
+  tell(newsOf(Math.max(pass.unreadable, again.unreadable), isComplete));
+  return true;
 }
 
 /** Asks for one page of recent events where a SNAPSHOT could not be understood (T3). */
@@ -135,6 +145,7 @@ export async function readPages(fromId: EventId, ports: RecoveryPorts): Promise<
     if (nextId === reachedId) return pass(endOf(page));
     reachedId = nextId;
     if (page.meetsSocket) return pass({ kind: 'complete' });
+    if (page.givesUp) break;
   }
   return pass({ kind: 'capped' });
 }
@@ -150,17 +161,46 @@ async function readUntilDone(
   ports: RecoveryPorts,
   tell: (news: RecoveryNews) => void,
 ): Promise<Pass> {
-  let pass = await readPages(fromId, ports);
-  for (let failures = 0; pass.end.kind === 'failed'; failures += 1) {
-    const pauseMs = BACKOFF_MS[Math.min(failures, BACKOFF_MS.length - 1)] ?? 60_000;
-    const next = `asking again in ${pauseMs / 1000} s`;
-    tell({ at: 'failed', words: `${pass.end.words}; ${next}` });
-    await ports.wait(pauseMs);
-    if (ports.isOver()) break;
-    pass = await readPages(pass.reachedId, ports);
-  }
+  let reachedId = fromId;
+  const pass = await persist(
+    async () => {
+      const next = await readPages(reachedId, ports);
+      ({ reachedId } = next);
+      return next;
+    },
+    ({ end }) => end,
+    ports,
+    tell,
+  );
   if (pass.end.kind === 'refused') tell({ at: 'failed', words: pass.end.words });
+  if (pass.end.kind === 'capped') {
+    const bound = `stopped after ${MAX_PAGES} pages or ${MAX_ITEMS} events, at #${pass.reachedId}`;
+    tell({ at: 'given-up', words: `older events not loaded: ${bound}` });
+  }
   return pass;
+}
+
+/** Does it again after a failure, each time a little later, for as long as the socket lives. */
+async function persist<Result>(
+  attempt: () => Promise<Result>,
+  endOf: (result: Result) => { readonly kind: string } | Failure,
+  ports: RecoveryPorts,
+  tell: (news: RecoveryNews) => void,
+): Promise<Result> {
+  for (let failures = 0; ; failures += 1) {
+    const result = await attempt();
+    const end = endOf(result);
+    if (!isFailure(end)) return result;
+    const backoffMs = BACKOFF_MS[Math.min(failures, BACKOFF_MS.length - 1)] ?? 60_000;
+    const pauseMs = Math.max(backoffMs, end.afterMs ?? 0);
+    tell({ at: 'failed', words: `${end.words}; asking again in ${pauseMs / 1000} s` });
+    await ports.wait(pauseMs);
+    if (ports.isOver()) return result;
+  }
+}
+
+function isFailure(end: { readonly kind: string } | Failure): end is Failure {
+  return end.kind === 'failed';
 }
 
 /**
@@ -168,13 +208,26 @@ async function readUntilDone(
  * the first page began where the hole begins. A page that starts above the next id may simply skip what other keys see,
  * or be cut at its old end (T9); one that reaches back to what we hold was not cut.
  */
-async function reachesBack(pass: Pass, job: RecoveryJob, ports: RecoveryPorts): Promise<boolean> {
+async function reachesBack(
+  pass: Pass,
+  job: RecoveryJob,
+  ports: RecoveryPorts,
+  tell: (news: RecoveryNews) => void,
+): Promise<boolean> {
+  const { auditId } = job;
   const lowest = pass.first?.lowestId ?? null;
   const isSuspect = lowest !== null && !job.isFiltered && liesAbove(lowest, job.fromId);
-  if (job.auditId === null) return !isSuspect;
+  if (auditId === null) return !isSuspect;
   await ports.wait(PAGE_PAUSE_MS);
-  const answer = await ask(job.auditId, ports);
-  const reached = answer.kind === 'page' ? answer.page.lowestId : null;
+  const answer = await persist(
+    () => ask(auditId, ports),
+    (end) => end,
+    ports,
+    tell,
+  );
+  // Whoever will not answer this may hold back what was sent out of order.
+  if (answer.kind !== 'page') return false;
+  const reached = answer.page.lowestId;
   return !isSuspect || (reached !== null && compareEventIds(reached, job.cursor) <= 0);
 }
 
@@ -182,8 +235,8 @@ function liesAbove(lowest: EventId, cursor: EventId): boolean {
   return compareEventIds(idBelow(lowest, 1), cursor) > 0;
 }
 
-function newsOf(pass: Pass, isComplete: boolean): RecoveryNews {
-  const unread = pass.unreadable > 0 ? `; ${pass.unreadable} could not be read` : '';
+function newsOf(unreadable: number, isComplete: boolean): RecoveryNews {
+  const unread = unreadable > 0 ? `; ${unreadable} could not be read` : '';
   return isComplete
     ? { at: 'done', words: `missed events recovered${unread}`, isComplete: unread === '' }
     : { at: 'done', words: `recovered, possibly incomplete${unread}`, isComplete: false };
@@ -192,33 +245,25 @@ function newsOf(pass: Pass, isComplete: boolean): RecoveryNews {
 type Answer =
   | { readonly kind: 'page'; readonly page: PageReport }
   | { readonly kind: 'over' }
-  | { readonly kind: 'failed' | 'refused'; readonly words: string };
+  | Failure
+  | Refused;
 
-/** One page, tried up to three times where trying again makes sense. */
+/** One page. */
 async function ask(sinceId: EventId | null, ports: RecoveryPorts): Promise<Answer> {
-  let words = '';
-  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-    if (ports.isOver()) return { kind: 'over' };
-    const outcome = await ports.call(sinceId);
-    if (ports.isOver()) return { kind: 'over' };
-    const judged = await judge(outcome, ports);
-    if (judged.kind !== 'again') return judged;
-    words = judged.words;
-    if (attempt < TRIES) await ports.wait(judged.afterMs ?? TRY_PAUSE_MS * attempt);
-  }
-  return { kind: 'failed', words };
+  if (ports.isOver()) return { kind: 'over' };
+  const outcome = await ports.call(sinceId);
+  if (ports.isOver()) return { kind: 'over' };
+  const answer = await judge(outcome, ports);
+  return ports.isOver() ? { kind: 'over' } : answer;
 }
 
-type Judged =
-  Answer | { readonly kind: 'again'; readonly words: string; readonly afterMs?: number };
-
-async function judge(outcome: RestOutcome, ports: RecoveryPorts): Promise<Judged> {
+async function judge(outcome: RestOutcome, ports: RecoveryPorts): Promise<Answer> {
   switch (outcome.kind) {
     case 'ok': {
       const page = await ports.page(outcome.frameId);
       return page
         ? { kind: 'page', page }
-        : { kind: 'again', words: 'the answer was not understood' };
+        : { kind: 'failed', words: 'the answer was not understood' };
     }
     case 'http':
       return judgeStatus(outcome);
@@ -228,7 +273,7 @@ async function judge(outcome: RestOutcome, ports: RecoveryPorts): Promise<Judged
       return { kind: 'refused', words: outcome.reason };
     case 'unreachable':
       return {
-        kind: 'again',
+        kind: 'failed',
         words: `backfill is unavailable (${outcome.reason}), live events go on`,
       };
     default:
@@ -237,14 +282,23 @@ async function judge(outcome: RestOutcome, ports: RecoveryPorts): Promise<Judged
 }
 
 /** By status first: the pages of the vendor disagree on codes and on what 401 and 403 mean (T21, T22). */
-function judgeStatus(outcome: Extract<RestOutcome, { kind: 'http' }>): Judged {
+function judgeStatus(outcome: Extract<RestOutcome, { kind: 'http' }>): Failure | Refused {
   const { status, detail, retryAfterSec } = outcome;
   const words = `${wordsOfRestError(detail)} (${status})`;
   if (status === 401 || status === 403) return { kind: 'refused', words: `key refused: ${words}` };
+  const askedForSec = retryAfterSec ?? readRestErrorText(detail)?.retryAfterSec ?? null;
   if (status === 429) {
-    const seconds =
-      retryAfterSec ?? readRestErrorText(detail)?.retryAfterSec ?? DEFAULT_RETRY_AFTER_SEC;
-    return { kind: 'again', words: `too many requests: ${words}`, afterMs: seconds * 1000 };
+    const afterMs = patienceMs(askedForSec ?? DEFAULT_RETRY_AFTER_SEC);
+    return { kind: 'failed', words: `too many requests: ${words}`, afterMs };
   }
-  return status >= 500 ? { kind: 'again', words } : { kind: 'refused', words };
+  if (status < 500) return { kind: 'refused', words };
+  return {
+    kind: 'failed',
+    words,
+    ...(askedForSec === null ? {} : { afterMs: patienceMs(askedForSec) }),
+  };
+}
+
+function patienceMs(seconds: number): number {
+  return Math.min(seconds, LONGEST_RETRY_AFTER_SEC) * 1_000;
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isFurther, readCursor, type Cursor } from '~/session/cursor';
 import type { RestOutcome } from '~/session/rest';
-import { runRecovery } from './recovery';
+import { recoveryReportOf, runRecovery } from './recovery';
 import { cursorOf } from './resume';
 import { CURSOR_RESOURCE } from './schema';
 import { fakeConnection } from './test-connection';
@@ -76,6 +76,23 @@ describe('a reload', () => {
     feed.snapshot([{ id: 155, atSec: 15.5 }]);
     feed.event({ id: 156, atSec: 15.6 });
     expect(cursorOf(feed.state)).toMatchObject({ position: '150' });
+  });
+
+  it('[NX42] [RF-38] does not begin again what was given up: it asks from where the live feed went on', async () => {
+    const feed = after(before([150]), 900);
+    feed.snapshot([{ id: 9_000, atSec: 900 }]);
+    const held = range(151, 9_000);
+    const { connection, calls } = fakeConnection({ feed, answer: serving(feed, held) });
+    await runRecovery(connection, new AbortController().signal, atOnce);
+    expect(calls).toHaveLength(20);
+    expect(cursorOf(feed.state)).toMatchObject({ position: '9000' });
+    const reloaded = after(cursorOf(feed.state)!, 900);
+    reloaded.snapshot([{ id: 9_000, atSec: 900 }]);
+    const next = fakeConnection({ feed: reloaded, answer: serving(reloaded, held) });
+    await runRecovery(next.connection, new AbortController().signal, atOnce);
+    expect(next.calls[0]!.path).toContain('since_id=9000');
+    expect(next.calls.length).toBeLessThan(5);
+    expect(recoveryReportOf(next.connection).getState()).toMatchObject({ at: 'done' });
   });
 
   it('[NX38] [RF-39] knows numbers that began anew, and its own cursor goes on from there', () => {

@@ -16,9 +16,12 @@ export interface Handshake {
   readonly resumed: boolean;
 }
 
-/** Filling the hole behind a reconnect. While it runs the cursor does not move (T12). */
-export interface RunningRecovery {
-  readonly at: 'running';
+/**
+ * Filling the hole behind a reconnect. While it runs the cursor does not move (T12). Given up, it has moved on: what lies above
+ * `reachedId` and was sent before the socket was back is not loaded, unless a person asks for more of it.
+ */
+export interface OpenRecovery {
+  readonly at: 'running' | 'given-up';
   /** Highest id that REST pages have reached. */
   readonly reachedId: EventId;
   /** Highest id above the cursor that this socket has brought; null: none yet. */
@@ -27,8 +30,10 @@ export interface RunningRecovery {
   readonly targetId: EventId | null;
   /** Frames of the pages counted, so that the same page again changes nothing. Bounded by `MAX_PAGES`. */
   readonly pages: readonly number[];
+  /** Pages and their elements in a row so far; what may be read has a bound (T9). */
+  readonly read: { readonly pages: number; readonly items: number };
 }
-export type Recovery = { readonly at: 'idle' } | RunningRecovery;
+export type Recovery = { readonly at: 'idle' } | OpenRecovery;
 
 /** One REST page as the recovery loop needs to know it. */
 export interface PageReport {
@@ -40,6 +45,8 @@ export interface PageReport {
   readonly highestId: EventId | null;
   /** It reaches what the socket had brought when it was asked for, and all that is newer comes over the socket. */
   readonly meetsSocket: boolean;
+  /** With it the bound is reached, and the hole goes on above it: the rest is given up (NX42). */
+  readonly givesUp: boolean;
 }
 
 export interface SnapshotReport {

@@ -89,7 +89,7 @@ function RecoveryLine({ connection }: FeedViewProps) {
       <span>
         Gap: {words} <HoleSpan connection={connection} />
       </span>
-      {report.at === 'failed' ? (
+      {report.at === 'failed' || report.at === 'given-up' ? (
         <Button size="small" onClick={() => void recoverAgain(connection)}>
           Try again
         </Button>
