@@ -1,3 +1,5 @@
+import { isLoopback } from './loopback';
+
 /** Headers that say who asks, as Node gives them. */
 export interface Asker {
   readonly host?: string | undefined;
@@ -28,15 +30,6 @@ function isOwnName(host: string, extraHosts: readonly string[]): boolean {
 /** After parsing as a URL, whatever still consists of numbers and dots, or holds a colon, is an address. */
 function isAddress(host: string): boolean {
   return /^\d+(\.\d+){3}$/.test(host) || host.includes(':');
-}
-
-function isLoopback(host: string): boolean {
-  return (
-    host === 'localhost' ||
-    host.endsWith('.localhost') ||
-    host === '::1' ||
-    /^127\.\d+\.\d+\.\d+$/.test(host)
-  );
 }
 
 function hostnameOf(address: string): string | null {

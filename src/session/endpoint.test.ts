@@ -31,6 +31,22 @@ describe('an endpoint', () => {
     expect(endpointOf({ ...address, restUrl }, page).probeUrl).toBeNull();
   });
 
+  it.each([
+    'https://127.evil.example',
+    'https://10.evil.example',
+    'https://192.168.1.5.evil.example',
+  ])(
+    '[RF-55] of a name that only begins like an address of the local network is asked: %s',
+    (restUrl) => {
+      expect(endpointOf({ ...address, restUrl }, page).probeUrl).toContain(restUrl);
+    },
+  );
+
+  it('[RF-57] of such a name is not asked over http by a page of https', () => {
+    const restUrl = 'http://127.evil.example';
+    expect(endpointOf({ ...address, restUrl }, page).probeUrl).toBeNull();
+  });
+
   it('on this machine is asked by a page of this machine', () => {
     const local = endpointOf(
       { ...address, restUrl: 'http://localhost:8000', probePath: '/x' },

@@ -1,3 +1,5 @@
+import { isLoopback } from '~/lib/loopback';
+
 /** What is dialled by one connection, in however many tabs. */
 export interface Endpoint {
   /** Feature, connection and address, never a query or a user's name: it is stored and shown. */
@@ -56,14 +58,13 @@ function parse(address: string): URL | null {
   return URL.canParse(address) ? new URL(address) : null;
 }
 
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || host.startsWith('127.');
-}
+/** A name may begin like an address. */
+const IPV4 = /^\d+(\.\d+){3}$/;
 
 function isLocal(host: string): boolean {
   return (
     isLoopback(host) ||
     host.endsWith('.local') ||
-    /^(10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.)/.test(host)
+    (IPV4.test(host) && /^(10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.)/.test(host))
   );
 }

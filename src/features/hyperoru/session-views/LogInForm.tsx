@@ -1,4 +1,5 @@
 import { useState, type SubmitEvent } from 'react';
+import { isLoopbackUrl } from '~/lib/loopback';
 import { Button } from '~/ui/Button';
 import { Field, TextInput } from '~/ui/Field';
 import { logIn } from '../login';
@@ -77,6 +78,5 @@ function hostOf(url: string): string {
 /** Plain text on a network; what stays on this machine does not count. */
 function isReadable(url: string): boolean {
   if (!URL.canParse(url)) return false;
-  const { protocol, hostname } = new URL(url);
-  return protocol === 'http:' && !/^(localhost|127\.|\[::1\])/.test(hostname);
+  return new URL(url).protocol === 'http:' && !isLoopbackUrl(url);
 }

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import { isLoopbackUrl } from '~/lib/loopback';
 import { Age } from '~/ui/Age';
 import { Button } from '~/ui/Button';
 import { ConfirmDialog } from '~/ui/ConfirmDialog';
@@ -51,7 +52,7 @@ export function FeedControl({ connection }: ControlProps) {
       <p className="text-muted">
         Last bar received {newestAtMs === null ? '—' : <Age sinceMs={newestAtMs} />}
       </p>
-      {isLoopback(socketUrl) ? null : (
+      {isLoopbackUrl(socketUrl) ? null : (
         <p className="text-warning">
           This server is not on your own machine. It knows no login: whoever reaches it can start
           and stop its feed, and so do you.
@@ -117,9 +118,4 @@ function wait(ms: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, ms);
   });
-}
-
-function isLoopback(url: string): boolean {
-  const host = URL.canParse(url) ? new URL(url).hostname : '';
-  return host === 'localhost' || host === '[::1]' || host.startsWith('127.');
 }
