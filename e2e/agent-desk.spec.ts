@@ -61,13 +61,8 @@ test.describe('the desk of an agent', () => {
     say('risk_veto', { ts, rule: 'daily_drawdown', reason: 'too much', order_ref: 'ord_candle' });
     say('journal_entry', { ts, type: 'RISK_VETO', tags: ['BTC'], body: 'ord_candle refused' });
 
-    // A list that has just been scrolled may draw its rows anew between press and release.
-    const traceOrder = page.getByRole('button', { name: 'Trace order' });
-    await expect(async () => {
-      await dashboard.feed().getByText('Risk engine refused: Daily drawdown').first().click();
-      await expect(traceOrder).toBeVisible({ timeout: 2_000 });
-    }).toPass();
-    await traceOrder.click();
+    await dashboard.feed().getByText('Risk engine refused: Daily drawdown').first().click();
+    await page.getByRole('button', { name: 'Trace order' }).click();
     const trace = page.getByRole('dialog', { name: 'Trace of ord_candle' });
     await expect(trace).toBeVisible();
     await page.keyboard.press('Escape');

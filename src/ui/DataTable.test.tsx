@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, cleanup, render, screen, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DataTable, type Column, type DataTableProps } from './DataTable';
@@ -166,6 +166,35 @@ describe('DataTable', () => {
     expect(useTimeCursor.getState().focusSec).toBe(61);
     expect(onRowClick).toHaveBeenCalledExactlyOnceWith(rows[0]);
     goToTime(null);
+  });
+
+  it('[F10] a press on a row uses it although the order changed before its release; what it says goes on', () => {
+    vi.useFakeTimers();
+    const onRowClick = vi.fn();
+    const initialSort = { id: 'pnl', direction: 'desc' } as const;
+    const table = (now: readonly Row[]) => (
+      <DataTable
+        {...{ columns, onRowClick, initialSort, rows: now }}
+        rowKey={(row) => row.id}
+        caption="Positions"
+        empty=""
+      />
+    );
+    const { rerender } = render(table(rows));
+    const row = screen.getByText('SOL').closest('tr')!;
+    fireEvent.pointerDown(row, { button: 0, pointerType: 'mouse' });
+    fireEvent.mouseDown(row, { detail: 1 });
+    const changed = { id: 'c', symbol: 'SOL', pnl: 7 };
+    rerender(table([rows[0]!, rows[1]!, changed]));
+    expect(body().map(([symbol]) => symbol)).toEqual(['BTC', 'SOL', 'ETH']);
+    expect(body()[1]).toEqual(['SOL', '7']);
+    fireEvent.pointerUp(row);
+    fireEvent.mouseUp(row, { detail: 1 });
+    fireEvent.click(row, { detail: 1 });
+    expect(onRowClick).toHaveBeenCalledExactlyOnceWith(changed);
+    act(() => void vi.runAllTimers());
+    expect(body()[0]).toEqual(['SOL', '7']);
+    vi.useRealTimers();
   });
 
   it('[F10] has fewer than 60 rows of 10 000 in the document and says how many there are', () => {

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { cleanup, render, screen, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -95,6 +95,48 @@ describe('EventFeed', () => {
     expect(titles()).toEqual(['Newest', 'Middle', 'Oldest']);
     await userEvent.unhover(list);
     expect(titles()).toEqual(['Later', 'Newest', 'Middle', 'Oldest']);
+  });
+
+  it('[F8] a press on a row chooses it although others came before its release, be the list at its newest', () => {
+    vi.useFakeTimers();
+    const onSelect = vi.fn();
+    const { rerender } = render(<Feed onSelect={onSelect} />);
+    const row = options()[1]!;
+    fireEvent.pointerDown(row, { button: 0, pointerType: 'mouse' });
+    fireEvent.mouseDown(row, { detail: 1 });
+    const more = [...entries, entryOf({ key: 'later', atMs: atMs + 3000, title: 'Later' })];
+    rerender(<Feed onSelect={onSelect} entries={more} version={2} />);
+    expect(titles()).toEqual(['Newest', 'Middle', 'Oldest']);
+    expect(screen.queryByRole('button', { name: '1 new' })).toBeNull();
+    fireEvent.pointerUp(options()[0]!);
+    fireEvent.mouseUp(options()[0]!, { detail: 1 });
+    fireEvent.click(screen.getByRole('listbox'), { detail: 1 });
+    expect(onSelect).toHaveBeenCalledExactlyOnceWith(entries[1]);
+    act(() => void vi.runAllTimers());
+    expect(screen.getByRole('button', { name: '1 new' })).toBeDefined();
+    vi.useRealTimers();
+  });
+
+  it('[F8] a double click opens the frame and chooses once', async () => {
+    const [onSelect, onOpenFrame] = [vi.fn(), vi.fn()];
+    render(<Feed onSelect={onSelect} onOpenFrame={onOpenFrame} />);
+    await userEvent.dblClick(options()[1]!);
+    expect(onSelect).toHaveBeenCalledExactlyOnceWith(entries[1]);
+    expect(onOpenFrame).toHaveBeenCalledExactlyOnceWith(entries[1]);
+  });
+
+  it('[F8] keeps what must be acknowledged in its place while a button of it is pressed', async () => {
+    vi.useFakeTimers();
+    const pinnedNow = () => screen.getAllByRole('button', { name: 'Acknowledge' }).length;
+    const { rerender } = render(<Feed pinned={[entries[2]!]} onAcknowledge={vi.fn()} />);
+    const button = screen.getByRole('button', { name: 'Acknowledge' });
+    fireEvent.pointerDown(button, { button: 0, pointerType: 'mouse' });
+    rerender(<Feed pinned={[entries[2]!, entries[1]!]} onAcknowledge={vi.fn()} />);
+    expect(pinnedNow()).toBe(1);
+    fireEvent.pointerUp(button);
+    act(() => void vi.runAllTimers());
+    expect(pinnedNow()).toBe(2);
+    vi.useRealTimers();
   });
 
   it('[F8] returns to the newest by Escape', async () => {

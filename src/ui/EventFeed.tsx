@@ -12,6 +12,7 @@ import { FilteredLog } from './filtered-log';
 import { KnownTypes } from './known-types';
 import { NewRowsPill } from './NewRowsPill';
 import { useFollowing } from './use-following';
+import { useRowPress } from './use-press';
 import { useRovingRows } from './use-roving-rows';
 import { VirtualRows } from './VirtualRows';
 
@@ -52,8 +53,6 @@ export interface EventFeedProps {
 }
 
 const ROW_PX = 27;
-/** Nearer than this to the top, what waits is taken in, so that scrolling up goes on without a seam. */
-const NEAR_PX = 200;
 const NOTHING_YET = {
   title: 'Nothing has happened yet.',
   hint: 'Events, decisions, vetoes, orders and trades of all wires appear here as they arrive.',
@@ -156,11 +155,13 @@ function FeedList({
     virtual.current?.scrollTo(0);
   }
 
-  function onScroll(offset: number) {
-    if (offset <= 1) list.follow();
-    else if (list.following) list.leave();
-    else if (offset < NEAR_PX && list.waiting > 0) list.takeIn();
-  }
+  const press = useRowPress((id, times) => {
+    const entry = rows.findLast((row) => row.id === id);
+    if (entry === undefined) return;
+    // The second click of a double click must not undo the first.
+    if (times === 1) selection.toggle(entry);
+    else if (times === 2) onOpenFrame(entry);
+  });
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.key === 'Escape') {
@@ -180,8 +181,8 @@ function FeedList({
           aria-label="Events, newest first"
           tabIndex={-1}
           className="h-full overflow-auto [overflow-anchor:none]"
-          // A row must not move away between the moment it is aimed at and the click.
-          onPointerEnter={list.leave}
+          {...list.pointer}
+          {...press}
           onPointerLeave={({ currentTarget }) => {
             const isRead = currentTarget.contains(document.activeElement);
             if (currentTarget.scrollTop <= 1 && !isRead) list.follow();
@@ -193,7 +194,7 @@ function FeedList({
             handle={virtual}
             rowPx={ROW_PX}
             shift={!list.following}
-            onScroll={onScroll}
+            onScroll={list.scrolled}
             {...(roving.activeIndex >= 0 ? { keepMounted: [roving.activeIndex] } : {})}
             renderRow={(index) => {
               const entry = entryAt(index);
@@ -215,11 +216,6 @@ function FeedList({
                     roving.activate(entry.id);
                   }}
                   onKeyDown={onKeyDown}
-                  onClick={(event) => {
-                    // The second click of a double click must not undo the first.
-                    if (event.detail < 2) selection.toggle(entry);
-                  }}
-                  onDoubleClick={() => onOpenFrame(entry)}
                   className={rowClass(entry, chosen, lit)}
                 >
                   <FeedRow entry={entry} connection={connections.get(entry.connectionId)} />

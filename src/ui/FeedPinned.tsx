@@ -2,6 +2,7 @@ import type { TimelineEntry } from '~/timeline/entry';
 import { Button } from './Button';
 import type { FeedConnection } from './EventFeed';
 import { FeedRow } from './FeedRow';
+import { useHeld } from './use-press';
 
 export interface FeedPinnedProps {
   /** Newest last. */
@@ -12,11 +13,14 @@ export interface FeedPinnedProps {
 }
 
 /** What must not scroll away until somebody has said that it was seen. */
-export function FeedPinned({ entries, connections, onOpenFrame, onAcknowledge }: FeedPinnedProps) {
+export function FeedPinned(props: FeedPinnedProps) {
+  const { connections, onOpenFrame, onAcknowledge } = props;
+  const { value: entries, onPointerDown } = useHeld(props.entries);
   if (entries.length === 0) return null;
   return (
     <section
       aria-label="Not acknowledged"
+      onPointerDown={onPointerDown}
       className="border-line-strong border-l-critical bg-critical/8 max-h-[40%] shrink-0 overflow-auto border-b border-l-2"
     >
       <header className="flex h-7 items-center gap-2 px-2.5 text-[12px]">

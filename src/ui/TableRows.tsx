@@ -1,15 +1,8 @@
-import {
-  useLayoutEffect,
-  useRef,
-  useState,
-  type MouseEvent,
-  type ReactNode,
-  type RefObject,
-} from 'react';
+import { useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { formatQuantity, UNKNOWN } from '~/lib/format';
 import type { DataTableProps } from './DataTable';
 import { rowWindow } from './row-window';
-import { isOnControl, useRowTime, type RowTime } from './row-time';
+import { useRowTime, type RowTime } from './row-time';
 import { ScrollRegion } from './ScrollRegion';
 import {
   layoutColumns,
@@ -20,6 +13,8 @@ import {
   type Sort,
 } from './table-model';
 import { useFlash } from './use-flash';
+import { upToDate } from './use-following';
+import { useHeld, useRowPress } from './use-press';
 import { useRovingRows } from './use-roving-rows';
 
 const ROW_PX = 26;
@@ -31,7 +26,10 @@ export interface TableRowsProps<Row> extends DataTableProps<Row> {
 
 /** The native table of a DataTable; only the rows in sight are in the document. */
 export function TableRows<Row>(props: TableRowsProps<Row>) {
-  const { rows, columns, caption, rowKey, sort, onSort } = props;
+  const { columns, caption, rowKey, sort, onSort } = props;
+  const held = useHeld(props.rows);
+  // Rows keep their places under a press, and say what they say by now.
+  const rows = held.value === props.rows ? props.rows : upToDate(held.value, props.rows, rowKey);
   const time = useRowTime(props.timeMs);
   const onRowClick = rowAction(props.onRowClick, time);
   const scrollRef = useRef<HTMLElement>(null);
@@ -50,6 +48,11 @@ export function TableRows<Row>(props: TableRowsProps<Row>) {
       const row = rows[index];
       if (row !== undefined) onRowClick?.(row);
     },
+  });
+
+  const press = useRowPress((key) => {
+    const row = rows.find((each) => rowKey(each) === key);
+    if (row !== undefined) onRowClick?.(row);
   });
 
   // The row that holds the focus stays in the document, or the focus would be lost by scrolling.
@@ -90,7 +93,11 @@ export function TableRows<Row>(props: TableRowsProps<Row>) {
             ))}
           </tr>
         </thead>
-        <tbody ref={bodyRef} onKeyDown={onRowClick ? roving.onKeyDown : undefined}>
+        <tbody
+          ref={bodyRef}
+          onPointerDown={held.onPointerDown}
+          {...(onRowClick ? { onKeyDown: roving.onKeyDown, ...press } : {})}
+        >
           <Spacer px={above} />
           {places.map((index) => {
             const row = rows[index] as Row;
@@ -109,9 +116,6 @@ export function TableRows<Row>(props: TableRowsProps<Row>) {
                       tabIndex: index === roving.activeIndex ? 0 : -1,
                       'aria-current': chosen ? true : undefined,
                       onFocus: () => roving.activate(key),
-                      onClick: (event: MouseEvent) => {
-                        if (!isOnControl(event.target)) onRowClick(row);
-                      },
                     }
                   : {})}
               >

@@ -45,9 +45,6 @@ export interface TextListProps<Item> {
   readonly returnOn?: string | number | undefined;
 }
 
-/** Nearer than this to the top, what waits is taken in, so that scrolling up goes on without a seam. */
-const NEAR_PX = 200;
-
 /** Items of any height, newest first; nothing moves while they are read. Fills the height it is given. */
 export function TextList<Item>(props: TextListProps<Item>) {
   const { items, order = 'oldest-first', rowKey, text, filters = [], label } = props;
@@ -81,12 +78,6 @@ export function TextList<Item>(props: TextListProps<Item>) {
     if (returnedOn.current !== returnOn) returnToTop();
     returnedOn.current = returnOn;
   }, [returnOn]);
-
-  function onScroll(offset: number) {
-    if (offset <= 1) list.follow();
-    else if (list.following) list.leave();
-    else if (offset < NEAR_PX && list.waiting > 0) list.takeIn();
-  }
 
   if (items.length === 0) return <EmptyState {...props.empty} />;
   return (
@@ -147,8 +138,7 @@ export function TextList<Item>(props: TextListProps<Item>) {
       ) : (
         <div
           className="relative min-h-0 flex-1"
-          // What is aimed at must not move away before the click.
-          onPointerEnter={list.leave}
+          {...list.pointer}
           onPointerLeave={() => {
             if ((scrollRef.current?.scrollTop ?? 0) <= 1) list.follow();
           }}
@@ -161,7 +151,7 @@ export function TextList<Item>(props: TextListProps<Item>) {
               scrollRef={scrollRef}
               handle={virtual}
               shift={!list.following}
-              onScroll={onScroll}
+              onScroll={list.scrolled}
               renderRow={(index) => {
                 const item = rows[rows.length - 1 - index] as Item;
                 return (

@@ -53,7 +53,7 @@ export function VirtualRows(props: VirtualRowsProps) {
         {...(rowPx === undefined ? {} : { itemSize: rowPx })}
         {...(keepMounted ? { keepMounted } : {})}
         {...(onScroll ? { onScroll } : {})}
-        {...(isList ? { as: 'ul', item: ListItem } : {})}
+        {...(isList ? { as: 'ul', item: ListItem } : { item: Item })}
         scrollRef={scrollRef}
         shift={shift ?? false}
         data={{ length: count }}
@@ -64,19 +64,38 @@ export function VirtualRows(props: VirtualRowsProps) {
   );
 }
 
-interface ListItemProps {
+interface ItemProps<Element> {
   readonly style: CSSProperties;
   readonly index: number;
   readonly children: ReactNode;
-  readonly ref?: Ref<HTMLLIElement>;
+  readonly ref?: Ref<Element>;
+}
+
+function Item({ style, children, ref }: ItemProps<HTMLDivElement>) {
+  return (
+    <div {...(ref ? { ref } : {})} style={{ ...style, ...HIT }}>
+      {children}
+    </div>
+  );
 }
 
 /** Says its place in the whole list, of which only a part is in the document. */
-function ListItem({ style, index, children, ref }: ListItemProps) {
+function ListItem({ style, index, children, ref }: ItemProps<HTMLLIElement>) {
   const count = use(CountContext);
   return (
-    <li {...(ref ? { ref } : {})} style={style} aria-setsize={count} aria-posinset={index + 1}>
+    <li
+      {...(ref ? { ref } : {})}
+      style={{ ...style, ...HIT }}
+      aria-setsize={count}
+      aria-posinset={index + 1}
+    >
       {children}
     </li>
   );
 }
+
+/**
+ * The virtualizer lets the pointer through its rows until 150 ms after the last scroll, its own corrections included: a
+ * click that began or ended then would miss them.
+ */
+const HIT: CSSProperties = { pointerEvents: 'auto' };

@@ -1,8 +1,10 @@
 // @vitest-environment jsdom
 import { act, renderHook } from '@testing-library/react';
-import { describe, expect, it } from 'vitest';
+import type { PointerEvent } from 'react';
+import { describe, expect, it, vi } from 'vitest';
 import { upToDate, useFollowing } from './use-following';
 
+const pointer = { button: 0, pointerType: 'mouse' } as PointerEvent;
 const keyOf = (item: string) => item;
 const start = (items: readonly string[]) =>
   renderHook((props: readonly string[]) => useFollowing(props, keyOf), { initialProps: items });
@@ -64,5 +66,35 @@ describe('upToDate', () => {
       order('1', 'filled'),
       order('2', 'sent'),
     ]);
+  });
+
+  it('[F8] shows nothing new between a press and its click, wherever it is scrolled meanwhile', () => {
+    vi.useFakeTimers();
+    const { result, rerender } = start(['a', 'b']);
+    act(() => result.current.pointer.onPointerDown(pointer));
+    rerender(['a', 'b', 'c']);
+    act(() => result.current.scrolled(100));
+    act(() => result.current.scrolled(0));
+    expect(result.current).toMatchObject({ rows: ['a', 'b'], following: false, waiting: 0 });
+    window.dispatchEvent(new Event('pointerup'));
+    act(() => void vi.runAllTimers());
+    expect(result.current).toMatchObject({ rows: ['a', 'b', 'c'], following: true });
+    vi.useRealTimers();
+  });
+
+  it('[F8] a pointer that moves over a list that was scrolled to its newest stops it, as drawn', () => {
+    const items = ['a', 'b'];
+    const { result } = start(items);
+    items.push('not drawn yet');
+    act(() => result.current.pointer.onPointerMove());
+    expect(result.current).toMatchObject({ rows: ['a', 'b'], following: false, waiting: 1 });
+  });
+
+  it('[F8] takes nothing in twice when the newest that is read has gone', () => {
+    const { result, rerender } = start(['a', 'b', 'c']);
+    act(() => result.current.leave());
+    rerender(['a', 'b', 'd']);
+    act(() => result.current.takeIn());
+    expect(result.current.rows).toEqual(['a', 'b', 'c', 'd']);
   });
 });

@@ -3,6 +3,7 @@ import type { VirtualizerHandle } from 'virtua';
 import type { RecordedFrame } from '~/recorder/frame-log';
 import { NewRowsPill } from '~/ui/NewRowsPill';
 import { useZone } from '~/ui/preferences';
+import { useHeld, useRowPress } from '~/ui/use-press';
 import { useRovingRows } from '~/ui/use-roving-rows';
 import { VirtualRows } from '~/ui/VirtualRows';
 import { firstAfter } from './feed';
@@ -26,7 +27,8 @@ const ROW_PX = 26;
 
 /** The frames in lines. Arrows move, Enter selects. */
 export function FrameList(props: FrameListProps) {
-  const { frames, wireOf, selected, revealId, waiting, isAway, onSelect, onAway } = props;
+  const { wireOf, selected, revealId, waiting, isAway, onSelect, onAway } = props;
+  const { value: frames, onPointerDown } = useHeld(props.frames);
   const zone = useZone();
   const scrollRef = useRef<HTMLDivElement>(null);
   const virtual = useRef<VirtualizerHandle>(null);
@@ -40,6 +42,11 @@ export function FrameList(props: FrameListProps) {
     container: scrollRef,
     reveal: (index) => virtual.current?.scrollToIndex(index, { align: 'nearest' }),
     onUse: (index) => onSelect(frameAt(index)),
+  });
+
+  const press = useRowPress((id) => {
+    const frame = frames.find((each) => String(each.id) === id);
+    if (frame) onSelect(frame);
   });
 
   useReveal(revealId, frames, (index) => {
@@ -60,6 +67,8 @@ export function FrameList(props: FrameListProps) {
         role="listbox"
         aria-label="Frames, newest first"
         onKeyDown={rows.onKeyDown}
+        onPointerDown={onPointerDown}
+        {...press}
         className="h-full overflow-auto [overflow-anchor:none]"
       >
         <VirtualRows
@@ -82,7 +91,6 @@ export function FrameList(props: FrameListProps) {
                 count={count}
                 isSelected={frame === selected}
                 isActive={index === rows.activeIndex}
-                onUse={onSelect}
                 // The row that has the focus must stay in the document when newer frames push it out of sight.
                 onFocus={(focused) => rows.activate(String(focused.id))}
               />

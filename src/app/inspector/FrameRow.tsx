@@ -15,17 +15,15 @@ export interface FrameRowProps {
   readonly count: number;
   readonly isSelected: boolean;
   readonly isActive: boolean;
-  onUse(frame: RecordedFrame): void;
   onFocus(frame: RecordedFrame): void;
 }
 
-/** One frame in one line. Keys are handled by the list. */
+/** One frame in one line. Keys and clicks are handled by the list. */
 export const FrameRow = memo(function FrameRow(props: FrameRowProps) {
-  const { frame, verdict, wire, zone, place, count, isSelected, isActive, onUse, onFocus } = props;
+  const { frame, verdict, wire, zone, place, count, isSelected, isActive, onFocus } = props;
   const { tone, word } = labelOf(verdict, frame.direction);
   const isIn = frame.direction === 'in';
   return (
-    // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- the list handles the keys of its options
     <div
       role="option"
       aria-selected={isSelected}
@@ -33,7 +31,6 @@ export const FrameRow = memo(function FrameRow(props: FrameRowProps) {
       aria-posinset={place}
       data-row={frame.id}
       tabIndex={isActive ? 0 : -1}
-      onClick={() => onUse(frame)}
       onFocus={() => onFocus(frame)}
       className="border-line text-ink hover:bg-hover aria-selected:bg-selected h-row flex cursor-pointer items-center gap-2 border-b px-2 text-[12px]"
     >
