@@ -19,6 +19,7 @@ import { features } from './registry';
 import type { Services } from './services';
 import { createViewPace } from './view-store';
 import { loadSettings, saveSettings } from './settings';
+import { sweepKept } from './sweep-kept';
 import { startWorker } from './worker-channel';
 import { randomId, superviseEndpoints } from './worker-supervise';
 
@@ -31,8 +32,10 @@ export async function boot(view: Window & typeof globalThis): Promise<Services> 
   const timeline = createTimeline();
   const gaps = createGapLedger();
   const clocks = createClockWatch();
+  const frameHost = browserFrameHost(view);
   const door = createDoor({
-    nextFrame: createNextFrame(browserFrameHost(view)),
+    nextFrame: createNextFrame(frameHost),
+    isHidden: () => frameHost.isHidden(),
     precise: () => view.performance.now(),
     drained(framesHandled) {
       recorder.publish();
@@ -63,6 +66,12 @@ export async function boot(view: Window & typeof globalThis): Promise<Services> 
     cursors: createCursorLog(openShelf('cursors')),
     pageId: randomId(view),
   });
+  // A build's own script is named by its content. In development nothing is, so nothing is kept.
+  const known = import.meta.env.PROD
+    ? createKnownStates(openShelf('known'), import.meta.url)
+    : undefined;
+  // Not where the settings could not be read: what they were may yet be put right.
+  if (stored.connections !== null) sweepKept(stored.connections, known, errands);
   const desk = createDesk(
     { settings: stored.connections ?? firstVisit, notices: stored.notices },
     {
@@ -80,10 +89,7 @@ export async function boot(view: Window & typeof globalThis): Promise<Services> 
       clocks,
       viewOf,
       errands,
-      // A build's own script is named by its content. In development nothing is, so nothing is kept.
-      known: import.meta.env.PROD
-        ? createKnownStates(openShelf('known'), import.meta.url)
-        : undefined,
+      known,
       accessTo: watchLocalAccess(view.navigator.permissions, view.location.href),
     },
   );

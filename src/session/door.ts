@@ -17,6 +17,8 @@ export interface DoorDeps {
   readonly nextFrame: NextFrame;
   /** High-resolution time for the budget, milliseconds. */
   readonly precise: () => number;
+  /** Whether nothing is painted now, so that timers may be held back by up to a minute; absent: never. */
+  readonly isHidden?: () => boolean;
   /** Called after each drain, once all sinks have committed, with the number of socket frames handled so far. */
   readonly drained?: (framesHandled: number) => void;
   /** Work per animation frame, milliseconds; what is left waits for the next. Never a frame of data is dropped. */
@@ -26,7 +28,8 @@ export interface DoorDeps {
 export interface Door {
   /**
    * Lets one frame in. While the door is idle it is decoded and applied before this returns; under load it queues and is
-   * drained once per animation frame. `observe` is told the message once it is in the store.
+   * drained once per animation frame, or while hidden by whichever frame comes next after a pause. `observe` is told the
+   * message once it is in the store.
    */
   ingest<Message>(
     sink: DoorSink<Message>,
@@ -52,6 +55,8 @@ const DEFAULT_BUDGET_MS = 8;
 const MAX_DECODE_MS = 12;
 /** Frames waiting for which one millisecond more is granted: a page that draws slowly must not fall behind in data. */
 const FRAMES_A_MS = 100;
+/** While hidden the stores change no more often than this: each change costs, and nobody sees it. */
+const HIDDEN_PAUSE_MS = 50;
 /** Looking at the clock costs about as much as decoding a small frame. */
 const CLOCK_STRIDE = 8;
 
@@ -62,9 +67,13 @@ export function createDoor(deps: DoorDeps): Door {
   let head = 0;
   /** Set from the first frame let in until an animation frame finds nothing to do. */
   let awake = false;
+  let draining = false;
+  let drainedAtMs = -Infinity;
   let framesHandled = 0;
+  const isHidden = deps.isHidden ?? (() => false);
 
   function drain(deadline: number): void {
+    draining = true;
     const batches = new Map<DoorSink<unknown>, Received<unknown>[]>();
     const observations: (() => void)[] = [];
     let handled = 0;
@@ -83,6 +92,12 @@ export function createDoor(deps: DoorDeps): Door {
     // Told last, so that whoever reacts to a message finds it in the store.
     for (const observation of observations) observation();
     if (handled > 0) deps.drained?.(framesHandled);
+    draining = false;
+    drainedAtMs = deps.precise();
+  }
+
+  function isRested(): boolean {
+    return deps.precise() - drainedAtMs >= HIDDEN_PAUSE_MS;
   }
 
   function admit(
@@ -108,7 +123,18 @@ export function createDoor(deps: DoorDeps): Door {
     if (observe) observations.push(() => observe(received));
   }
 
+  /**
+   * Timers of a hidden tab are held back: those that a timer has armed to once a minute, those that a frame has armed to
+   * once a second. So this one arms no other, and what comes in does the work.
+   */
+  function tickHidden(): void {
+    drain(Infinity);
+    awake = head < queue.length;
+    if (awake) deps.nextFrame(tick);
+  }
+
   function tick(): void {
+    if (isHidden()) return tickHidden();
     if (head === queue.length) {
       awake = false;
       return;
@@ -127,9 +153,12 @@ export function createDoor(deps: DoorDeps): Door {
         frameId,
         observe: observe as Queued['observe'],
       });
-      if (awake) return;
+      if (awake) {
+        if (!draining && isHidden() && isRested()) drain(Infinity);
+        return;
+      }
       awake = true;
-      drain(Infinity);
+      if (!draining) drain(Infinity);
       deps.nextFrame(tick);
     },
     backlog: () => queue.length - head,
