@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { blockedReason, lostWords, openLivePair } from './availability';
+import { blockedReason, livePositions, lostWords, stakeWords } from './availability';
 import { configNow, pairsOf, PRESETS, problemOf } from './configuration';
-import { agent, demotion, fold, rest, status, trade } from './test-frames';
+import { agent, demotion, fold, promotion, rest, snapshot, status, trade } from './test-frames';
 import { initialState } from './store';
 import type { ActionKind } from './endpoints';
 
@@ -10,7 +10,7 @@ const KINDS: readonly ActionKind[] = ['promote', 'force-promote', 'demote', 'rea
 const allowed = (state: ReturnType<typeof fold>) =>
   KINDS.filter((kind) => blockedReason(kind, state) === null);
 
-describe('what may be ordered', () => {
+describe('which acts can be taken', () => {
   it('[HA-T20] follows the status; force is there before eligibility, and the kill switch always', () => {
     expect(allowed(initialState())).toEqual(['kill']);
     expect(allowed(fold(agent(0)))).toEqual(['force-promote', 'kill']);
@@ -28,10 +28,48 @@ describe('what may be ordered', () => {
   });
 
   it('[HA-T19] warns of a position when the last live trade was a purchase', () => {
-    const live = { phase: 'live' };
-    expect(openLivePair(fold(trade(1, { ...live, side: 'buy', pnl: null })))).toBe('LINK/USDT');
-    expect(openLivePair(fold(trade(1, { ...live, side: 'buy' }), trade(2, live)))).toBeNull();
-    expect(openLivePair(fold(trade(1, { side: 'buy', phase: 'paper' })))).toBeNull();
+    const bought = { side: 'buy', pnl: null, phase: 'live' };
+    const sold = { phase: 'live' };
+    const open = { kind: 'open', pairs: ['LINK/USDT'] };
+    const closed = { kind: 'closed', pairs: ['LINK/USDT'] };
+    expect(livePositions(fold(trade(1, bought)))).toEqual(open);
+    expect(livePositions(fold(trade(1, bought), trade(2, sold)))).toEqual(closed);
+    // Sold something else since, and bought on paper since.
+    expect(livePositions(fold(trade(1, bought), trade(2, { ...sold, pair: 'B/USDT' })))).toEqual(
+      open,
+    );
+    const onPaper = trade(3, { ...bought, phase: 'paper' });
+    expect(livePositions(fold(trade(1, bought), trade(2, sold), onPaper))).toEqual(closed);
+  });
+
+  it('[HA-T19] [HA-T13] warns of it too where trades carry no phase, as most do not', () => {
+    const bought = { side: 'buy', pnl: null };
+    const open = { kind: 'open', pairs: ['LINK/USDT'] };
+    expect(livePositions(fold(snapshot(0, 100, { phase: 'live' }), trade(1, bought)))).toEqual(
+      open,
+    );
+    // Promoted after the last snapshot.
+    expect(livePositions(fold(snapshot(0, 100), promotion(1), trade(2, bought)))).toEqual(open);
+  });
+
+  it('[HA-T19] says that a position is not known where no live trade was seen', () => {
+    const unknown = { kind: 'not-known' };
+    expect(livePositions(initialState())).toEqual(unknown);
+    expect(livePositions(fold(trade(1, { side: 'buy', phase: 'paper' })))).toEqual(unknown);
+    expect(livePositions(fold(snapshot(0, 100), trade(1, { side: 'buy' })))).toEqual(unknown);
+    expect(livePositions(fold(trade(1, { side: 'buy' })))).toEqual(unknown);
+    expect(livePositions(fold(trade(1, { phase: 'live' }), trade(2, { side: 'buy' })))).toEqual(
+      unknown,
+    );
+    expect(livePositions(fold(trade(1, { phase: 'live', side: 'convert' })))).toEqual(unknown);
+  });
+
+  it('[HA-T9] says what is at stake by status and phase, and that it is not known', () => {
+    expect(stakeWords(fold(agent(0, { status: 'LIVE', phase: null })))).toContain('real money now');
+    expect(stakeWords(fold(agent(0, { status: 'LIVE', phase: 'paper' })))).toContain('real money');
+    expect(stakeWords(fold(agent(0)))).toContain('on paper now');
+    expect(stakeWords(fold(agent(0, { status: 'FROZEN', phase: null })))).toContain('not known');
+    expect(stakeWords(initialState())).toContain('not known');
   });
 
   it('[HA-T27] tells the days and closed trades that a new version loses, or that they are not known', () => {

@@ -1,7 +1,8 @@
-import { selectLock, selectPhase, selectStatus, type AgentFacts } from './agent';
+import { selectLock, selectMoney, selectStatus, type AgentFacts } from './agent';
 import type { ActionKind } from './endpoints';
+import { selectPhaseAt, type State } from './store';
+import type { Fill } from './trades';
 import { ruleLabel } from './units';
-import type { State } from './store';
 
 /** Why an action cannot be taken now, in words; null: it can. The server's status decides, never a countdown (T8). */
 export function blockedReason(kind: ActionKind, facts: AgentFacts): string | null {
@@ -62,10 +63,42 @@ function reapproveReason(status: string | null, facts: AgentFacts): string | nul
     : null;
 }
 
-/** A live position that the agent may still hold, and could not close after the kill switch (trap T19). */
-export function openLivePair({ fills }: Pick<State, 'fills'>): string | null {
-  const lastLive = fills.findLast(({ phase }) => phase === 'live');
-  return lastLive?.side === 'buy' ? lastLive.pair : null;
+/** Whether the agent holds live positions, as far as the trades tell that the stream has brought. */
+export type LivePositions =
+  | { readonly kind: 'open'; readonly pairs: readonly string[] }
+  /** The last live trade of each pair that had one was a sale. */
+  | { readonly kind: 'closed'; readonly pairs: readonly string[] }
+  /** No live trade was seen, or one of which it is not known whether it was live. */
+  | { readonly kind: 'not-known' };
+
+type TradeFacts = Pick<State, 'fills' | 'samples' | 'transitions'>;
+
+/** Live positions that the agent may still hold, and could not close after the kill switch (trap T19). */
+export function livePositions(facts: TradeFacts): LivePositions {
+  const lastLive = new Map<string, Fill>();
+  const unsure = new Set<string>();
+  for (const fill of facts.fills.toReversed()) {
+    if (lastLive.has(fill.pair)) continue;
+    const phase = phaseOf(fill, facts);
+    if (phase === 'live') lastLive.set(fill.pair, fill);
+    else if (phase !== 'paper' && fill.side !== 'sell') unsure.add(fill.pair);
+  }
+  const last = [...lastLive.values()];
+  const pairsOf = (side: string) =>
+    last.filter((fill) => fill.side === side).map(({ pair }) => pair);
+  const open = pairsOf('buy');
+  if (open.length > 0) return { kind: 'open', pairs: open };
+  const closed = pairsOf('sell');
+  return unsure.size > 0 || closed.length === 0 || closed.length < last.length
+    ? { kind: 'not-known' }
+    : { kind: 'closed', pairs: closed };
+}
+
+/** The phase of a trade. Where it carries none, a promotion may be newer than the snapshot; the dearer one is assumed. */
+function phaseOf(fill: Fill, { samples, transitions }: TradeFacts): string | null {
+  const { phase, derived } = selectPhaseAt(samples, fill);
+  if (!derived) return phase;
+  return transitions.findLast(({ atMs }) => atMs <= fill.atMs)?.to === 'LIVE' ? 'live' : phase;
 }
 
 /** What a new configuration version ends, in words (trap T27). */
@@ -81,9 +114,13 @@ export function lostWords({ evaluation }: Pick<State, 'evaluation'>): string {
   return `Lost: ${days}${ofDays} days of the evaluation window and ${trades}${ofTrades} closed trades.`;
 }
 
-/** The phase in which the next order would be, for dialogs. */
+/** Whether real money is at stake, for dialogs. */
 export function stakeWords(facts: AgentFacts): string {
-  return selectPhase(facts) === 'live'
-    ? 'The agent is trading real money now.'
-    : 'The agent is trading on paper now.';
+  return STAKES[selectMoney(facts) ?? 'unknown'];
 }
+
+const STAKES = {
+  live: 'The agent is trading real money now.',
+  paper: 'The agent is trading on paper now.',
+  unknown: 'Whether the agent is trading real money or on paper is not known.',
+};

@@ -43,6 +43,7 @@ function Consequences({ connection, kind }: Pick<Props, 'connection' | 'kind'>) 
   const state = useStore(connection.store);
   const { options, restUrl, via } = connection.target;
   const endpoint = endpointOf(kind, state.operations?.value ?? null, options);
+  const isLive = useStore(connection.status, ({ state: { status } }) => status === 'live');
   return (
     <div className="space-y-2">
       <p>
@@ -53,6 +54,11 @@ function Consequences({ connection, kind }: Pick<Props, 'connection' | 'kind'>) 
         {ACTION_WORDS[kind].consequences(state).map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
+        {isLive ? null : (
+          <li>
+            The stream is not connected: all this is as it was heard last, and may have changed.
+          </li>
+        )}
       </ul>
       {endpoint ? (
         <p className="text-muted text-[12px] break-all">

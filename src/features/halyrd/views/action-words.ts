@@ -1,5 +1,5 @@
 import { formatFraction, formatNumber } from '~/lib/format';
-import { lostWords, openLivePair, stakeWords } from '../availability';
+import { livePositions, lostWords, stakeWords } from '../availability';
 import type { ActionKind } from '../endpoints';
 import type { State } from '../store';
 
@@ -108,8 +108,13 @@ function evaluationWords({ evaluation }: State): string {
 }
 
 function openPositionWords(state: State): string {
-  const pair = openLivePair(state);
-  return pair === null
-    ? 'The last live trade seen on the stream was no purchase; check the wallet all the same.'
-    : `WARNING: the last live trade was a purchase of ${pair}, so a position is probably open.`;
+  const positions = livePositions(state);
+  switch (positions.kind) {
+    case 'open':
+      return `WARNING: the last live trade was a purchase of ${positions.pairs.join(', ')}, so a position is probably open.`;
+    case 'closed':
+      return `The last live trade seen on the stream was a sale of ${positions.pairs.join(', ')}; check the wallet all the same.`;
+    case 'not-known':
+      return 'Whether a live position is open is not known from the trades seen on the stream: check the wallet.';
+  }
 }

@@ -100,6 +100,18 @@ describe('lifecycle actions', () => {
     expect(text()).toContain('Observed');
   });
 
+  it('[HA-T19] say at the kill switch what is not known of positions, money and the present', () => {
+    show(fold(agent(0, { status: 'LIVE', phase: null })));
+    fireEvent.click(button('Kill switch…'));
+    expect(dialog().getByText(/Whether a live position is open is not known/)).toBeDefined();
+    expect(dialog().getByText(/trading real money now/)).toBeDefined();
+    expect(dialog().getByText(/The stream is not connected/)).toBeDefined();
+    cleanup();
+    show(fold());
+    fireEvent.click(button('Kill switch…'));
+    expect(dialog().getByText(/real money or on paper is not known/)).toBeDefined();
+  });
+
   it('[HA-T27] [HA-T7] warn what a new version loses, and send per cent', async () => {
     const objectives = [
       { rule: 'max_drawdown', current: 0.01, limit: 0.2 },
