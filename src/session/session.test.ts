@@ -597,6 +597,43 @@ describe('messages too long to be looked at', () => {
   });
 });
 
+describe('a page that is put to sleep', () => {
+  it('[SE39] [RF-47] gives its turn back and a dial up, and dials again when it is resumed', () => {
+    const clock = new FakeClock();
+    const sockets = fakeSockets();
+    const said: string[] = [];
+    let connect = () => undefined as void;
+    const session = startSession<Message>(
+      { url: () => 'ws://test', readyWhen: 'open' },
+      { received: () => undefined, sent: () => undefined },
+      {
+        clock,
+        openSocket: sockets.open,
+        supervise(outlet) {
+          connect = () => outlet.connect();
+          return {
+            ask: (what) => void said.push(what),
+            away: () => void said.push('away'),
+            dispose: () => undefined,
+          };
+        },
+      },
+    );
+    connect();
+    session.away();
+    expect(said).toEqual(['want', 'going', 'away', 'retry']);
+    expect(sockets.last().closedByUs).toBe(true);
+    session.hint();
+    expect(said.at(-1)).toBe('hint');
+    connect();
+    sockets.last().open();
+    expect(session.status.getState().state.status).toBe('live');
+    session.away();
+    expect(said.filter((word) => word === 'away')).toHaveLength(1);
+    expect(session.status.getState().state.status).toBe('live');
+  });
+});
+
 describe('the browser’s leave to reach the local network', () => {
   function asked(access: () => Access) {
     const clock = new FakeClock();
@@ -623,6 +660,7 @@ describe('the browser’s leave to reach the local network', () => {
     let access: Access = 'denied';
     const { clock, sockets, session, state } = asked(() => access);
     expect(state()).toMatchObject({ status: 'refused', code: 'browser' });
+    expect(state()).toHaveProperty('reason', expect.stringContaining('allow it in the settings'));
     clock.advance(3_600_000);
     expect(sockets.all).toHaveLength(0);
     access = 'granted';

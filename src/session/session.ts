@@ -70,7 +70,8 @@ export function offStatus(): SessionStatus {
   return { state: { status: 'off' }, lastFrameAtMs: null, dials: 0, lastCloseCode: null };
 }
 
-const DENIED = 'the browser was told to keep this page out of the local network';
+const DENIED =
+  'the browser was told to keep this page out of the local network: allow it in the settings of this site, then retry';
 
 /**
  * Runs the line machine of one feed against real sockets and timers and starts it. Events are handled to completion one
@@ -262,6 +263,7 @@ export function startSession<Message>(
     hint: () => raise({ type: 'hint' }),
     away() {
       if (line.at !== 'off' && line.at !== 'live' && line.at !== 'refused') supervisor.away();
+      raise({ type: 'away' });
     },
     suspect: (reason) => raise({ type: 'suspect', reason }),
     oversize() {
