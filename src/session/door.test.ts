@@ -1,5 +1,7 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createDoor, type DoorSink } from './door';
 import type { Frame, Verdict } from './wire';
 
@@ -25,7 +27,7 @@ function sinkThat(cost: () => void = () => undefined): Log {
   };
 }
 
-function setUp() {
+function setUp(whenDrained: () => void = () => undefined) {
   let nowMs = 0;
   let waiting: (() => void)[] = [];
   let drains = 0;
@@ -35,7 +37,10 @@ function setUp() {
       return () => undefined;
     },
     precise: () => nowMs,
-    drained: () => (drains += 1),
+    drained: () => {
+      drains += 1;
+      whenDrained();
+    },
     budgetMs: 8,
   });
   return {
@@ -53,6 +58,17 @@ function setUp() {
 
 function frame(text: string): Frame {
   return { text, receivedAtMs: 1, origin: 'live', source: { channel: 'socket' } };
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+function collectGarbage(): void {
+  setFlagsFromString('--expose_gc');
+  (runInNewContext('gc') as () => void)();
+}
+
+function fail(): never {
+  throw new Error('a bug of ours');
 }
 
 describe('the door', () => {
@@ -116,6 +132,76 @@ describe('the door', () => {
     door.ingest(sink, frame('bad'), 1);
     expect(sink.verdicts).toEqual([{ kind: 'not-json', detail: 'bad' }]);
     expect(sink.batches).toEqual([]);
+  });
+
+  it('[SE16] shows a decoder that throws at its frame, and lets the frames behind it in', () => {
+    const { door } = setUp();
+    const sink = sinkThat();
+    door.ingest({ ...sink, decode: fail }, frame('a'), 1);
+    door.flush();
+    door.ingest(sink, frame('b'), 2);
+    door.flush();
+    expect(sink.verdicts).toEqual([
+      { kind: 'fault', type: 'decode', detail: 'a bug of ours' },
+      { kind: 'ok', type: 't', repaired: 0 },
+    ]);
+    expect(sink.batches).toEqual([['b']]);
+  });
+
+  it('[SE16] shows an observer that throws at its frame, and tells the others', () => {
+    const { door, animationFrame } = setUp();
+    const one = sinkThat();
+    const two = sinkThat();
+    const told: string[] = [];
+    door.ingest(one, frame('a'), 1, fail);
+    door.ingest(one, frame('b'), 2, fail);
+    door.ingest(two, frame('x'), 3, ({ message }) => told.push(message));
+    animationFrame();
+    animationFrame();
+    door.ingest(two, frame('y'), 4, ({ message }) => told.push(message));
+    expect(told).toEqual(['x', 'y']);
+    expect(one.verdicts.filter(({ kind }) => kind === 'fault')).toHaveLength(2);
+    expect(one.batches).toEqual([['a'], ['b']]);
+  });
+
+  it('[SE16] reports as the page’s own error what belongs to no frame, and goes on for all wires', () => {
+    const reported: unknown[] = [];
+    vi.stubGlobal('reportError', (error: unknown) => reported.push(error));
+    const { door, animationFrame } = setUp(fail);
+    const bad = { ...sinkThat(), commit: fail };
+    const good = sinkThat();
+    door.ingest(bad, frame('a'), 1);
+    for (const text of ['b', 'c']) door.ingest(bad, frame(text), 2);
+    door.ingest(good, frame('x'), 3);
+    animationFrame();
+    animationFrame();
+    door.ingest(good, frame('y'), 4);
+    expect(good.batches).toEqual([['x'], ['y']]);
+    // Twice by the sink that cannot commit, and by the listener to each of three drains.
+    expect(reported).toHaveLength(5);
+  });
+
+  it('[SE15] holds on to no frame that is in the stores, even while more are waiting', async () => {
+    const { door, animationFrame, spend } = setUp();
+    const sink = sinkThat(() => spend(1));
+    door.ingest(sink, frame('first'), 0);
+    const handled: WeakRef<Frame>[] = [];
+    for (let i = 0; i < 40; i += 1) {
+      const next = frame(`m${i}`);
+      if (i < 4) handled.push(new WeakRef(next));
+      door.ingest(sink, next, i);
+    }
+    animationFrame();
+    expect(door.backlog()).toBeGreaterThan(20);
+    // What a WeakRef was asked of in this turn is held until its end.
+    await new Promise((resolve) => setImmediate(resolve));
+    collectGarbage();
+    expect(handled.map((held) => held.deref())).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
   it('tells the observer after the message is in the store', () => {

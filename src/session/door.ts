@@ -63,7 +63,8 @@ const CLOCK_STRIDE = 8;
 /** The one door through which live frames, REST answers and recordings reach the stores. */
 export function createDoor(deps: DoorDeps): Door {
   const budgetMs = deps.budgetMs ?? DEFAULT_BUDGET_MS;
-  let queue: Queued[] = [];
+  /** Undefined where handled, so that nothing holds on to a frame that is in the stores. */
+  let queue: (Queued | undefined)[] = [];
   let head = 0;
   /** Set from the first frame let in until an animation frame finds nothing to do. */
   let awake = false;
@@ -72,32 +73,44 @@ export function createDoor(deps: DoorDeps): Door {
   let framesHandled = 0;
   const isHidden = deps.isHidden ?? (() => false);
 
+  /** Never throws: whatever one frame, wire or listener does must not stop the others. */
   function drain(deadline: number): void {
     draining = true;
     const batches = new Map<DoorSink<unknown>, Received<unknown>[]>();
     const observations: (() => void)[] = [];
-    let handled = 0;
-    while (head < queue.length) {
-      const item = queue[head]!;
-      head += 1;
-      handled += 1;
-      admit(item, batches, observations);
-      if (handled % CLOCK_STRIDE === 0 && deps.precise() >= deadline) break;
-    }
-    if (head === queue.length) {
-      queue = [];
-      head = 0;
-    }
-    for (const [sink, batch] of batches) sink.commit(batch);
+    const handled = admitUntil(deadline, batches, observations);
+    for (const [sink, batch] of batches) guarded(() => sink.commit(batch));
     // Told last, so that whoever reacts to a message finds it in the store.
     for (const observation of observations) observation();
-    if (handled > 0) deps.drained?.(framesHandled);
+    if (handled > 0) guarded(() => deps.drained?.(framesHandled));
     draining = false;
     drainedAtMs = deps.precise();
   }
 
   function isRested(): boolean {
     return deps.precise() - drainedAtMs >= HIDDEN_PAUSE_MS;
+  }
+
+  /** How many frames it took. */
+  function admitUntil(
+    deadline: number,
+    batches: Map<DoorSink<unknown>, Received<unknown>[]>,
+    observations: (() => void)[],
+  ): number {
+    let handled = 0;
+    while (head < queue.length) {
+      const item = queue[head]!;
+      queue[head] = undefined;
+      head += 1;
+      handled += 1;
+      admit(item, batches, observations);
+      if (handled % CLOCK_STRIDE === 0 && deps.precise() >= deadline) break;
+    }
+    if (head * 2 >= queue.length) {
+      queue = queue.slice(head);
+      head = 0;
+    }
+    return handled;
   }
 
   function admit(
@@ -107,8 +120,8 @@ export function createDoor(deps: DoorDeps): Door {
   ): void {
     const { sink, frame, frameId, observe } = item;
     if (frame.source.channel === 'socket') framesHandled += 1;
-    const { verdict, message } = sink.decode(frame);
-    sink.judged(frameId, verdict);
+    const { verdict, message } = decodedBy(sink, frame);
+    guarded(() => sink.judged(frameId, verdict));
     if (message === null) return;
     const received: Received<unknown> = {
       message,
@@ -120,7 +133,7 @@ export function createDoor(deps: DoorDeps): Door {
     const batch = batches.get(sink);
     if (batch) batch.push(received);
     else batches.set(sink, [received]);
-    if (observe) observations.push(() => observe(received));
+    if (observe) observations.push(() => tell(observe, received, sink));
   }
 
   /**
@@ -164,4 +177,39 @@ export function createDoor(deps: DoorDeps): Door {
     backlog: () => queue.length - head,
     flush: () => drain(Infinity),
   };
+}
+
+/** What a decoder that throws has made of a frame. */
+function decodedBy(sink: DoorSink<unknown>, frame: Frame): Decoded<unknown> {
+  try {
+    return sink.decode(frame);
+  } catch (error) {
+    return { verdict: faultOf('decode', error), message: null };
+  }
+}
+
+/** Whoever reacts to a message and throws is shown at its frame. */
+function tell(
+  observe: (received: Received<unknown>) => void,
+  received: Received<unknown>,
+  sink: DoorSink<unknown>,
+): void {
+  try {
+    observe(received);
+  } catch (error) {
+    guarded(() => sink.judged(received.frameId, faultOf('reaction', error)));
+  }
+}
+
+function faultOf(type: string, error: unknown): Extract<Verdict, { kind: 'fault' }> {
+  return { kind: 'fault', type, detail: error instanceof Error ? error.message : 'unknown fault' };
+}
+
+/** For what belongs to no single frame: the page's own error, as if nobody had caught it. */
+function guarded(run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    reportError(error);
+  }
 }
