@@ -131,6 +131,7 @@ export function foldSnapshot(folding: Folding, message: SnapshotMessage, meta: M
     understood,
     count: events.length + unreadable + filteredOut,
     unreadable,
+    highestId: message.highestId,
     receivedAtMs: meta.receivedAtMs,
   };
 }

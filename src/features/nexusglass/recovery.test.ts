@@ -313,6 +313,62 @@ describe('recovery of a connection', () => {
     ]);
   });
 
+  describe('of a server that has nothing to tell', () => {
+    /** Short waits are over at once, that for the cache of REST and longer ones never. */
+    const patient = (ms: number) => (ms > 30_000 ? never() : atOnce());
+    /** Lets everything happen that waits for nothing. */
+    const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+    function emptied() {
+      const feed = new Feed();
+      feed.open();
+      feed.event({ id: 90_000 });
+      feed.nowMs += 20_000;
+      feed.open();
+      feed.snapshot([]);
+      return fakeConnection({ feed, answer: serving(feed, []) });
+    }
+
+    it('[NX36][X4][RF-39] does not know what is lost before an id shows that they go on, and says so at once when they do not', async () => {
+      const { connection, verdicts, feed, publish } = emptied();
+      void runRecovery(connection, new AbortController().signal, patient);
+      await settled();
+      expect(verdicts.map(({ unrecoverable }) => unrecoverable)).toEqual([null]);
+      expect(verdicts[0]!.evidence).toMatch(/nothing since that shows whether its ids go on/);
+      expect(recoveryReportOf(connection).getState()).toMatchObject({ isComplete: false });
+      feed.event({ id: 3, atSec: 30 });
+      publish();
+      await settled();
+      expect(verdicts.at(-1)).toMatchObject({
+        unrecoverable: null,
+        evidence: expect.stringContaining('began anew') as string,
+      });
+    });
+
+    it('[NX36][X4] knows that nothing is lost once a later id has shown that they go on', async () => {
+      const { connection, verdicts, feed, publish } = emptied();
+      const hours = (ms: number) => (ms > 3_600_000 ? never() : atOnce());
+      void runRecovery(connection, new AbortController().signal, hours);
+      await settled();
+      expect(verdicts.length).toBeGreaterThan(0);
+      expect(verdicts.every(({ unrecoverable }) => unrecoverable === null)).toBe(true);
+      feed.event({ id: 90_001, atSec: 30 });
+      publish();
+      await settled();
+      expect(verdicts.at(-1)).toMatchObject({ recovered: 0, unrecoverable: 0 });
+      expect(recoveryReportOf(connection).getState()).toMatchObject({ isComplete: true });
+    });
+  });
+
+  it('[X4] does not know what is lost where nothing had been heard that could be asked from', async () => {
+    const feed = new Feed();
+    feed.open();
+    feed.take('{"type":"SNAPSHOT","payload":{"odd":1}}');
+    const { connection, verdicts } = connected(feed);
+    await runRecovery(connection, new AbortController().signal, atOnce);
+    expect(verdicts).toMatchObject([{ unrecoverable: null }]);
+  });
+
   it('[NX34] the plan starts it each time the session becomes live', async () => {
     const feed = new Feed();
     feed.open();

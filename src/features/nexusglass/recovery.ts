@@ -29,6 +29,8 @@ export type RecoveryReport = { readonly at: 'idle' } | RecoveryNews;
 /** How long a SNAPSHOT may take before REST is asked without it, and an answer before it counts as unreadable. */
 const SNAPSHOT_WITHIN_MS = 3_000;
 const FOLDED_WITHIN_MS = 5_000;
+/** Longer than a quiet feed stays quiet. */
+const LONGEST_WAIT_MS = 24 * 3_600_000;
 
 interface Watched {
   readonly report: StoreApi<RecoveryReport>;
@@ -88,22 +90,43 @@ async function attempt(
   watched.attempt.abort();
   watched.attempt = new AbortController();
   const signal = AbortSignal.any([socket, watched.attempt.signal]);
-  const tell = (news: RecoveryNews): void => {
+  const { epoch } = store.getState();
+  const job = jobOf(connection) ?? watched.job;
+  const goesOn = () => job !== null && idsGoOn(store.getState(), job.cursor);
+  let last: RecoveryNews | null = null;
+  const tell = (news: RecoveryNews, evidence = ASKED): void => {
     if (signal.aborted) return;
-    watched.report.setState(news, true);
-    if (news.at === 'done' && news.isComplete) judge(connection, 0, ASKED);
-    else if (news.at !== 'running') judge(connection, null, news.words);
+    last = news;
+    const isSaidDone = news.at === 'done' && news.isComplete;
+    const said = isSaidDone && job !== null && !goesOn() ? UNPROVEN : news;
+    watched.report.setState(said, true);
+    if (isSaidDone && goesOn()) judge(connection, 0, evidence);
+    else if (said.at !== 'running') judge(connection, null, said.words);
   };
   const ports = portsOf(connection, signal, wait);
-  const state = store.getState();
-  const job = jobOf(connection) ?? watched.job;
   if (job === null) return readRecent(ports, tell);
   watched.job = job;
   const isSure = await recover(job, ports, tell);
+  const isOver = () => store.getState().epoch !== epoch;
+  if (isSure) {
+    const isKnown = () => isOver() || goesOn();
+    await until(store, isKnown, LONGEST_WAIT_MS, (ms) => wait(ms, signal));
+  }
   if (signal.aborted) return;
-  const report = watched.report.getState();
-  if (store.getState().epoch !== state.epoch) judge(connection, null, RESTARTED);
-  else if (isSure && report.at === 'done' && report.isComplete) judge(connection, 0, ASKED_TWICE);
+  if (isOver()) judge(connection, null, RESTARTED);
+  else if (isSure && last !== null) tell(last, ASKED_TWICE);
+}
+
+/**
+ * Whether this socket has shown that the server's ids go on from the cursor. A server that began anew with an empty history
+ * answers like one at which nothing was missed, until it tells of its first event.
+ */
+function idsGoOn(state: FeedState, cursor: EventId): boolean {
+  const reaches = (id: EventId | null) => id !== null && compareEventIds(id, cursor) >= 0;
+  const { snapshot, recovery } = state;
+  if (hasSnapshot(state) && reaches(snapshot?.highestId ?? null)) return true;
+  if (recovery.at !== 'idle' && reaches(recovery.socketId)) return true;
+  return reaches(state.cursor) && state.cursor !== cursor;
 }
 
 /** What a recovery that is open has to ask for; null: none is. */
@@ -123,6 +146,12 @@ const ASKED = 'REST, page by page from the last id that was heard, and the SNAPS
 const ASKED_TWICE = `${ASKED}; asked once more behind the cache of REST`;
 const CUT_SHORT =
   'the connection was lost again before all had been asked for; what is missing is asked for behind the next gap';
+const UNPROVEN: RecoveryNews = {
+  at: 'done',
+  words:
+    'REST has nothing of what came between, and the server has sent nothing since that shows whether its ids go on',
+  isComplete: false,
+};
 const RESTARTED = 'the server’s ids began anew: what came between cannot be asked for';
 
 /** Tells the ledger of gaps what came back since this socket's HANDSHAKE, and what is known to be lost. */
@@ -182,6 +211,7 @@ function portsOf(connection: RecoveryConnection, signal: AbortSignal, wait: Wait
   const { epoch, snapshot, handshake } = store.getState();
   // What another tab has asked before our own socket was subscribed may lack what neither of the two then brings.
   let sharedAfterMs = Math.max(snapshot?.receivedAtMs ?? 0, handshake?.receivedAtMs ?? 0);
+  const isAnew = (state: FeedState) => state.epoch !== epoch;
   const pageOf = (state: FeedState, frameId: number) =>
     state.pages.find((page) => page.frameId === frameId) ?? null;
   return {
@@ -194,8 +224,8 @@ function portsOf(connection: RecoveryConnection, signal: AbortSignal, wait: Wait
       await until(store, isIn, FOLDED_WITHIN_MS, (ms) => wait(ms, signal));
       return pageOf(store.getState(), frameId);
     },
-    wait: (ms) => wait(ms, signal),
-    isOver: () => signal.aborted || store.getState().epoch !== epoch,
+    wait: (ms) => until(store, isAnew, ms, (forMs) => wait(forMs, signal)),
+    isOver: () => signal.aborted || isAnew(store.getState()),
   };
 }
 

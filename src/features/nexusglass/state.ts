@@ -53,6 +53,8 @@ export interface SnapshotReport {
   readonly understood: boolean;
   readonly count: number;
   readonly unreadable: number;
+  /** Of its events; null: there was none. */
+  readonly highestId: EventId | null;
   readonly receivedAtMs: number;
 }
 
