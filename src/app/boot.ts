@@ -71,7 +71,9 @@ export async function boot(view: Window & typeof globalThis): Promise<Services> 
     ? createKnownStates(openShelf('known'), import.meta.url)
     : undefined;
   // Not where the settings could not be read: what they were may yet be put right.
-  if (stored.connections !== null) sweepKept(stored.connections, known, errands);
+  if (stored.connections !== null && stored.notices.length === 0) {
+    sweepKept(stored.connections, known, errands);
+  }
   const desk = createDesk(
     { settings: stored.connections ?? firstVisit, notices: stored.notices },
     {

@@ -293,7 +293,7 @@ export function createConnection(
     forgetKept() {
       lastKnown.forget();
       keptFeed?.forget();
-      errands?.forget(endpoint.key);
+      kept?.forget();
     },
   };
 }

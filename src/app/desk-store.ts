@@ -3,6 +3,7 @@ import type { AnyFeature } from '~/feature';
 import { createRecorder } from '~/recorder/recorder';
 import { createGapLedger } from '~/timeline/gap-ledger';
 import { createTimeline } from '~/timeline/timeline';
+import { ownerOf } from '~/session/endpoint';
 import {
   createConnection,
   type ConnectionDeps,
@@ -142,13 +143,23 @@ export function createDesk(start: DeskStart, deps: DeskDeps): Desk {
     deps.recorder.forget(id);
   }
 
+  /** Also what a connection has kept that is not alive now, or was alive at another address. */
+  function forgetKept({ featureId, id }: ConnectionSetting): void {
+    const owner = ownerOf(featureId, id);
+    const isOwn = (ep: string) => ep.startsWith(owner);
+    deps.known?.forgetAll(isOwn);
+    deps.errands?.forgetAll(isOwn);
+  }
+
   function put(setting: ConnectionSetting, typed?: Secrets): void {
     if (typed) secrets.set(setting.id, typed);
     const feature = featureOf(setting);
     const clean = feature ? withoutSecrets(feature, setting) : setting;
     const { settings } = store.getState();
-    const known = settings.some(({ id }) => id === clean.id);
+    const known = settings.find(({ id }) => id === clean.id);
     if (known) forget(clean.id);
+    // What is kept goes by address: of one that is no more it would never be read again.
+    if (known && !isSameAddress(known, clean)) forgetKept(known);
     apply(
       known
         ? settings.map((other) => (other.id === clean.id ? clean : other))
@@ -183,12 +194,14 @@ export function createDesk(start: DeskStart, deps: DeskDeps): Desk {
     store,
     put,
     remove(id) {
+      const { settings } = store.getState();
       secrets.delete(id);
       forget(id);
       apply(
-        store.getState().settings.filter((setting) => setting.id !== id),
+        settings.filter((setting) => setting.id !== id),
         null,
       );
+      for (const setting of settings) if (setting.id === id) forgetKept(setting);
       persist();
     },
     leaveDemo() {
@@ -216,6 +229,10 @@ export function createDesk(start: DeskStart, deps: DeskDeps): Desk {
       store.setState(({ notices }) => ({ notices: notices.filter((other) => other !== notice) }));
     },
   };
+}
+
+function isSameAddress(a: ConnectionSetting, b: ConnectionSetting): boolean {
+  return a.via === b.via && a.socketUrl === b.socketUrl && a.relay === b.relay;
 }
 
 function withoutSecrets(feature: AnyFeature, setting: ConnectionSetting): ConnectionSetting {

@@ -91,4 +91,19 @@ describe('a connection’s kept cursor', () => {
     await ready;
     expect(at()).toBeNull();
   });
+
+  it('[SE41] forgotten is kept no more, also what was about to be', async () => {
+    const shelf = new FakeShelf();
+    const { kept, store, clock } = open(shelf);
+    store.setState({ at: 7 }, true);
+    kept.flush();
+    store.setState({ at: 8 }, true);
+    kept.forget();
+    clock.advance(1_000);
+    store.setState({ at: 9 }, true);
+    kept.flush();
+    clock.advance(1_000);
+    await settled();
+    expect(shelf.kept.size).toBe(0);
+  });
 });

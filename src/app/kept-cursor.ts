@@ -22,6 +22,8 @@ export interface KeptCursor {
   ready(): Promise<void>;
   /** Keeps what is new now: the page may end at any moment. */
   flush(): void;
+  /** Drops what is kept, and keeps nothing more. */
+  forget(): void;
 }
 
 /** A session starts without a cursor rather than wait longer for one. */
@@ -33,6 +35,7 @@ export function createKeptCursor(deps: KeptCursorDeps): KeptCursor {
   let reading: Promise<void> | null = null;
   let due: (() => void) | null = null;
   let last = '';
+  let isForgotten = false;
 
   async function read(): Promise<void> {
     const late = new Promise<null>((resolve) => clock.after(READ_WITHIN_MS, () => resolve(null)));
@@ -46,6 +49,7 @@ export function createKeptCursor(deps: KeptCursorDeps): KeptCursor {
   function keep(): void {
     due?.();
     due = null;
+    if (isForgotten) return;
     const cursor = resume.cursor(store.getState());
     const text = JSON.stringify(cursor);
     if (cursor === null || text === last) return;
@@ -59,5 +63,9 @@ export function createKeptCursor(deps: KeptCursorDeps): KeptCursor {
   return {
     ready: () => (reading ??= read()),
     flush: () => due && keep(),
+    forget() {
+      isForgotten = true;
+      errands.forget(key);
+    },
   };
 }

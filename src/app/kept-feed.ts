@@ -2,7 +2,7 @@ import type { Clock } from '~/lib/clock';
 import type { TimelineEntry } from '~/timeline/entry';
 import type { Timeline } from '~/timeline/timeline';
 import { keptEntriesSchema } from './kept-entries';
-import type { KnownStates } from './known-states';
+import { FEED, type KnownStates } from './known-states';
 
 export interface KeptFeedDeps {
   readonly connectionId: string;
@@ -32,7 +32,7 @@ const COST_FACTOR = 100;
 
 export function createKeptFeed(deps: KeptFeedDeps): KeptFeed {
   const { connectionId, timeline, clock, secrets, known } = deps;
-  const key = `feed|${deps.key}`;
+  const key = FEED + deps.key;
   let isRestored = false;
   let isForgotten = false;
   let everyMs = SAVE_EVERY_MS;

@@ -14,7 +14,12 @@ export interface KnownStates {
   /** Not kept where it is too large, holds a secret, or is not plain data. */
   save(key: string, known: KnownState, secrets: readonly string[]): void;
   forget(key: string): void;
+  /** Forgets what is kept of all endpoints that are `over`, state and feed. */
+  forgetAll(over: (ep: string) => boolean): void;
 }
+
+/** Beside the state of an endpoint its feed is kept. */
+export const FEED = 'feed|';
 
 interface Kept {
   readonly build: string;
@@ -39,6 +44,12 @@ export function createKnownStates(shelf: Shelf, build: string): KnownStates {
 
   function forget(key: string): void {
     shelf.remove(key).catch(() => undefined);
+  }
+
+  async function sweep(over: (ep: string) => boolean): Promise<void> {
+    const keys = await shelf.keys();
+    const isOver = (key: string) => over(key.startsWith(FEED) ? key.slice(FEED.length) : key);
+    await Promise.all(keys.filter(isOver).map((key) => shelf.remove(key)));
   }
 
   return {
@@ -67,6 +78,7 @@ export function createKnownStates(shelf: Shelf, build: string): KnownStates {
       else forget(key);
     },
     forget,
+    forgetAll: (over) => void sweep(over).catch(() => undefined),
   };
 }
 

@@ -73,4 +73,20 @@ describe('the log of cursors', () => {
       expect(await log.read('ep')).toEqual(at('3'));
     },
   );
+
+  it('[SE41] forgets all endpoints that are over, also those it holds in memory only', async () => {
+    const shelf = new FakeShelf();
+    const log = createCursorLog(shelf);
+    await log.commit('gone|1', at('5'));
+    await log.commit('here|1', at('6'));
+    shelf.refuses = true;
+    await log.commit('gone|2', at('7'));
+    await log.forgetAll((ep) => ep.startsWith('gone|'));
+    expect(await log.read('gone|2')).toBeNull();
+    shelf.refuses = false;
+    await log.forgetAll((ep) => ep.startsWith('gone|'));
+    expect([...shelf.kept.keys()]).toEqual(['here|1']);
+    expect(await log.read('gone|1')).toBeNull();
+    expect(await log.read('here|1')).toEqual(at('6'));
+  });
 });

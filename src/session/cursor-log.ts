@@ -7,13 +7,17 @@ export interface CursorLog {
   /** False: the browser refuses to keep it; it is remembered for as long as this program runs. */
   commit(ep: string, cursor: Cursor): Promise<boolean>;
   forget(ep: string): Promise<void>;
+  /** Forgets all endpoints that are `over`. */
+  forgetAll(over: (ep: string) => boolean): Promise<void>;
 }
 
 /** Endpoints whose cursors are held in memory. */
 const MOST = 200;
 
 /** Keeps cursors on a shelf, and in memory where that is refused. */
-export function createCursorLog(shelf: Pick<Shelf, 'read' | 'change' | 'remove'>): CursorLog {
+export function createCursorLog(
+  shelf: Pick<Shelf, 'read' | 'change' | 'remove' | 'keys'>,
+): CursorLog {
   const memory = new Map<string, Cursor>();
 
   function further(a: Cursor | null, b: Cursor | null): Cursor | null {
@@ -26,7 +30,17 @@ export function createCursorLog(shelf: Pick<Shelf, 'read' | 'change' | 'remove'>
     if (memory.size > MOST) memory.delete(memory.keys().next().value!);
   }
 
+  async function forget(ep: string): Promise<void> {
+    memory.delete(ep);
+    await shelf.remove(ep).catch(() => undefined);
+  }
+
   return {
+    forget,
+    async forgetAll(over) {
+      const keys = await shelf.keys().catch(() => []);
+      await Promise.all([...new Set([...keys, ...memory.keys()])].filter(over).map(forget));
+    },
     async read(ep) {
       const held = memory.get(ep) ?? null;
       try {
@@ -46,10 +60,6 @@ export function createCursorLog(shelf: Pick<Shelf, 'read' | 'change' | 'remove'>
       } catch {
         return false;
       }
-    },
-    async forget(ep) {
-      memory.delete(ep);
-      await shelf.remove(ep).catch(() => undefined);
     },
   };
 }

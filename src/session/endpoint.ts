@@ -21,9 +21,14 @@ interface Address {
 export function endpointOf(address: Address, pageUrl: string): Endpoint {
   const { featureId, connectionId, socketUrl } = address;
   return {
-    key: `${featureId}#${connectionId}|${bare(socketUrl)}`.slice(0, 500),
+    key: `${ownerOf(featureId, connectionId)}${bare(socketUrl)}`.slice(0, 500),
     probeUrl: probeUrlOf(address, pageUrl),
   };
+}
+
+/** What the keys of all endpoints that a connection has ever had begin with. */
+export function ownerOf(featureId: string, connectionId: string): string {
+  return `${featureId}#${connectionId}|`;
 }
 
 /** Whether an address lies where a page from elsewhere needs the person's leave to go; null: it does not. */

@@ -129,6 +129,18 @@ describe('what the worker does for a page', () => {
     expect(desk.remembers.getState()).toBe(true);
   });
 
+  it('[SE41] a cursor on its way to be kept does not bring back what is forgotten', async () => {
+    const { desk, shelf, reqOf, hear } = setUp();
+    desk.keep('ep', cursor);
+    desk.forgetAll((ep) => ep === 'ep');
+    await settled();
+    // The worker had it in hand.
+    shelf.kept.set('ep', cursor);
+    hear({ ...stamp, k: 'cursor', req: reqOf(0), kept: true });
+    await settled();
+    expect(shelf.kept.size).toBe(0);
+  });
+
   it.each([true, false])(
     '[SE31] [RF-64] says that nothing is remembered when the browser refuses, worker: %s',
     async (isThere) => {

@@ -26,6 +26,8 @@ export interface ErrandDesk {
   keep(ep: string, cursor: Cursor): void;
   /** Drops the kept cursor of an endpoint that is no more. */
   forget(ep: string): void;
+  /** Drops the kept cursors of all endpoints that are `over`. */
+  forgetAll(over: (ep: string) => boolean): void;
   /** False once the browser has refused to keep a cursor. */
   readonly remembers: StoreApi<boolean>;
 }
@@ -42,6 +44,8 @@ export function createErrandDesk(deps: ErrandDeskDeps): ErrandDesk {
   const remembers = createStore(() => true);
   const open = new Map<string, (answer: Answered | null) => void>();
   let asked = 0;
+  /** Cursors on their way to be kept: what is forgotten must not come back by one of them. */
+  const writing = new Set<Promise<void>>();
   /** A worker that has not answered is not waited for again until it speaks. */
   let deaf = false;
 
@@ -89,6 +93,17 @@ export function createErrandDesk(deps: ErrandDeskDeps): ErrandDesk {
     remembers.setState(kept, true);
   }
 
+  function keep(ep: string, cursor: Cursor): void {
+    const written: Promise<void> = write(ep, cursor).finally(() => writing.delete(written));
+    writing.add(written);
+  }
+
+  async function afterWrites(forget: () => Promise<void>): Promise<void> {
+    // At once, for whoever opens the endpoint again, and once more for what is on its way.
+    await forget();
+    if (writing.size > 0) await Promise.all(writing).then(forget);
+  }
+
   return {
     remembers,
     async ask(question, signal) {
@@ -101,7 +116,8 @@ export function createErrandDesk(deps: ErrandDeskDeps): ErrandDesk {
       return answer?.k === 'backfill' ? answer.answer : null;
     },
     cursorOf: (ep) => cursors.read(ep),
-    keep: (ep, cursor) => void write(ep, cursor),
-    forget: (ep) => void cursors.forget(ep),
+    keep,
+    forget: (ep) => void afterWrites(() => cursors.forget(ep)),
+    forgetAll: (over) => void afterWrites(() => cursors.forgetAll(over)),
   };
 }
