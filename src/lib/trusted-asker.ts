@@ -1,4 +1,4 @@
-import { isLoopback } from './loopback';
+import { isLoopback } from './loopback.ts';
 
 /** Headers that say who asks, as Node gives them. */
 export interface Asker {
