@@ -241,12 +241,26 @@ describe('a greeting in two parts', () => {
     expect(sockets.last().sent).toEqual(['first', 'rest']);
   });
 
-  it('[SE37] does not go on where the first part is refused, nor on the next socket too early', () => {
+  it('[SE37] does not go on where the first part is refused', () => {
     const { clock, sockets } = setUp(twofold);
     sockets.last().open();
     sockets.last().say('denied');
     clock.advance(3_000);
     expect(sockets.last().sent).toEqual(['first']);
+  });
+
+  it('[SE37] [SE2] waits anew on the next socket, whatever the one before still waited for', () => {
+    const { clock, sockets } = setUp(twofold);
+    sockets.last().open();
+    clock.advance(1_900);
+    sockets.last().shut(1006);
+    clock.advance(1_000);
+    expect(sockets.all).toHaveLength(2);
+    sockets.last().open();
+    clock.advance(2_999);
+    expect(sockets.last().sent).toEqual(['first']);
+    clock.advance(1);
+    expect(sockets.last().sent).toEqual(['first', 'rest']);
   });
 });
 

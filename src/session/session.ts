@@ -153,6 +153,8 @@ export function startSession<Message>(
         return open(effect.generation);
       case 'abandon':
         life?.abort();
+        restDue?.();
+        restDue = null;
         socket?.abandon(effect.code);
         socket = null;
         return;
