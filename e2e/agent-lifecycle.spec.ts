@@ -16,7 +16,7 @@ test.describe('what the owner of an agent can order', () => {
     await expect(desk(dashboard)).toContainText('as the backend describes them');
   });
 
-  test('[HA-T20][HA-T18][F13] force takes two typed confirmations and is sent once; ordered and observed stand apart', async ({
+  test('[HA-T20][HA-T18][F13] force takes two typed confirmations and is sent once; what was asked for and what is observed stand apart', async ({
     dashboard,
     mock,
   }) => {
@@ -24,14 +24,14 @@ test.describe('what the owner of an agent can order', () => {
     await expect(button(dashboard, 'Promote to live')).toBeDisabled();
     await button(dashboard, 'Force promote…').click();
     await confirm(dashboard, 'FORCE', 'Go on');
-    expect(await orders(mock)).toEqual([]);
+    expect(await acts(mock)).toEqual([]);
     await confirm(dashboard, 'GO LIVE', 'Promote by force');
 
     await expect(log(dashboard)).toContainText('Accepted (202)');
     await expect(log(dashboard)).toContainText('Not observed yet');
     await expect(observed(dashboard)).toContainText('LIVE');
     await expect(log(dashboard)).toContainText(/Seen at \d\d:\d\d:\d\d/);
-    expect(await orders(mock)).toEqual(['POST /agents/current/promote']);
+    expect(await acts(mock)).toEqual(['POST /agents/current/promote']);
     // The promotion and its echo are one transition.
     const board = dashboard.region(`Agent, ${LABEL}`);
     await expect(board).toContainText('LIVE: real money');
@@ -72,7 +72,7 @@ test.describe('what the owner of an agent can order', () => {
     await confirm(dashboard, 'revoke signing', 'Kill switch');
     await expect(log(dashboard)).toContainText('409 Not allowed now');
     await expect(log(dashboard)).toContainText('Nothing changed by it');
-    expect(await orders(mock)).toHaveLength(2);
+    expect(await acts(mock)).toHaveLength(2);
   });
 
   test('[HA-T27][HA-T7] a new version warns of what it loses and is sent in per cent', async ({
@@ -87,7 +87,7 @@ test.describe('what the owner of an agent can order', () => {
     await expect(dialog).toContainText(/Lost: 5 of 7 days .* and \d+ of 10 closed trades/);
     await confirm(dashboard, 'NEW VERSION', 'Start the new version');
     await expect(log(dashboard)).toContainText(/Seen at/);
-    expect(await orders(mock)).toEqual(['PATCH /agents/current/config']);
+    expect(await acts(mock)).toEqual(['PATCH /agents/current/config']);
     await dashboard.tab('Risk', 'Agent');
     const evaluation = dashboard
       .region(`Risk, ${LABEL}`)
@@ -105,9 +105,9 @@ test.describe('what the owner of an agent can order', () => {
     await confirm(dashboard, 'revoke signing', 'Kill switch');
     await expect(log(dashboard)).toContainText('Outcome unknown');
     await mock.clear('halyrd');
-    // Longer than the first of the readings that follow an order.
+    // Longer than the first of the readings that follow an act.
     await dashboard.page.waitForTimeout(4_000);
-    expect(await orders(mock)).toEqual(['POST /agents/current/kill-switch']);
+    expect(await acts(mock)).toEqual(['POST /agents/current/kill-switch']);
     await expect(observed(dashboard)).toContainText('No KILL entry in the journal');
   });
 });
@@ -121,7 +121,7 @@ function observed(dashboard: Dashboard): Locator {
 }
 
 function log(dashboard: Dashboard): Locator {
-  return desk(dashboard).getByRole('region', { name: 'Ordered and observed' });
+  return desk(dashboard).getByRole('region', { name: 'Asked for and observed' });
 }
 
 function button(dashboard: Dashboard, name: string): Locator {
@@ -144,7 +144,7 @@ async function force(dashboard: Dashboard): Promise<void> {
 }
 
 /** Everything but reads that reached the backend. */
-async function orders(mock: Mock): Promise<string[]> {
+async function acts(mock: Mock): Promise<string[]> {
   const ledger = await mock.ledger('halyrd');
   return ledger
     .filter(({ kind, type }) => kind === 'rest' && !type.startsWith('GET '))

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FakeClock } from '~/lib/fake-clock';
 import type { RestCall, RestOutcome } from '~/session/rest';
-import { commandsOf, order, type Command, type Order } from './commands';
+import { commandsOf, sendAct, type Act, type Command } from './commands';
 import { agreementOf } from './observed';
 import {
   agent,
@@ -31,7 +31,7 @@ const settle = async () => {
 };
 
 /** An agent that answers actions as told; reads are answered without content. */
-function ordered(
+function asked(
   answer: RestOutcome | Promise<RestOutcome>,
   ...before: readonly Received<Message>[]
 ) {
@@ -45,13 +45,13 @@ function ordered(
     clock,
     commands,
     last,
-    give: (given: Order) => order(made.connection, given, clock),
+    give: (act: Act) => sendAct(made.connection, act, clock),
     actions: () => made.calls.filter(isAction),
     verdict: () => agreementOf(last(), made.connection.store.getState(), clock.now()).kind,
   };
 }
 
-describe('an order', () => {
+describe('an act', () => {
   it('[HA-T18] [HA21] is sent once, however it ends, and never again by itself', async () => {
     const outcomes: readonly RestOutcome[] = [
       ok,
@@ -61,7 +61,7 @@ describe('an order', () => {
       { kind: 'http', status: 409, detail: '{"detail":"no"}', retryAfterSec: null },
     ];
     for (const outcome of outcomes) {
-      const run = ordered(outcome, agent(0));
+      const run = asked(outcome, agent(0));
       await run.give({ kind: 'demote' });
       run.clock.advance(600_000);
       await settle();
@@ -75,7 +75,7 @@ describe('an order', () => {
   });
 
   it('[HA-T18] is not sent while one of its kind waits; the kill switch waits for no other', async () => {
-    const run = ordered(new Promise<RestOutcome>(() => undefined), agent(0));
+    const run = asked(new Promise<RestOutcome>(() => undefined), agent(0));
     void run.give({ kind: 'promote' });
     void run.give({ kind: 'promote' });
     void run.give({ kind: 'kill' });
@@ -88,7 +88,7 @@ describe('an order', () => {
   });
 
   it('[HA-T18] is followed by reading the state again, at once and later', async () => {
-    const run = ordered(ok, agent(0));
+    const run = asked(ok, agent(0));
     await run.give({ kind: 'kill' });
     const reads = () => run.calls.filter(({ resource }) => resource === 'agent').length;
     expect(reads()).toBe(1);
@@ -100,7 +100,7 @@ describe('an order', () => {
 
   it('[F13] changes nothing where the page plays and sends nothing that acts, and says so', async () => {
     const reason = 'The page is in REPLAY mode; nothing that acts is sent to a real backend.';
-    const run = ordered({ kind: 'withheld', reason }, agent(0));
+    const run = asked({ kind: 'withheld', reason }, agent(0));
     await run.give({ kind: 'promote' });
     expect(run.last().answer).toMatchObject({ kind: 'not-sent', words: reason });
     run.clock.advance(600_000);
@@ -108,7 +108,7 @@ describe('an order', () => {
   });
 
   it('[HA20] carries what its kind needs', async () => {
-    const run = ordered(ok, agent(0));
+    const run = asked(ok, agent(0));
     await run.give({ kind: 'force-promote' });
     await run.give({ kind: 'config', config });
     await run.give({ kind: 'watchlist', pairs: ['ETH/USDT'] });
@@ -121,23 +121,23 @@ describe('an order', () => {
 
   it('[HA16] says what refused it; only an answer that settles nothing leaves the outcome unknown', async () => {
     const detail = JSON.stringify({ detail: 'Cannot promote while PAPER' });
-    const refused = ordered({ kind: 'http', status: 409, detail, retryAfterSec: null }, agent(0));
+    const refused = asked({ kind: 'http', status: 409, detail, retryAfterSec: null }, agent(0));
     await refused.give({ kind: 'promote' });
     expect(refused.last().answer).toMatchObject({
       kind: 'refused',
       words: '409 Cannot promote while PAPER',
     });
     expect(refused.verdict()).toBe('not-done');
-    const lost = ordered({ kind: 'unreachable', reason: 'no answer in time' }, agent(0));
+    const lost = asked({ kind: 'unreachable', reason: 'no answer in time' }, agent(0));
     await lost.give({ kind: 'promote' });
     expect(lost.last().answer).toMatchObject({ kind: 'unknown', words: 'no answer in time' });
     expect(lost.verdict()).toBe('pending');
   });
 });
 
-describe('ordered and observed', () => {
+describe('what was asked for and what is observed', () => {
   it('[HA-T18] stand apart until they agree, and stay agreed when the agent moves on', async () => {
-    const run = ordered(ok, agent(0, { status: 'ELIGIBLE' }));
+    const run = asked(ok, agent(0, { status: 'ELIGIBLE' }));
     await run.give({ kind: 'promote' });
     expect(run.verdict()).toBe('pending');
     run.push(status(12, 'ELIGIBLE', 'LIVE'));
@@ -147,8 +147,8 @@ describe('ordered and observed', () => {
     expect(run.verdict()).toBe('agree');
   });
 
-  it('[HA-T18] [HA21] contradict when the order was accepted and the agent, read since, is not so', async () => {
-    const run = ordered(ok, agent(0, { status: 'LIVE', phase: 'live' }));
+  it('[HA-T18] [HA21] contradict when the act was accepted and the agent, read since, is not so', async () => {
+    const run = asked(ok, agent(0, { status: 'LIVE', phase: 'live' }));
     await run.give({ kind: 'demote' });
     run.clock.advance(20_000);
     // Nothing has been read since: too early.
@@ -159,13 +159,13 @@ describe('ordered and observed', () => {
     expect(run.verdict()).toBe('agree');
   });
 
-  it('of an order whose outcome is unknown agree after all, or give no sign', async () => {
+  it('of an act whose outcome is unknown agree after all, or give no sign', async () => {
     const lost: RestOutcome = { kind: 'unreachable', reason: 'no answer in time' };
-    const done = ordered(lost, agent(0, { status: 'ELIGIBLE' }));
+    const done = asked(lost, agent(0, { status: 'ELIGIBLE' }));
     await done.give({ kind: 'promote' });
     done.push(agent(15, { status: 'LIVE', phase: 'live' }));
     expect(done.verdict()).toBe('agree');
-    const not = ordered(lost, agent(0, { status: 'ELIGIBLE' }));
+    const not = asked(lost, agent(0, { status: 'ELIGIBLE' }));
     await not.give({ kind: 'promote' });
     not.clock.advance(20_000);
     not.push(agent(28, { status: 'ELIGIBLE' }));
@@ -173,14 +173,14 @@ describe('ordered and observed', () => {
   });
 
   it('[HA-T19] know the kill switch by one more KILL entry', async () => {
-    const run = ordered(ok, agent(0), journal(1, 'KILL', 'an older one', ['KILL']));
+    const run = asked(ok, agent(0), journal(1, 'KILL', 'an older one', ['KILL']));
     await run.give({ kind: 'kill' });
     expect(run.verdict()).toBe('pending');
     run.push(journal(12, 'KILL', 'signing revoked', ['KILL']));
     expect(run.verdict()).toBe('agree');
   });
 
-  it('[HA-T7] compare per cent of the order with fractions of the objectives', async () => {
+  it('[HA-T7] compare per cent of the act with fractions of the objectives', async () => {
     const objectives = (max: number, sec: number) =>
       rest(
         'risk/objectives',
@@ -191,7 +191,7 @@ describe('ordered and observed', () => {
         ],
         sec,
       );
-    const run = ordered(ok, agent(0), objectives(0.15, 5));
+    const run = asked(ok, agent(0), objectives(0.15, 5));
     await run.give({ kind: 'config', config });
     run.clock.advance(20_000);
     expect(run.verdict()).toBe('pending');
@@ -202,7 +202,7 @@ describe('ordered and observed', () => {
   });
 
   it('compare watchlists whatever their order', async () => {
-    const run = ordered(ok, agent(0));
+    const run = asked(ok, agent(0));
     await run.give({ kind: 'watchlist', pairs: ['ETH/USDT', 'CAKE/USDT'] });
     const source = { channel: 'rest', resource: 'watchlist' } as const;
     run.push(received(['CAKE/USDT', 'ETH/USDT'], source, Date.parse(ts(11))));

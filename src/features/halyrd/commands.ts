@@ -7,7 +7,7 @@ import { detailOf, load, type HalyrdConnection } from './rest';
 import type { Resource } from './schema';
 
 /** What comes with an action. Percent values, as the configuration has them (trap T7). */
-export type Order =
+export type Act =
   | { readonly kind: Exclude<ActionKind, 'config' | 'watchlist'> }
   | { readonly kind: 'config'; readonly config: Config }
   | { readonly kind: 'watchlist'; readonly pairs: readonly string[] };
@@ -20,7 +20,7 @@ export interface Config {
   readonly trade_floor: number;
 }
 
-/** How the backend took an order. `unknown`: it may or may not have been carried out. */
+/** How the backend took an act. `unknown`: it may or may not have been carried out. */
 export type Answer =
   | { readonly kind: 'sending' }
   | { readonly kind: 'accepted'; readonly status: number; readonly atMs: number }
@@ -34,27 +34,27 @@ export type Answer =
   | { readonly kind: 'not-sent'; readonly words: string; readonly atMs: number }
   | { readonly kind: 'unknown'; readonly words: string; readonly atMs: number };
 
-/** One order of a person. Times by our clock, Unix milliseconds. */
+/** One act that a person has asked for. Times by our clock, Unix milliseconds. */
 export interface Command {
   readonly id: number;
   readonly kind: ActionKind;
   readonly sentAtMs: number;
   readonly answer: Answer;
   readonly wanted: Wanted;
-  /** Since when the agent was seen to be as ordered; stays when it moves on later. */
+  /** Since when the agent was seen to be as asked for; stays when it moves on later. */
   readonly seenAtMs: number | null;
 }
 
 const COMMAND_LIMIT = 20;
 
 const ACTION_TIMEOUT_MS = 15_000;
-/** An accepted order may take a moment to be carried out. */
+/** An accepted act may take a moment to be carried out. */
 const REREADS_MS = [3_000, 12_000, 30_000];
 const REREAD: readonly Resource[] = ['agent', 'risk/objectives', 'evaluation', 'journal'];
 
 const stores = new WeakMap<HalyrdConnection['rest'], StoreApi<readonly Command[]>>();
 
-/** The orders given on a connection, oldest first; one store for its life. */
+/** What was asked for on a connection, oldest first; one store for its life. */
 export function commandsOf({ rest }: Pick<HalyrdConnection, 'rest'>): StoreApi<readonly Command[]> {
   const known = stores.get(rest);
   if (known) return known;
@@ -63,27 +63,27 @@ export function commandsOf({ rest }: Pick<HalyrdConnection, 'rest'>): StoreApi<r
   return made;
 }
 
-/** Whether an order changes nothing for sure. */
+/** Whether an act has changed nothing for sure. */
 function isNotDone({ kind }: Answer): boolean {
   return kind === 'refused' || kind === 'not-sent';
 }
 
-/** Whether an order of this kind still waits for its answer. */
+/** Whether an act of this kind still waits for its answer. */
 export function isSending(commands: readonly Command[], kind: ActionKind): boolean {
   return commands.some((command) => command.kind === kind && command.answer.kind === 'sending');
 }
 
 /**
- * Sends an order once; it is never sent again by itself (trap T18). While one of its kind waits, another is not sent.
+ * Sends an act once; it is never sent again by itself (trap T18). While one of its kind waits, another is not sent.
  * Afterwards the state is read again, so that what the agent does stands beside what it was told.
  */
-export async function order(
+export async function sendAct(
   connection: HalyrdConnection,
-  given: Order,
+  act: Act,
   clock: Clock = systemClock,
 ): Promise<void> {
   const commands = commandsOf(connection);
-  const { kind } = given;
+  const { kind } = act;
   const state = connection.store.getState();
   const endpoint = endpointOf(kind, state.operations?.value ?? null, connection.target.options);
   if (!endpoint || isSending(commands.getState(), kind)) return;
@@ -93,38 +93,34 @@ export async function order(
     kind,
     sentAtMs: clock.now(),
     answer: { kind: 'sending' },
-    wanted: wantedOf(given, state),
+    wanted: wantedOf(act, state),
     seenAtMs: null,
   };
   commands.setState([...commands.getState(), command].slice(-COMMAND_LIMIT), true);
   watch(connection, id, clock);
-  const outcome = await send(connection, given, endpoint);
+  const outcome = await send(connection, act, endpoint);
   change(commands, id, { answer: answerOf(outcome, clock.now()) });
   reread(connection, kind, clock);
   for (const ms of REREADS_MS) clock.after(ms, () => reread(connection, kind, clock));
 }
 
-function send(
-  connection: HalyrdConnection,
-  given: Order,
-  endpoint: Endpoint,
-): Promise<RestOutcome> {
+function send(connection: HalyrdConnection, act: Act, endpoint: Endpoint): Promise<RestOutcome> {
   const { method, path } = endpoint;
   return connection.rest.call({
-    resource: `action/${given.kind}`,
+    resource: `action/${act.kind}`,
     method,
     path,
-    body: bodyOf(given),
+    body: bodyOf(act),
     timeoutMs: ACTION_TIMEOUT_MS,
   });
 }
 
-function bodyOf(given: Order): unknown {
-  switch (given.kind) {
+function bodyOf(act: Act): unknown {
+  switch (act.kind) {
     case 'config':
-      return { evaluation_config: given.config };
+      return { evaluation_config: act.config };
     case 'watchlist':
-      return given.pairs;
+      return act.pairs;
     case 'force-promote':
       return { force: true };
     default:
@@ -162,8 +158,8 @@ function reread(connection: HalyrdConnection, kind: ActionKind, clock: Clock): v
 }
 
 /**
- * Notes when the agent is first seen to be as ordered, since it may move on before anybody looks. Goes on until then, or
- * until the order is forgotten.
+ * Notes when the agent is first seen to be as asked for, since it may move on before anybody looks. Goes on until then, or
+ * until the command is forgotten.
  */
 function watch(connection: HalyrdConnection, id: number, clock: Clock): void {
   const commands = commandsOf(connection);

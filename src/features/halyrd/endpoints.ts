@@ -1,6 +1,6 @@
 import type { Operation } from './schema';
 
-/** What a person may order. `force-promote` is promotion before the agent is eligible. */
+/** What a person may ask of the agent. `force-promote` is promotion before the agent is eligible. */
 export type ActionKind =
   'promote' | 'force-promote' | 'demote' | 'reapprove' | 'kill' | 'config' | 'watchlist';
 

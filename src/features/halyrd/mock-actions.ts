@@ -19,10 +19,10 @@ const PROMOTION_TAKES_MS = 1_500;
 const ACTIONS: Readonly<Record<string, Act>> = {
   'POST promote': (body, deps) =>
     checked(promotion, body, ({ force }) => promote(force ?? false, deps)),
-  'POST demote': (_body, deps) => ordered(deps, { kind: 'demote' }),
-  'POST reapprove': (_body, deps) => ordered(deps, { kind: 'reapprove' }),
+  'POST demote': (_body, deps) => commanded(deps, { kind: 'demote' }),
+  'POST reapprove': (_body, deps) => commanded(deps, { kind: 'reapprove' }),
   'POST kill-switch': (_body, deps) => {
-    const reply = ordered(deps, { kind: 'revoke-signing' });
+    const reply = commanded(deps, { kind: 'revoke-signing' });
     if (reply.status === 200) {
       const body =
         'Kill switch: signing session revoked. Paper trading goes on, live exits do not.';
@@ -68,7 +68,7 @@ function promote(force: boolean, { world, after }: ActionDeps): MockReply {
   if (status !== 'ELIGIBLE' && !(force && status === 'PAPER')) {
     return refused(409, `Cannot promote while ${status}${force ? '' : ' without force'}`);
   }
-  if (!world.command) return refused(501, 'This world takes no orders');
+  if (!world.command) return refused(501, 'This world takes no commands');
   after(PROMOTION_TAKES_MS, () => world.command?.({ kind: 'promote', force }));
   return { status: 202, body: { status: 'accepted' } };
 }
@@ -98,11 +98,11 @@ function watch(pairs: readonly string[], { settings, journal }: ActionDeps): Moc
   return { status: 200, body: pairs };
 }
 
-function ordered(
+function commanded(
   { world }: ActionDeps,
   command: Parameters<NonNullable<World['command']>>[0],
 ): MockReply {
-  if (!world.command) return refused(501, 'This world takes no orders');
+  if (!world.command) return refused(501, 'This world takes no commands');
   const done = world.command(command);
   return done.ok
     ? { status: 200, body: { status: world.agent.status } }

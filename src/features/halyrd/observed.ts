@@ -1,9 +1,9 @@
 import { selectStatus, type AgentFacts } from './agent';
-import type { Command, Order } from './commands';
+import type { Act, Command } from './commands';
 import type { State } from './store';
 import { canonicalRule } from './units';
 
-/** What must be observed for an order to have taken effect. */
+/** What must be observed for an act to have taken effect. */
 export type Wanted =
   | { readonly kind: 'status'; readonly is: string }
   | { readonly kind: 'status-left'; readonly was: string }
@@ -13,8 +13,8 @@ export type Wanted =
   | { readonly kind: 'limits'; readonly limits: Readonly<Record<string, number>> }
   | { readonly kind: 'watchlist'; readonly pairs: readonly string[] };
 
-export function wantedOf(order: Order, state: Pick<State, 'journal'>): Wanted {
-  switch (order.kind) {
+export function wantedOf(act: Act, state: Pick<State, 'journal'>): Wanted {
+  switch (act.kind) {
     case 'promote':
     case 'force-promote':
       return { kind: 'status', is: 'LIVE' };
@@ -25,7 +25,7 @@ export function wantedOf(order: Order, state: Pick<State, 'journal'>): Wanted {
     case 'kill':
       return { kind: 'kill-entry', before: killsIn(state) };
     case 'config': {
-      const { max_drawdown_pct, daily_drawdown_pct, max_consecutive_losses } = order.config;
+      const { max_drawdown_pct, daily_drawdown_pct, max_consecutive_losses } = act.config;
       return {
         kind: 'limits',
         limits: {
@@ -36,13 +36,13 @@ export function wantedOf(order: Order, state: Pick<State, 'journal'>): Wanted {
       };
     }
     case 'watchlist':
-      return { kind: 'watchlist', pairs: order.pairs };
+      return { kind: 'watchlist', pairs: act.pairs };
   }
 }
 
 type Observable = AgentFacts & Pick<State, 'journal' | 'objectives' | 'watchlist'>;
 
-/** Whether the agent has been seen to be as ordered since the order was sent. */
+/** Whether the agent has been seen to be as asked for since the command was sent. */
 export function agreesWith(
   { wanted, sentAtMs }: Pick<Command, 'wanted' | 'sentAtMs'>,
   state: Observable,
@@ -100,22 +100,22 @@ function sorted(pairs: readonly string[]): string {
   return [...pairs].sort().join();
 }
 
-/** How what was ordered stands to what is observed. */
+/** How what was asked for stands to what is observed. */
 export type Agreement =
   /** The backend refused, so nothing is expected. */
   | { readonly kind: 'not-done' }
   | { readonly kind: 'agree'; readonly seenAtMs: number }
   /** Too early to tell. */
   | { readonly kind: 'pending' }
-  /** Accepted, and yet the agent is not as ordered. */
+  /** Accepted, and yet the agent is not as asked for. */
   | { readonly kind: 'contradiction'; readonly observed: string }
   /** Nobody knows whether it was carried out, and there is no sign of it. */
   | { readonly kind: 'no-sign'; readonly observed: string };
 
-/** The last reading that `order` asks for has then been answered or has failed. */
+/** The last reading that `sendAct` asks for has then been answered or has failed. */
 const SETTLED_MS = 15_000;
 
-/** Sets an order against what the agent is seen to be. `nowMs` by our clock. */
+/** Sets a command against what the agent is seen to be. `nowMs` by our clock. */
 export function agreementOf(command: Command, state: Observable, nowMs: number): Agreement {
   const { answer, seenAtMs } = command;
   if (answer.kind === 'refused' || answer.kind === 'not-sent') return { kind: 'not-done' };

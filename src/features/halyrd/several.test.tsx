@@ -2,7 +2,7 @@
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { feature } from './index';
-import { commandsOf, order } from './commands';
+import { commandsOf, sendAct } from './commands';
 import { restHealth } from './rest';
 import {
   agent,
@@ -90,9 +90,9 @@ describe('several agents', () => {
     expect(texts[2]).toContain('needs your approval');
   });
 
-  it('[HA-T18] are ordered and read one by one', async () => {
+  it('[HA-T18] are commanded and read one by one', async () => {
     const { ada, bob } = three();
-    await order(ada.connection, { kind: 'kill' });
+    await sendAct(ada.connection, { kind: 'kill' });
     expect(commandsOf(ada.connection).getState()).toHaveLength(1);
     expect(commandsOf(bob.connection).getState()).toEqual([]);
     expect(bob.calls).toEqual([]);

@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import { Button } from '~/ui/Button';
 import { blockedReason } from '../availability';
-import { commandsOf, isSending, order } from '../commands';
+import { commandsOf, isSending, sendAct } from '../commands';
 import { endpointOf, type ActionKind } from '../endpoints';
 import { ACTION_WORDS } from './action-words';
 import { ActionDialog } from './ActionDialog';
@@ -46,7 +46,7 @@ export function ActionRow({ connection, kind }: Props) {
         blocked={reason}
         onConfirm={() => {
           if (needsSecond) setStep('second');
-          else void order(connection, { kind });
+          else void sendAct(connection, { kind });
         }}
       />
       {needsSecond ? (
@@ -57,7 +57,7 @@ export function ActionRow({ connection, kind }: Props) {
           onClose={() => setStep('closed')}
           confirmLabel="Promote by force"
           blocked={reason}
-          onConfirm={() => void order(connection, { kind })}
+          onConfirm={() => void sendAct(connection, { kind })}
         />
       ) : null}
     </div>

@@ -9,15 +9,15 @@ import { agreementOf, type Agreement } from '../observed';
 import { ACTION_WORDS } from './action-words';
 import type { ViewProps } from './view-props';
 
-/** What was ordered, how the backend answered, and what is observed: three different things. */
+/** What was asked for, how the backend answered, and what is observed: three different things. */
 export function CommandLog({ connection }: ViewProps) {
   const commands = useStore(commandsOf(connection));
   return (
-    <section aria-label="Ordered and observed" className="flex min-w-0 flex-col gap-1.5">
-      <h3 className="text-[12px] font-semibold">Ordered and observed</h3>
+    <section aria-label="Asked for and observed" className="flex min-w-0 flex-col gap-1.5">
+      <h3 className="text-[12px] font-semibold">Asked for and observed</h3>
       {commands.length === 0 ? (
         <p className="text-muted text-[12px]">
-          Nothing ordered since this page opened. Each order stays here with its answer and with
+          Nothing asked for since this page opened. Each command stays here with its answer and with
           what the agent is then seen to be.
         </p>
       ) : (
@@ -45,7 +45,7 @@ function Row({ connection, command }: ViewProps & { readonly command: Command })
     <li className="border-line border-b pb-1 text-[12px]">
       <span className="text-ink font-medium">{ACTION_WORDS[command.kind].label}</span>{' '}
       <span className="text-muted">
-        ordered at <Time ms={command.sentAtMs} />
+        sent at <Time ms={command.sentAtMs} />
       </span>
       <div className="flex flex-wrap items-center gap-1.5">
         <Badge tone={answer.tone}>{answer.badge}</Badge>

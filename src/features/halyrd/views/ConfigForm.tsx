@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { formatPercent } from '~/lib/format';
 import { Button } from '~/ui/Button';
 import { Field, NumberInput } from '~/ui/Field';
-import { order, type Config } from '../commands';
+import { sendAct, type Config } from '../commands';
 import { configNow, PRESETS, problemOf, type ConfigDraft } from '../configuration';
 import { ActionDialog } from './ActionDialog';
 import { useBlockedReason } from './ActionRow';
@@ -70,7 +70,7 @@ export function ConfigForm({ connection }: ViewProps) {
         blocked={reason ?? problem}
         onConfirm={() => {
           // `problem` is null only when every field is a number.
-          void order(connection, { kind: 'config', config: draft as Config });
+          void sendAct(connection, { kind: 'config', config: draft as Config });
           setTyped({});
         }}
       >

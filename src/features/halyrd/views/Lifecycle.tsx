@@ -15,7 +15,7 @@ import { ConfigForm } from './ConfigForm';
 import type { ViewProps } from './view-props';
 import { WatchlistForm } from './WatchlistForm';
 
-/** What the owner can order, beside what the agent is observed to be. */
+/** What the owner can ask of the agent, beside what the agent is observed to be. */
 export function Lifecycle({ connection }: ViewProps) {
   useDescription(connection);
   return (
@@ -62,7 +62,7 @@ function Observed({ connection }: ViewProps) {
   );
   const heard = useStore(connection.store, (state) => state.heard);
   const killed = useStore(connection.store, isKilled);
-  const ordered = useStore(commandsOf(connection), (commands) => commands.at(-1) ?? null);
+  const last = useStore(commandsOf(connection), (commands) => commands.at(-1) ?? null);
   const lock = lockWords(selectLock(facts), serverNow(heard, useNow(1_000)));
   return (
     <section aria-label="Observed state" className="flex flex-wrap items-center gap-1.5">
@@ -78,9 +78,7 @@ function Observed({ connection }: ViewProps) {
         read at <Time ms={facts.agent?.receivedAtMs} />
       </span>
       {lock ? <span className="text-warning text-[12px]">{lock}</span> : null}
-      {ordered ? (
-        <span className="text-muted text-[12px]">Last ordered: {ordered.kind}</span>
-      ) : null}
+      {last ? <span className="text-muted text-[12px]">Last asked for: {last.kind}</span> : null}
     </section>
   );
 }

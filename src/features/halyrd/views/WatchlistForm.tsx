@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '~/ui/Button';
 import { Field, TextInput } from '~/ui/Field';
-import { order } from '../commands';
+import { sendAct } from '../commands';
 import { pairsOf } from '../configuration';
 import { ActionDialog } from './ActionDialog';
 import { useBlockedReason } from './ActionRow';
@@ -49,7 +49,7 @@ export function WatchlistForm({ connection }: ViewProps) {
         confirmLabel="Change the watchlist"
         blocked={reason ?? problem}
         onConfirm={() => {
-          void order(connection, { kind: 'watchlist', pairs });
+          void sendAct(connection, { kind: 'watchlist', pairs });
           setTyped(null);
         }}
       >
