@@ -5,7 +5,7 @@ import { formatDuration, formatSize } from '~/lib/format';
 import { Age } from '~/ui/Age';
 import { Button } from '~/ui/Button';
 import { useNow } from '~/ui/use-now';
-import type { ChipState } from './chip-state';
+import { secondsLeft, type ChipState, type Wait } from './chip-state';
 import type { LiveConnection } from './connection';
 import { useServices } from './services';
 import { useChip, useFallback, useLastKnown } from './use-chip';
@@ -61,7 +61,7 @@ export function ConnectionChip({ connection, isOneOfSeveral = false }: ChipProps
         </span>
         <span className={`font-medium ${TONES[chip.tone]}`}>
           {chip.word}
-          {chip.retryAtMs === null ? null : <Countdown toMs={chip.retryAtMs} />}
+          {chip.wait === null ? null : <Countdown wait={chip.wait} />}
           {fallback ? `, ${fallback.word}` : ''}
         </span>
         {known ? <span className="text-warning">· last known</span> : null}
@@ -81,9 +81,9 @@ export function ConnectionChip({ connection, isOneOfSeveral = false }: ChipProps
   );
 }
 
-function Countdown({ toMs }: { readonly toMs: number }) {
-  const nowMs = useNow(250);
-  return <span className="tabular"> in {Math.max(0, Math.ceil((toMs - nowMs) / 1000))} s</span>;
+function Countdown({ wait }: { readonly wait: Wait }) {
+  const left = secondsLeft(wait, useNow(250));
+  return left === null ? null : <span className="tabular"> in {left} s</span>;
 }
 
 function ChipDetails({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionStatus } from '~/session/status';
-import { chipState } from './chip-state';
+import { chipState, secondsLeft } from './chip-state';
 
 const budget = {
   lastHeardMs: null,
@@ -48,7 +48,7 @@ describe('a chip', () => {
       word: 'Reconnecting',
       tone: 'bad',
       detail: 'Connection lost (1006); retry 3.',
-      retryAtMs: 9_000,
+      wait: { sinceMs: 0, retryAtMs: 9_000 },
     });
   });
 
@@ -63,5 +63,27 @@ describe('a chip', () => {
       word: 'Refused',
       detail: 'Key rejected (AUTH_FAILED). Not retried by itself.',
     });
+  });
+});
+
+describe('the countdown of a wait', () => {
+  const wait = { sinceMs: 100_000, retryAtMs: 108_000 };
+
+  it('[F1] counts down to the dial', () => {
+    expect([100_000, 100_001, 107_001, 108_000].map((nowMs) => secondsLeft(wait, nowMs))).toEqual([
+      8, 8, 1, 0,
+    ]);
+  });
+
+  it('[RF-61] is never longer than the wait was, though the clock was set back by an hour', () => {
+    expect(secondsLeft(wait, 104_000 - 3_600_000)).toBe(8);
+  });
+
+  it('[RF-61] goes by the plan where the clock was set back before it was made', () => {
+    expect(secondsLeft({ sinceMs: 3_700_000, retryAtMs: 108_000 }, 104_000)).toBe(4);
+  });
+
+  it('[RF-61] is not told where the clock was set forward beyond the end of a wait that goes on', () => {
+    expect(secondsLeft(wait, 104_000 + 3_600_000)).toBeNull();
   });
 });

@@ -8,8 +8,28 @@ export interface ChipState {
   readonly tone: 'good' | 'warn' | 'bad' | 'neutral';
   /** Why, and what happens next, in one sentence. */
   readonly detail: string;
-  /** Unix milliseconds of the next dial, null when none is planned. */
-  readonly retryAtMs: number | null;
+  /** The wait for the next dial, null when none is planned. */
+  readonly wait: Wait | null;
+}
+
+/** From when to when is waited, Unix milliseconds. */
+export interface Wait {
+  readonly sinceMs: number;
+  readonly retryAtMs: number;
+}
+
+/** What is due is dialled within this time, milliseconds. */
+const DUE_MS = 1_500;
+
+/**
+ * Seconds of a wait that are left; null where the clock does not tell. It may have been set since the wait began, which its
+ * timer takes no notice of: none is longer than it was at its start.
+ */
+export function secondsLeft({ sinceMs, retryAtMs }: Wait, nowMs: number): number | null {
+  const leftMs = retryAtMs - nowMs;
+  if (leftMs < -DUE_MS) return null;
+  const wholeMs = retryAtMs - sinceMs;
+  return Math.max(0, Math.ceil((wholeMs > 0 ? Math.min(leftMs, wholeMs) : leftMs) / 1000));
 }
 
 /** The truth about a connection at a moment, from its session and from how long its wire may be silent. Pure. */
@@ -27,7 +47,8 @@ export function chipState(status: SessionStatus, budget: Budget, nowMs: number):
       return chip('Signing in', 'warn', 'Connected; waiting for the server’s greeting.');
     case 'waiting': {
       const detail = `${capital(state.cause)}; retry ${state.attempt}.`;
-      return { ...chip('Reconnecting', 'bad', detail), retryAtMs: state.retryAtMs };
+      const { sinceMs, retryAtMs } = state;
+      return { ...chip('Reconnecting', 'bad', detail), wait: { sinceMs, retryAtMs } };
     }
     case 'refused':
       return chip(
@@ -62,7 +83,7 @@ function freshness(
 }
 
 function chip(word: ChipState['word'], tone: ChipState['tone'], detail: string): ChipState {
-  return { word, tone, detail, retryAtMs: null };
+  return { word, tone, detail, wait: null };
 }
 
 function attemptWords(words: string, attempt: number): string {
