@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { FakeClock } from '~/lib/fake-clock';
 import type { RestCall, RestOutcome } from '~/session/rest';
 import { commandsOf, sendAct, type Act, type Command } from './commands';
+import { beginLife } from './life';
 import { agreementOf } from './observed';
 import {
   agent,
@@ -39,10 +40,13 @@ function asked(
   const isAction = ({ method }: RestCall) => method !== undefined;
   const made = fakeConnection((call) => (isAction(call) ? answer : ok), fold(...before));
   const commands = commandsOf(made.connection);
+  const life = new AbortController();
+  beginLife(made.connection, life.signal);
   const last = (): Command => commands.getState().at(-1)!;
   return {
     ...made,
     clock,
+    life,
     commands,
     last,
     give: (act: Act) => sendAct(made.connection, act, clock),
@@ -96,6 +100,20 @@ describe('an act', () => {
     run.clock.advance(31_000);
     await settle();
     expect(reads()).toBe(4);
+  });
+
+  it('[HA21] is not followed by reading a connection that was taken down meanwhile', async () => {
+    const run = asked(ok, agent(0));
+    await run.give({ kind: 'kill' });
+    const reads = () => run.calls.filter(({ method }) => method === undefined);
+    const before = reads();
+    expect(before.length).toBeGreaterThan(0);
+    run.life.abort();
+    run.clock.advance(31_000);
+    await settle();
+    expect(reads()).toHaveLength(before.length);
+    // Those that were on their way ended with it.
+    expect(before.every(({ signal }) => signal?.aborted)).toBe(true);
   });
 
   it('[F13] changes nothing where the page plays and sends nothing that acts, and says so', async () => {

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { systemClock, type Clock } from '~/lib/clock';
 import type { RestOutcome } from '~/session/rest';
 import { endpointOf, type ActionKind, type Endpoint } from './endpoints';
+import { lifeOf } from './life';
 import { agreesWith, wantedOf, type Wanted } from './observed';
 import { detailOf, load, type HalyrdConnection } from './rest';
 import type { Resource } from './schema';
@@ -152,9 +153,10 @@ function answerOf(outcome: RestOutcome, atMs: number): Answer {
 
 function reread(connection: HalyrdConnection, kind: ActionKind, clock: Clock): void {
   const resources = kind === 'watchlist' ? [...REREAD, 'watchlist' as const] : REREAD;
-  for (const resource of resources) {
-    void load(connection, resource, new AbortController().signal, clock);
-  }
+  const signal = lifeOf(connection);
+  // Nobody looks at a connection that was taken down meanwhile, and its backend is not asked for nothing.
+  if (signal.aborted) return;
+  for (const resource of resources) void load(connection, resource, signal, clock);
 }
 
 /**

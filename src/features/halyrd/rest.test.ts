@@ -6,6 +6,7 @@ import { fallbackOf } from './fallback';
 import { HISTORY, detailOf, load, loadHistory, pathOf, restHealth } from './rest';
 import { initialState } from './store';
 import { block, demotion, fakeConnection, promotion, snapshot, T0, trade } from './test-frames';
+import { lifeOf } from './life';
 import { planOf } from './use-halyrd-socket';
 import { watchAgent } from './watch';
 
@@ -164,6 +165,14 @@ describe('the watch', () => {
       });
     return { clock, stop, live, waiting, ...made };
   }
+
+  it('[HA21] ends with its connection, and with it what was asked for beside the socket', () => {
+    const seen = watched();
+    expect(lifeOf(seen.connection).aborted).toBe(false);
+    seen.stop();
+    expect(lifeOf(seen.connection).aborted).toBe(true);
+    expect(lifeOf(fakeConnection().connection).aborted).toBe(true);
+  });
 
   it('[HA15] asks for a sign of life each 30 s, each 120 s while hidden', () => {
     const seen = watched();

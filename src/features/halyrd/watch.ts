@@ -2,6 +2,7 @@ import { systemClock, type Clock } from '~/lib/clock';
 import { selectLock, selectPhase } from './agent';
 import { loadEarlier } from './earlier-equity';
 import { fallbackOf, isPolled, pollingWords, publishFallback } from './fallback';
+import { beginLife } from './life';
 import { reckonGaps } from './reckoning';
 import { load, loadHistory, restHealth, type HalyrdConnection } from './rest';
 import type { Resource } from './schema';
@@ -36,6 +37,7 @@ export function watchAgent(connection: HalyrdConnection, deps: WatchDeps = PAGE)
   const { clock } = deps;
   const life = new AbortController();
   const { signal } = life;
+  beginLife(connection, signal);
   const due = new Set<Resource>();
   let cancelProbe = clock.after(PROBE_MS, probe);
   let cancelRefresh: (() => void) | null = null;
