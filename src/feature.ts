@@ -102,7 +102,10 @@ export interface Panel<State = unknown, Options = unknown> {
   readonly title: string;
   /** `board`: a compact card on the status board. `desk`: a tab of the desk, full width (tables, lists). */
   readonly area: 'board' | 'desk';
-  readonly component: ComponentType<{ readonly connection: Connection<State, Options> }>;
+  /** Made by `lazyView` of `~/ui/lazy-view`, its code is fetched when it is first shown. */
+  readonly component: ComponentType<{ readonly connection: Connection<State, Options> }> & {
+    readonly preload?: () => Promise<void>;
+  };
 }
 
 /** Asks for equity from before what is held. It enters through the door like any frame. */

@@ -1,8 +1,8 @@
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import type { TimelineEntry } from '~/timeline/entry';
 import { Button } from '~/ui/Button';
-import { EmptyState } from '~/ui/EmptyState';
+import { lazyView, lazyWindow } from '~/ui/lazy-view';
 import { PLAY_MODES, usePageMode } from '~/ui/page-mode';
 import { useNow } from '~/ui/use-now';
 import { ConnectionHosts } from './ConnectionHosts';
@@ -16,23 +16,14 @@ import { useServices } from './services';
 import { TraceHost } from './trace/TraceHost';
 import { UpdateNotice } from './UpdateNotice';
 
-const InspectorView = lazy(() =>
-  import('./inspector/InspectorView').then((module) => ({ default: module.InspectorView })),
+const InspectorView = lazyView(() => import('./inspector/InspectorView'), 'InspectorView');
+const FirstRun = lazyView(() => import('./connections/FirstRun'), 'FirstRun');
+const ConnectionsDialog = lazyWindow(
+  () => import('./connections/ConnectionsDialog'),
+  'ConnectionsDialog',
 );
-const ConnectionsDialog = lazy(() =>
-  import('./connections/ConnectionsDialog').then((module) => ({
-    default: module.ConnectionsDialog,
-  })),
-);
-const FirstRun = lazy(() =>
-  import('./connections/FirstRun').then((module) => ({ default: module.FirstRun })),
-);
-const DemoDialog = lazy(() =>
-  import('./demo/DemoDialog').then((module) => ({ default: module.DemoDialog })),
-);
-const Palette = lazy(() =>
-  import('./palette/Palette').then((module) => ({ default: module.Palette })),
-);
+const DemoDialog = lazyWindow(() => import('./demo/DemoDialog'), 'DemoDialog');
+const Palette = lazyWindow(() => import('./palette/Palette'), 'Palette');
 
 type Open = 'connections' | 'demo' | 'palette' | null;
 
@@ -95,33 +86,29 @@ export function App() {
       <Notices />
       <UpdateNotice />
       <main className="min-h-0 flex-1">
-        <Suspense fallback={<EmptyState title="Loading…" />}>
-          {settings.length === 0 ? (
-            <FirstRun />
-          ) : view === 'inspector' ? (
-            <InspectorView
-              recorder={recorder}
-              connections={wires}
-              {...(frame ? { initialFrame: frame } : {})}
-            />
-          ) : (
-            <Dashboard onOpenFrame={openFrame} />
-          )}
-        </Suspense>
+        {settings.length === 0 ? (
+          <FirstRun />
+        ) : view === 'inspector' ? (
+          <InspectorView
+            recorder={recorder}
+            connections={wires}
+            {...(frame ? { initialFrame: frame } : {})}
+          />
+        ) : (
+          <Dashboard onOpenFrame={openFrame} />
+        )}
       </main>
       <TraceHost onShowCharts={() => show('dashboard', 'bars')} />
-      <Suspense fallback={null}>
-        {open === 'connections' ? <ConnectionsDialog onClose={() => setOpen(null)} /> : null}
-        {open === 'palette' ? (
-          <Palette
-            show={show}
-            openConnections={() => setOpen('connections')}
-            openDemo={mode === 'DEMO' ? () => setOpen('demo') : null}
-            onClose={() => setOpen(null)}
-          />
-        ) : null}
-        {open === 'demo' ? <DemoDialog onClose={() => setOpen(null)} /> : null}
-      </Suspense>
+      {open === 'connections' ? <ConnectionsDialog onClose={() => setOpen(null)} /> : null}
+      {open === 'palette' ? (
+        <Palette
+          show={show}
+          openConnections={() => setOpen('connections')}
+          openDemo={mode === 'DEMO' ? () => setOpen('demo') : null}
+          onClose={() => setOpen(null)}
+        />
+      ) : null}
+      {open === 'demo' ? <DemoDialog onClose={() => setOpen(null)} /> : null}
     </div>
   );
 }

@@ -4,12 +4,15 @@ import { applyPreferences } from '~/ui/preferences';
 import '~/ui/theme.css';
 import { App } from './App';
 import { boot } from './boot';
+import { preloadDesk, preloadFirst, preloadRest } from './preload';
 import { ServicesContext } from './services';
 
 /** Opens the dashboard in the page. */
 export async function start(view: Window & typeof globalThis): Promise<void> {
   applyPreferences();
+  preloadFirst(view);
   const services = await boot(view);
+  preloadDesk(services.desk.store.getState().connections);
   createRoot(view.document.getElementById('root')!).render(
     <StrictMode>
       <ServicesContext value={services}>
@@ -17,4 +20,5 @@ export async function start(view: Window & typeof globalThis): Promise<void> {
       </ServicesContext>
     </StrictMode>,
   );
+  preloadRest(view);
 }

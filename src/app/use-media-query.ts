@@ -1,5 +1,8 @@
 import { useCallback, useSyncExternalStore } from 'react';
 
+/** Room for panes side by side. */
+export const WIDE = '(min-width: 1024px)';
+
 /** Whether a media query holds now, kept up to date. */
 export function useMediaQuery(query: string): boolean {
   const subscribe = useCallback(

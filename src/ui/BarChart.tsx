@@ -5,7 +5,6 @@ import { readBar, spokenBar, type BarReading } from './bar-reading';
 import { slotIndexAt } from './bar-slots';
 import { BandLegend, sameLooks, type BandLook } from './BandLegend';
 import { BarHead, BarLegend, type MarketNow } from './BarLegend';
-import { BarTable } from './BarTable';
 import { Button } from './Button';
 import { MARK_STYLES } from './chart-marks';
 import { readPalette, watchLook } from './chart-palette';
@@ -16,8 +15,11 @@ import { ChartFrame } from './ChartFrame';
 import { ChartNotes } from './ChartNotes';
 import { LayerMenu } from './LayerMenu';
 import type { LayerId } from './layers';
+import { lazyView } from './lazy-view';
 import { setPreferences, usePreferences, useZone } from './preferences';
 import { useChartSource } from './use-chart-source';
+
+const BarTable = lazyView(() => import('./BarTable'), 'BarTable');
 
 /** Bars close once a minute; five drawings a second are for replays and bursts. */
 const MIN_DRAW_INTERVAL_MS = 200;

@@ -109,7 +109,7 @@ describe('DataTable', () => {
   it('[F10] hides and shows columns', async () => {
     show();
     await userEvent.click(screen.getByRole('button', { name: 'Columns' }));
-    await userEvent.click(screen.getByRole('menuitemcheckbox', { name: 'P&L' }));
+    await userEvent.click(await screen.findByRole('menuitemcheckbox', { name: 'P&L' }));
     await userEvent.keyboard('{Escape}');
     expect(screen.getAllByRole('columnheader').map((cell) => cell.textContent)).toEqual(['Symbol']);
   });

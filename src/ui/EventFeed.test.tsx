@@ -153,7 +153,7 @@ describe('EventFeed', () => {
   it('[F8] is filtered by severity and text, and clears', async () => {
     render(<Feed />);
     await userEvent.click(screen.getByRole('button', { name: 'Priority' }));
-    await userEvent.click(screen.getByRole('menuitemcheckbox', { name: /Critical/ }));
+    await userEvent.click(await screen.findByRole('menuitemcheckbox', { name: /Critical/ }));
     await userEvent.keyboard('{Escape}');
     expect(titles()).toEqual(['Newest']);
     expect(screen.getByRole('status').textContent).toBe('1 of 3');

@@ -2,7 +2,8 @@ import type { EntryKind, Severity } from '~/timeline/entry';
 import { Button } from './Button';
 import type { FeedConnection } from './EventFeed';
 import { isFiltering, KINDS, NO_FILTER, SEVERITIES, type FeedFilter } from './feed-filter';
-import { Menu, type MenuItem } from './Menu';
+import { Menu } from './Menu';
+import type { MenuItem } from './menu-item';
 import { SearchInput } from './SearchInput';
 
 export interface FeedFilterBarProps {

@@ -3,7 +3,8 @@ import { cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { afterEach, describe, expect, it } from 'vitest';
-import { Field, NumberInput, numberOf, Select, Switch, TextInput } from './Field';
+import { Field, NumberInput, numberOf, Select, TextInput } from './Field';
+import { Switch } from './Switch';
 
 afterEach(cleanup);
 

@@ -1,4 +1,3 @@
-import { Switch as RadixSwitch } from 'radix-ui';
 import {
   createContext,
   use,
@@ -56,7 +55,8 @@ export function Field({ label, description, error, children }: FieldProps) {
   );
 }
 
-function useWiring() {
+/** What a control takes from the field around it; see `Switch.tsx` for one outside of this file. */
+export function useWiring() {
   const field = use(FieldContext);
   return field
     ? {
@@ -167,28 +167,5 @@ export function Select<Value extends string>({
         </option>
       ))}
     </select>
-  );
-}
-
-export interface SwitchProps {
-  readonly checked: boolean;
-  readonly onChange: (checked: boolean) => void;
-  readonly disabled?: boolean | undefined;
-  /** Name, where it stands outside a Field. */
-  readonly label?: string | undefined;
-}
-
-export function Switch({ checked, onChange, disabled = false, label }: SwitchProps) {
-  return (
-    <RadixSwitch.Root
-      {...useWiring()}
-      checked={checked}
-      onCheckedChange={onChange}
-      disabled={disabled}
-      {...(label ? { 'aria-label': label } : {})}
-      className="group border-line-strong bg-sunken data-[state=checked]:border-accent data-[state=checked]:bg-accent relative h-[18px] w-8 shrink-0 rounded-full border disabled:opacity-50"
-    >
-      <RadixSwitch.Thumb className="bg-muted data-[state=checked]:bg-accent-ink block size-3 translate-x-[2px] rounded-full data-[state=checked]:translate-x-4" />
-    </RadixSwitch.Root>
   );
 }

@@ -5,7 +5,8 @@ import { connectionSettingSchema, type ConnectionSetting } from '~/app/settings'
 import type { Secrets } from '~/app/target';
 import type { AnyFeature } from '~/feature';
 import { Button } from '~/ui/Button';
-import { Field, NumberInput, Select, Switch, TextInput } from '~/ui/Field';
+import { Field, NumberInput, Select, TextInput } from '~/ui/Field';
+import { Switch } from '~/ui/Switch';
 import { addressWarning } from './address-warning';
 import type { Diagnosis } from './diagnosis';
 import { testConnection } from './test-connection';

@@ -8,7 +8,7 @@ import type { AnyFeature } from '~/feature';
 import { Badge } from '~/ui/Badge';
 import { Button } from '~/ui/Button';
 import { ConfirmDialog } from '~/ui/ConfirmDialog';
-import { Switch } from '~/ui/Field';
+import { Switch } from '~/ui/Switch';
 import { ConnectionForm } from './ConnectionForm';
 import { OnlySaved } from './OnlySaved';
 

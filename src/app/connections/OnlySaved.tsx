@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { isStrict, setStrict } from '~/app/own-policy';
-import { Switch } from '~/ui/Field';
+import { Switch } from '~/ui/Switch';
 
 /** Whether the browser shall refuse every address but the saved ones. Takes effect with the next load. */
 export function OnlySaved() {

@@ -3,7 +3,6 @@ import { useStore } from 'zustand';
 import type { LiveConnection } from '~/app/connection';
 import { useServices } from '~/app/services';
 import { useStale } from '~/app/use-chip';
-import { BarChart } from '~/ui/BarChart';
 import { Button } from '~/ui/Button';
 import { EmptyState } from '~/ui/EmptyState';
 import { Select } from '~/ui/Field';
@@ -14,6 +13,7 @@ import { LiveOnly } from './LiveOnly';
 import { useAlignment } from './alignment';
 import { withBarGaps } from './gap-bands';
 import { barSource, barSpan } from './chart-sources';
+import { BarChart } from './lazy-views';
 
 /** A choice in a panel's heading is no taller than the heading's text. */
 const COMPACT = 'h-6! w-auto! max-w-40 text-[12px]!';

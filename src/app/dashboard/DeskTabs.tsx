@@ -9,7 +9,8 @@ import { hasTwin } from '~/app/twins';
 import { chooseDesk, chooseGaps, choosePanel, useDeskChoice } from './desk-choice';
 import { desksOf } from './desks-of';
 import { useShiftToBars } from './alignment';
-import { GapBadge, GapsSheet } from './GapsSheet';
+import { GapBadge } from './GapBadge';
+import { GapsSheet } from './lazy-views';
 import { LiveOnly } from './LiveOnly';
 
 const GAPS = 'gaps';

@@ -2,7 +2,6 @@ import { useMemo } from 'react';
 import type { LiveConnection } from '~/app/connection';
 import { useLastKnown } from '~/app/use-chip';
 import { EmptyState } from '~/ui/EmptyState';
-import { EquityChart } from '~/ui/EquityChart';
 import { Panel } from '~/ui/Panel';
 import { lightUp, useTimeCursor } from '~/ui/time-cursor';
 import { useServices } from '~/app/services';
@@ -10,6 +9,7 @@ import { commonShiftMs, useAlignment, useClockOwner } from './alignment';
 import { barSpan, equitySource } from './chart-sources';
 import { loadEarlier, useEarlier } from './earlier-equity';
 import { withEquityGaps } from './gap-bands';
+import { EquityChart } from './lazy-views';
 
 /** Equity and drawdown of every agent and account, whatever protocol they speak. */
 export function EquityPanel({ connections }: { readonly connections: readonly LiveConnection[] }) {

@@ -3,7 +3,6 @@ import { useStore } from 'zustand';
 import { useServices } from '~/app/services';
 import type { LiveConnection } from '~/app/connection';
 import type { TimelineEntry } from '~/timeline/entry';
-import { EventFeed } from '~/ui/EventFeed';
 import { FILTER_PARAMS, filterFromParams, filterToParams, type FeedFilter } from '~/ui/feed-filter';
 import { Panel } from '~/ui/Panel';
 import { goToTime, useTimeCursor } from '~/ui/time-cursor';
@@ -11,6 +10,7 @@ import { openTrace } from '~/ui/trace-location';
 import { useAlignment, useClockOwner } from './alignment';
 import { ClockNotice } from './ClockNotice';
 import { useAttention } from './use-attention';
+import { EventFeed } from './lazy-views';
 
 /** One feed over all wires. */
 export function FeedPanel({

@@ -54,13 +54,6 @@ const COLUMNS: readonly Column<Row>[] = [
   { id: 'evidence', header: 'How we know', value: ({ evidence }) => evidence },
 ];
 
-/** How many gaps there are, beside the tab's title. */
-export function GapBadge() {
-  const { gaps } = useServices();
-  const count = useStore(gaps.store, (state) => state.gaps.length);
-  return <span className="text-faint font-normal">{count}</span>;
-}
-
 /** Every interval in which messages were or may have been lost, and what they come to. */
 export function GapsSheet() {
   const { gaps, desk } = useServices();

@@ -1,8 +1,9 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import type { BarSeries } from '~/ui/chart-types';
+import { preloadAll } from '~/ui/lazy-view';
 import { useTimeCursor } from '~/ui/time-cursor';
 import { useBarsChoice } from '../dashboard/bars-choice';
 import { features } from '../registry';
@@ -24,6 +25,8 @@ const ETH: BarSeries = {
 
 const ON_SCREEN = [ETH];
 
+// Their waiting is shown by the tests of lazy views.
+beforeAll(preloadAll);
 beforeEach(() => {
   history.replaceState(null, '', '/?wire=a&trace=ord_1');
   useTimeCursor.setState({ focusSec: null });

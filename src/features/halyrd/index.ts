@@ -1,5 +1,6 @@
 import { defineFeature } from '~/feature';
 import { parseTimeMs } from '~/lib/time';
+import { lazyView } from '~/ui/lazy-view';
 import { selectMoney } from './agent';
 import { describe } from './describe';
 import { earlierEquity } from './earlier-equity';
@@ -9,15 +10,16 @@ import type { Message } from './schema';
 import { apply, initialState, selectEquity, type State } from './store';
 import { happeningOf } from './trace';
 import { useHalyrdSocket } from './use-halyrd-socket';
-import { AgentBoard } from './views/AgentBoard';
-import { AgentTrace } from './views/AgentTrace';
-import { Blocks } from './views/Blocks';
-import { ClosedTrades } from './views/ClosedTrades';
-import { Fills } from './views/Fills';
-import { Journal } from './views/Journal';
-import { Lifecycle } from './views/Lifecycle';
-import { Risk } from './views/Risk';
 import { wire } from './wire';
+
+const AgentBoard = lazyView(() => import('./views/AgentBoard'), 'AgentBoard');
+const AgentTrace = lazyView(() => import('./views/AgentTrace'), 'AgentTrace');
+const Blocks = lazyView(() => import('./views/Blocks'), 'Blocks');
+const ClosedTrades = lazyView(() => import('./views/ClosedTrades'), 'ClosedTrades');
+const Fills = lazyView(() => import('./views/Fills'), 'Fills');
+const Journal = lazyView(() => import('./views/Journal'), 'Journal');
+const Lifecycle = lazyView(() => import('./views/Lifecycle'), 'Lifecycle');
+const Risk = lazyView(() => import('./views/Risk'), 'Risk');
 
 const MINUTE_MS = 60_000;
 

@@ -1,20 +1,22 @@
 import { defineFeature } from '~/feature';
 import type { Budget } from '~/session/plan';
+import { lazyView } from '~/ui/lazy-view';
 import { acts } from './commands';
 import { describe } from './describe';
 import { dialectOf } from './dialect';
 import { optionsSchema } from './options';
-import { SessionPanel } from './session-views/SessionPanel';
 import { type HyperoruState, initialState } from './state';
 import { apply } from './store';
 import { useHyperoruSocket } from './use-hyperoru-socket';
-import { AccountsBoard } from './views/AccountsBoard';
-import { AccountsTable } from './views/AccountsTable';
-import { ModelChat } from './views/ModelChat';
-import { OrderTicket } from './views/OrderTicket';
-import { OrdersTable } from './views/OrdersTable';
-import { PositionsTable } from './views/PositionsTable';
-import { TradesTable } from './views/TradesTable';
+
+const AccountsBoard = lazyView(() => import('./views/AccountsBoard'), 'AccountsBoard');
+const SessionPanel = lazyView(() => import('./session-views/SessionPanel'), 'SessionPanel');
+const AccountsTable = lazyView(() => import('./views/AccountsTable'), 'AccountsTable');
+const ModelChat = lazyView(() => import('./views/ModelChat'), 'ModelChat');
+const OrderTicket = lazyView(() => import('./views/OrderTicket'), 'OrderTicket');
+const OrdersTable = lazyView(() => import('./views/OrdersTable'), 'OrdersTable');
+const PositionsTable = lazyView(() => import('./views/PositionsTable'), 'PositionsTable');
+const TradesTable = lazyView(() => import('./views/TradesTable'), 'TradesTable');
 
 export const feature = defineFeature({
   id: 'hyperoru',

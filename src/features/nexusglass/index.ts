@@ -1,4 +1,5 @@
 import { defineFeature } from '~/feature';
+import { lazyView } from '~/ui/lazy-view';
 import { describeFeed } from './describe';
 import { serverTimeMs } from './fold';
 import { type NexusOptions, nexusOptions } from './options';
@@ -8,9 +9,10 @@ import { CURSOR_RESOURCE, isRecord, type NexusMessage, pageListOf } from './sche
 import { type FeedState, initialFeed } from './state';
 import { applyFeed } from './store';
 import { useNexusglassSocket } from './use-nexusglass-socket';
-import { FeedBoard } from './views/FeedBoard';
-import { MarketEvents } from './views/MarketEvents';
 import { nexusWire } from './wire';
+
+const FeedBoard = lazyView(() => import('./views/FeedBoard'), 'FeedBoard');
+const MarketEvents = lazyView(() => import('./views/MarketEvents'), 'MarketEvents');
 
 const HOST = 'nexusglass.live';
 

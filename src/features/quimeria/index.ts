@@ -1,4 +1,5 @@
 import { defineFeature } from '~/feature';
+import { lazyView } from '~/ui/lazy-view';
 import { bars } from './chart';
 import { describe } from './describe';
 import { fingerprint } from './fingerprint';
@@ -7,15 +8,16 @@ import { budget, serverTimeMs } from './select';
 import { initialState } from './state';
 import { apply } from './store';
 import { useQuimeriaSocket } from './use-quimeria-socket';
-import { BarsTable } from './views/BarsTable';
-import { Control } from './views/Control';
-import { KernelBlocks } from './views/KernelBlocks';
-import { KernelBoard } from './views/KernelBoard';
-import { KernelSetup } from './views/KernelSetup';
-import { Sensors } from './views/Sensors';
-import { Verdict } from './views/Verdict';
 import { quimeriaWire } from './wire';
 import { worthKeeping } from './worth-keeping';
+
+const KernelBoard = lazyView(() => import('./views/KernelBoard'), 'KernelBoard');
+const BarsTable = lazyView(() => import('./views/BarsTable'), 'BarsTable');
+const Control = lazyView(() => import('./views/Control'), 'Control');
+const KernelBlocks = lazyView(() => import('./views/KernelBlocks'), 'KernelBlocks');
+const KernelSetup = lazyView(() => import('./views/KernelSetup'), 'KernelSetup');
+const Sensors = lazyView(() => import('./views/Sensors'), 'Sensors');
+const Verdict = lazyView(() => import('./views/Verdict'), 'Verdict');
 
 /** QUIMERIA-HYPERION: closed bars and the kernel's whole opinion of each, over `/ws/live`. */
 export const feature = defineFeature({

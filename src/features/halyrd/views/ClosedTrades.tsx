@@ -1,8 +1,9 @@
 import { useMemo, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { DataTable, type Column } from '~/ui/DataTable';
-import { Select, Switch } from '~/ui/Field';
+import { Select } from '~/ui/Field';
 import { Num } from '~/ui/Num';
+import { Switch } from '~/ui/Switch';
 import { selectPhaseAt } from '../store';
 import { cumulativePnl, tradeLinks } from '../trade-links';
 import { tradeStats, type ClosedTrade } from '../trades';
