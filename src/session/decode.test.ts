@@ -33,6 +33,16 @@ describe('decoding a frame', () => {
     expect(decoded.message).toMatchObject({ price: null });
   });
 
+  it('counts the rows that a schema could not read, where there are any', () => {
+    const counting = { ...spec, dropped: (message: Message) => (message.type === 'tick' ? 2 : 0) };
+    expect(decode(counting, '{"type":"tick","price":1}', socket).verdict).toEqual({
+      kind: 'ok',
+      type: 'tick',
+      repaired: 0,
+      dropped: 2,
+    });
+  });
+
   it('names a type that has no schema and makes no error of it', () => {
     expect(decode(spec, '{"type":"news"}', socket).verdict).toEqual({
       kind: 'unknown',

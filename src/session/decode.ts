@@ -29,9 +29,12 @@ export function decode<Message>(
     return { verdict: { kind: 'unknown', type }, message: null };
 
   const result = spec.schemas[type]!.safeParse(parsed.value);
-  return result.success
-    ? { verdict: { kind: 'ok', type, repaired: parsed.repaired }, message: result.data }
-    : schemaError(type, result.error.issues.slice(0, MAX_ISSUES).map(issueOf));
+  if (!result.success) {
+    return schemaError(type, result.error.issues.slice(0, MAX_ISSUES).map(issueOf));
+  }
+  const dropped = spec.dropped?.(result.data) ?? 0;
+  const verdict = { kind: 'ok', type, repaired: parsed.repaired } as const;
+  return { verdict: dropped > 0 ? { ...verdict, dropped } : verdict, message: result.data };
 }
 
 function schemaError(type: string, issues: readonly SchemaIssue[]): Decoded<never> {

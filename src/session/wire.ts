@@ -37,8 +37,16 @@ export type WireError =
 /** What the door decided about one frame, as the inspector shows it. */
 export type Verdict =
   | { readonly kind: 'pending' }
-  /** `repaired` counts bare NaN and Infinity tokens that were read as null. */
-  | { readonly kind: 'ok'; readonly type: string; readonly repaired: number }
+  /**
+   * `repaired` counts bare NaN and Infinity tokens that were read as null, `dropped` the rows of its lists that could not be
+   * read; left out: none.
+   */
+  | {
+      readonly kind: 'ok';
+      readonly type: string;
+      readonly repaired: number;
+      readonly dropped?: number;
+    }
   | { readonly kind: 'unknown'; readonly type: string }
   | WireError;
 
@@ -72,4 +80,6 @@ export interface WireSpec<Message> {
   typeOf(value: unknown, source: FrameSource): string | null;
   /** One tolerant schema per known kind. Unknown keys are kept, kinds without a schema are `unknown`, not errors. */
   readonly schemas: Readonly<Record<string, z.ZodType<Message>>>;
+  /** How many rows of a message's lists could not be read, where schemas read lists row by row. */
+  dropped?(message: Message): number;
 }

@@ -23,6 +23,7 @@ const LABELS: Record<Verdict['kind'], VerdictLabel> = {
 export function labelOf(verdict: Verdict, direction: Direction): VerdictLabel {
   if (verdict.kind !== 'ok') return LABELS[verdict.kind];
   if (direction === 'out') return { tone: 'neutral', word: 'sent' };
+  if (verdict.dropped) return { tone: 'warn', word: 'ok, in part' };
   return verdict.repaired > 0 ? { tone: 'info', word: 'ok, repaired' } : LABELS.ok;
 }
 
@@ -48,9 +49,7 @@ function sentenceOf(verdict: Verdict): string {
     case 'pending':
       return 'Not decoded yet: it waits its turn behind other frames.';
     case 'ok':
-      return verdict.repaired === 0
-        ? `Understood as “${verdict.type}”.`
-        : `Understood as “${verdict.type}”, after ${counted(verdict.repaired, 'bare NaN or Infinity was', 'bare NaN or Infinity were')} read as null. That is not JSON, but Python servers send it.`;
+      return `${understood(verdict)}${droppedWords(verdict.dropped ?? 0)}`;
     case 'unknown':
       return `No schema knows the type “${verdict.type}”. It was counted and changed nothing.`;
     case 'not-json':
@@ -64,6 +63,17 @@ function sentenceOf(verdict: Verdict): string {
     default:
       return assertNever(verdict);
   }
+}
+
+function understood({ type, repaired }: Extract<Verdict, { kind: 'ok' }>): string {
+  return repaired === 0
+    ? `Understood as “${type}”.`
+    : `Understood as “${type}”, after ${counted(repaired, 'bare NaN or Infinity was', 'bare NaN or Infinity were')} read as null. That is not JSON, but Python servers send it.`;
+}
+
+function droppedWords(dropped: number): string {
+  if (dropped === 0) return '';
+  return ` ${counted(dropped, 'row of its lists is not as promised and was', 'rows of its lists are not as promised and were')} left out.`;
 }
 
 function counted(count: number, one: string, many: string): string {

@@ -2,16 +2,18 @@ import { z } from 'zod';
 import { idOrNull } from './fields';
 import type { CurveMessage } from './messages';
 import { curvePointRow } from './rows';
+import { lossOf, tolerantList } from './tolerant-list';
 
 const LIST_NAMES = ['data', 'points', 'curve', 'history'] as const;
 
 const curveSchema = z
-  .object({ request_id: idOrNull, account_id: idOrNull, points: z.array(curvePointRow) })
+  .object({ request_id: idOrNull, account_id: idOrNull, points: tolerantList(curvePointRow) })
   .transform(({ request_id, account_id, points }): CurveMessage => ({
     kind: 'curve',
     requestId: request_id,
     accountId: account_id,
-    points: points.filter((point) => point !== null),
+    points: points.rows.filter((point) => point !== null),
+    ...lossOf(points),
   }));
 
 /**

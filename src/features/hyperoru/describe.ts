@@ -2,15 +2,16 @@ import type { Received } from '~/session/wire';
 import { formatQuantity, formatSigned } from '~/lib/format';
 import type { EntryDraft } from '~/timeline/entry';
 import { isNews, missingFrom, positionKey } from './fold-positions';
-import type {
-  DecisionPatch,
-  ErrorMessage,
-  HyperoruMessage,
-  OrderReply,
-  PositionList,
-  PositionPatch,
-  SnapshotMessage,
-  TradePatch,
+import {
+  droppedIn,
+  type DecisionPatch,
+  type ErrorMessage,
+  type HyperoruMessage,
+  type OrderReply,
+  type PositionList,
+  type PositionPatch,
+  type SnapshotMessage,
+  type TradePatch,
 } from './messages';
 import { readRequestId } from './request-id';
 import { accountLabel } from './series';
@@ -138,7 +139,7 @@ function describeWarning(text: string, at: At): EntryDraft {
   };
 }
 
-/** A list that no longer names a position: closed at a moment that nobody told. */
+/** A list that no longer names a position: closed at a moment that nobody told. One with unreadable rows says nothing of it. */
 function describeGone(
   snapshot: SnapshotMessage | PositionList,
   at: At,
@@ -148,7 +149,7 @@ function describeGone(
   const told = snapshot.accountId ?? asked?.accountId ?? null;
   const accountId =
     told ?? (snapshot.kind === 'snapshot' ? onlyId(before) : (before.bound?.accountId ?? null));
-  if (accountId === null) return [];
+  if (accountId === null || droppedIn(snapshot) > 0) return [];
   const named = new Set(snapshot.positions.map((row) => positionKey(accountId, row.symbol)));
   return missingFrom(before.positions, named, accountId, at.frameId).map((gone) => ({
     key: `position-gone:${gone.key}:${gone.updatedAtMs ?? gone.receivedAtMs}`,

@@ -20,6 +20,7 @@ export interface FakeConnection extends HyperoruConnection {
   readonly sent: SentFrame[];
   readonly calls: RestCall[];
   onSend: (frame: SentFrame) => void;
+  /** By default each list is answered, empty. An outcome that is ok names the frame that `receive` let in meanwhile. */
   onCall: (call: RestCall) => RestOutcome;
   isOpen: boolean;
   /** Our clock when a frame arrives; null: a second after the one before. */
@@ -41,6 +42,7 @@ export function fakeConnection(
   socketUrl = 'ws://localhost:8080',
 ): FakeConnection {
   let frameId = 0;
+  let restFrameId = 0;
   const store = createStore<HyperoruState>(() => initialState);
   const fake: FakeConnection = {
     id: 'c1',
@@ -64,11 +66,20 @@ export function fakeConnection(
     isOpen: true,
     now: null,
     onSend: () => undefined,
-    onCall: () => ({ kind: 'ok', status: 200, frameId: 0 }),
+    onCall: ({ resource, method }) => {
+      if (method === undefined) fake.receive([], resource);
+      return { kind: 'ok', status: 200, frameId: 0 };
+    },
     rest: {
       call: (call) => {
         fake.calls.push(call);
-        return Promise.resolve(fake.onCall(call));
+        restFrameId = 0;
+        const outcome = fake.onCall(call);
+        return Promise.resolve(
+          outcome.kind === 'ok' && outcome.frameId === 0
+            ? { ...outcome, frameId: restFrameId }
+            : outcome,
+        );
       },
     },
     run: () => () => undefined,
@@ -84,6 +95,7 @@ export function fakeConnection(
     retryNow: () => undefined,
     receive: (frame, resource) => {
       frameId += 1;
+      if (resource !== undefined) restFrameId = frameId;
       const source = resource === undefined ? undefined : ({ channel: 'rest', resource } as const);
       const received = receivedOf(frame, frameId, source);
       const receivedAtMs = fake.now?.() ?? received.receivedAtMs;

@@ -51,30 +51,32 @@ export function foldCancelled(orders: Orders, orderId: string, learned: Learned)
   if (known) settle(orders, { ...known, status: 'cancelled' }, learned);
 }
 
-/** The bootstrap's list is the whole truth of its moment. */
-export function replaceOrders(orders: Orders, list: readonly OrderPatch[], learned: Learned): void {
-  dropAllBut(orders, list, (order) => order.frameId < learned.frameId);
+/** The bootstrap's list is the whole truth of its moment, where all of it could be read. */
+export function replaceOrders(
+  orders: Orders,
+  list: readonly OrderPatch[],
+  isWhole: boolean,
+  learned: Learned,
+): void {
+  if (isWhole) dropAllBut(orders, list, (order) => order.frameId < learned.frameId);
   for (const patch of list) foldOrder(orders, patch, learned);
 }
 
 /**
  * A list over REST may be older than what the socket told meanwhile: only an order known for a while is dropped for not
- * being on it.
+ * being on it, and none where rows of the list could not be read. `accountId` null: a list of all accounts.
  */
 export function foldOrderList(
   orders: Orders,
   list: readonly OrderPatch[],
-  accountId: string | null,
+  { accountId, isWhole }: { readonly accountId: string | null; readonly isWhole: boolean },
   learned: Learned,
 ): void {
-  dropAllBut(
-    orders,
-    list,
-    (order) =>
-      (accountId === null || order.accountId === accountId) &&
-      order.frameId < learned.frameId &&
-      order.receivedAtMs + YOUNG_MS < learned.receivedAtMs,
-  );
+  const mayDrop = (order: Order) =>
+    (accountId === null || order.accountId === accountId) &&
+    order.frameId < learned.frameId &&
+    order.receivedAtMs + YOUNG_MS < learned.receivedAtMs;
+  if (isWhole) dropAllBut(orders, list, mayDrop);
   for (const patch of list) {
     foldOrder(orders, { ...patch, accountId: patch.accountId ?? accountId }, learned);
   }

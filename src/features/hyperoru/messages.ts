@@ -5,27 +5,38 @@
 export type HyperoruMessage =
   | BootstrapMessage
   | SnapshotMessage
-  | { readonly kind: 'trades'; readonly trades: readonly TradePatch[] }
+  | ({ readonly kind: 'trades'; readonly trades: readonly TradePatch[] } & Lossy)
   | { readonly kind: 'positions'; readonly positions: readonly PositionPatch[] }
   | PositionList
   | { readonly kind: 'decision'; readonly decision: DecisionPatch }
   /** Past ones, over REST. */
-  | { readonly kind: 'decisions'; readonly decisions: readonly DecisionPatch[] }
+  | ({ readonly kind: 'decisions'; readonly decisions: readonly DecisionPatch[] } & Lossy)
   | { readonly kind: 'equity'; readonly sample: EquitySample }
   | CurveMessage
-  | { readonly kind: 'accounts'; readonly accounts: readonly AccountPatch[] }
-  | { readonly kind: 'orders'; readonly orders: readonly OrderPatch[] }
+  | ({ readonly kind: 'accounts'; readonly accounts: readonly AccountPatch[] } & Lossy)
+  | ({ readonly kind: 'orders'; readonly orders: readonly OrderPatch[] } & Lossy)
   | { readonly kind: 'orders-cancelled'; readonly orderIds: readonly string[] }
-  | { readonly kind: 'bars'; readonly bars: readonly BarRow[] }
+  | ({ readonly kind: 'bars'; readonly bars: readonly BarRow[] } & Lossy)
   /** What the server says it trades. */
-  | { readonly kind: 'symbols'; readonly symbols: readonly string[] }
+  | ({ readonly kind: 'symbols'; readonly symbols: readonly string[] } & Lossy)
   | OrderReply
   | AckMessage
   | { readonly kind: 'pong'; readonly requestId: string | null }
   | ErrorMessage;
 
+/** A message with lists. */
+interface Lossy {
+  /** Rows of its lists that could not be read; left out: none. What is not on such a list may be one of them. */
+  readonly dropped?: number;
+}
+
+/** How many rows of a message could not be read. */
+export function droppedIn(message: HyperoruMessage): number {
+  return 'dropped' in message ? (message.dropped ?? 0) : 0;
+}
+
 /** The first state. A list that is null was not part of the answer, which is not the same as empty. */
-export interface BootstrapMessage {
+export interface BootstrapMessage extends Lossy {
   readonly kind: 'bootstrap';
   readonly requestId: string | null;
   readonly accounts: readonly AccountPatch[];
@@ -36,7 +47,7 @@ export interface BootstrapMessage {
 }
 
 /** One account's state at one moment. The documented dialect does not say whose: the request id does. */
-export interface SnapshotMessage {
+export interface SnapshotMessage extends Lossy {
   readonly kind: 'snapshot';
   readonly requestId: string | null;
   readonly accountId: string | null;
@@ -57,7 +68,7 @@ export interface SnapshotExtras {
 }
 
 /** All positions of one account; what it does not name is gone. `accountId` null: of the account that the socket is bound to. */
-export interface PositionList {
+export interface PositionList extends Lossy {
   readonly kind: 'position-list';
   readonly accountId: string | null;
   readonly positions: readonly PositionPatch[];
@@ -73,7 +84,7 @@ export interface AckMessage {
 }
 
 /** Past equity, asked for or pushed. */
-export interface CurveMessage {
+export interface CurveMessage extends Lossy {
   readonly kind: 'curve';
   readonly requestId: string | null;
   /** Owner of the points that name none. */

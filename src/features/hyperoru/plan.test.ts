@@ -191,10 +191,13 @@ describe('coming back', () => {
         connection.receive({ type, request_id, data: answer.curve });
       }
     };
-    connection.onCall = ({ resource }) =>
-      resource === 'arena/model-chat'
-        ? { kind: 'http', status: 404, detail: '', retryAfterSec: null }
-        : { kind: 'ok', status: 200, frameId: 0 };
+    connection.onCall = ({ resource }) => {
+      if (resource === 'arena/model-chat') {
+        return { kind: 'http', status: 404, detail: '', retryAfterSec: null };
+      }
+      connection.receive([], resource);
+      return { kind: 'ok', status: 200, frameId: 0 };
+    };
     connection.receive({ type: 'bootstrap', data: { accounts: [{ id: 1 }] } });
     const life = new AbortController();
     await planFor(connection).onLive?.(life.signal);

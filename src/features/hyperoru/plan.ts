@@ -65,7 +65,7 @@ export function hyperoruPlan(
       desk?.opened(asking);
       const recovery = await refresh(asking);
       if (!signal.aborted) {
-        desk?.refreshed();
+        desk?.refreshed(recovery);
         connection.judgeGap?.(judgementOf(recovery));
       }
       // Not awaited: the gap is filled, what follows is upkeep.

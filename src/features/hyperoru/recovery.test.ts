@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { judgementOf } from './recovery';
+import { judgementOf, type Recovery } from './recovery';
 
-const ALL = {
+const ALL: Recovery = {
   accounts: 2,
   snapshots: 2,
-  curves: true,
-  orders: true,
-  trades: true,
-  decisions: true,
+  curves: 'whole',
+  orders: 'whole',
+  trades: 'whole',
+  decisions: 'whole',
 };
 
 describe('what a gap has cost', () => {
@@ -20,9 +20,14 @@ describe('what a gap has cost', () => {
   });
 
   it('[HY21] names what nobody answered as unknown', () => {
-    const { evidence } = judgementOf({ ...ALL, snapshots: 1, decisions: false });
+    const { evidence } = judgementOf({ ...ALL, snapshots: 1, decisions: 'unread' });
     expect(evidence).toContain(
-      'not answered, so unknown: positions and equity, the newest decisions',
+      'not answered as it should be, so unknown: positions and equity, the newest decisions',
     );
+  });
+
+  it('[HY21] says which lists were read in part only', () => {
+    const { evidence } = judgementOf({ ...ALL, orders: 'partly' });
+    expect(evidence).toContain('read in part, as rows could not be read: resting orders;');
   });
 });

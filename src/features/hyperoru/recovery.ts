@@ -1,15 +1,15 @@
 import type { Gap } from '~/timeline/gap';
+import type { Reading } from './reading';
 
 /** What was asked for after coming back, and what of it was answered. */
 export interface Recovery {
   /** Accounts asked about, and the snapshots that came. */
   readonly accounts: number;
   readonly snapshots: number;
-  /** Whether each of these could be read. */
-  readonly curves: boolean;
-  readonly orders: boolean;
-  readonly trades: boolean;
-  readonly decisions: boolean;
+  readonly curves: Reading;
+  readonly orders: Reading;
+  readonly trades: Reading;
+  readonly decisions: Reading;
 }
 
 /**
@@ -17,27 +17,29 @@ export interface Recovery {
  * read anew, history as far as lists go back, and what no list brings stays unknown. Never "nothing was lost".
  */
 export function judgementOf(recovery: Recovery): Pick<Gap, 'evidence'> {
-  const read = KINDS.filter(({ isRead }) => isRead(recovery)).map(({ name }) => name);
-  const unread = KINDS.filter(({ isRead }) => !isRead(recovery)).map(({ name }) => name);
+  const those = (...readings: readonly Reading[]) =>
+    KINDS.filter(({ reading }) => readings.includes(reading(recovery))).map(({ name }) => name);
   const sentences = [
-    read.length > 0 ? `Read anew: ${list(read)}` : '',
-    unread.length > 0 ? `not answered, so unknown: ${list(unread)}` : '',
+    phrase('Read anew', those('whole')),
+    phrase('read in part, as rows could not be read', those('partly')),
+    phrase('not answered as it should be, so unknown', those('unread', 'absent')),
     'closings and cancellations in between are seen by their result only',
   ];
   return { evidence: sentences.filter((sentence) => sentence !== '').join('; ') };
 }
 
-const KINDS: readonly { readonly name: string; isRead(recovery: Recovery): boolean }[] = [
+const KINDS: readonly { readonly name: string; reading(recovery: Recovery): Reading }[] = [
   {
     name: 'positions and equity',
-    isRead: ({ accounts, snapshots }) => accounts > 0 && snapshots === accounts,
+    reading: ({ accounts, snapshots }) =>
+      accounts > 0 && snapshots === accounts ? 'whole' : 'unread',
   },
-  { name: 'equity curves', isRead: ({ curves }) => curves },
-  { name: 'resting orders', isRead: ({ orders }) => orders },
-  { name: 'the newest trades', isRead: ({ trades }) => trades },
-  { name: 'the newest decisions', isRead: ({ decisions }) => decisions },
+  { name: 'equity curves', reading: ({ curves }) => curves },
+  { name: 'resting orders', reading: ({ orders }) => orders },
+  { name: 'the newest trades', reading: ({ trades }) => trades },
+  { name: 'the newest decisions', reading: ({ decisions }) => decisions },
 ];
 
-function list(names: readonly string[]): string {
-  return names.join(', ');
+function phrase(what: string, names: readonly string[]): string {
+  return names.length > 0 ? `${what}: ${names.join(', ')}` : '';
 }

@@ -1,4 +1,5 @@
 import type { Connection } from '~/feature';
+import type { RestOutcome } from '~/session/rest';
 import { ask, waitFor } from './ask';
 import type { Dialect } from './dialect';
 import { type HyperoruOptions, listedAccounts } from './options';
@@ -12,6 +13,7 @@ import {
   loadPendingOrders,
   loadTrades,
 } from './rest';
+import { readingOf } from './reading';
 import type { Recovery } from './recovery';
 import type { HyperoruState } from './state';
 
@@ -46,7 +48,8 @@ export async function refresh(asking: Asking): Promise<Recovery> {
     (state) => (state.bootstrappedAtMs === null ? null : true),
     signal,
   );
-  await loadAccounts(connection, signal);
+  // Who is asked about is decided by what the list says, once it has been read.
+  await readingOf(connection.store, await loadAccounts(connection, signal), signal);
   const [accounts, lists] = await Promise.all([refreshAccounts(asking), refreshLists(asking)]);
   await refreshBars(connection, signal);
   return { ...accounts, ...lists };
@@ -84,8 +87,10 @@ async function refreshAccounts(
     if (!(await askCurve(asking, accountId))) isCurveMissing = true;
   }
   const isAsked = isCurveMissing && !signal.aborted;
-  const curve = isAsked ? await loadCurve(connection, '1h', signal) : null;
-  const curves = !isCurveMissing || curve?.kind === 'ok';
+  const curve = isAsked
+    ? await readingOf(connection.store, await loadCurve(connection, '1h', signal), signal)
+    : null;
+  const curves = isCurveMissing ? (curve ?? 'unread') : 'whole';
   return { accounts: accounts.length, snapshots, curves };
 }
 
@@ -118,17 +123,14 @@ async function refreshLists(
   asking: Asking,
 ): Promise<Pick<Recovery, 'orders' | 'trades' | 'decisions'>> {
   const { connection, dialect, signal } = asking;
-  const orders = await loadPendingOrders(connection, signal);
+  const read = (outcome: RestOutcome) => readingOf(connection.store, outcome, signal);
+  const orders = await read(await loadPendingOrders(connection, signal));
   // Another connection may follow another account of the same server: each reads its own.
   const accountId = (dialect.binds && connection.store.getState().bound?.accountId) || null;
-  const trades = await loadTrades(connection, signal, accountId);
-  const decisions = await loadDecisions(connection, signal, accountId);
+  const trades = await read(await loadTrades(connection, signal, accountId));
+  const decisions = await read(await loadDecisions(connection, signal, accountId));
   await assignOrders(asking);
-  return {
-    orders: orders.kind === 'ok',
-    trades: trades.kind === 'ok',
-    decisions: decisions.kind === 'ok',
-  };
+  return { orders, trades, decisions };
 }
 
 async function assignOrders(asking: Asking): Promise<void> {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { curveReply } from './curve';
 import { idField, numberOrNull, timeOrNull } from './fields';
-import type { BarRow, HyperoruMessage } from './messages';
+import type { BarRow, DecisionPatch, HyperoruMessage, OrderPatch } from './messages';
 import { accountRow, orderRow, tradeRow } from './rows';
+import { lossOf, tolerantAnswer, type Rows } from './tolerant-list';
 import { decisionRow } from './upstream/rows';
 
 const barRow = z
@@ -14,62 +15,75 @@ const barRow = z
     close: z.number(),
     volume: numberOrNull,
   })
-  .transform(({ timestamp, open, high, low, close, volume }): BarRow | null =>
-    timestamp === null ? null : { atMs: timestamp, open, high, low, close, volume },
-  );
+  .transform(({ timestamp, ...bar }, context): BarRow => {
+    if (timestamp === null) return unreadable(context, 'timestamp');
+    const { open, high, low, close, volume } = bar;
+    return { atMs: timestamp, open, high, low, close, volume };
+  });
 
 /** A bare name, or an object with one: the page prints no row. */
 const symbolRow = z
-  .union([
-    z.string(),
-    z.looseObject({ symbol: z.string().nullish() }).transform(({ symbol }) => symbol ?? null),
-  ])
-  .transform((symbol) => symbol?.trim() || null);
+  .union([z.string(), z.looseObject({ symbol: z.string() }).transform(({ symbol }) => symbol)])
+  .pipe(z.string().trim().min(1));
+
+/** A decision that names no account can be shown nowhere. */
+const ownedDecisionRow = decisionRow.transform((row, context): DecisionPatch => {
+  const { accountId } = row;
+  return accountId === null ? unreadable(context, 'account_id') : { ...row, accountId };
+});
 
 /** One schema per REST resource that `rest.ts` asks for. */
 export const restSchemas: Readonly<Record<string, z.ZodType<HyperoruMessage>>> = {
-  'account/list': listUnder('accounts', accountRow).transform((accounts) => ({
+  'account/list': listUnder('accounts', accountRow).transform((list) => ({
     kind: 'accounts',
-    accounts,
+    accounts: list.rows,
+    ...lossOf(list),
   })),
-  'orders/pending': listUnder('orders', orderRow).transform((orders) => ({
-    kind: 'orders',
-    orders,
-  })),
-  'orders/account': listUnder('orders', orderRow).transform((orders) => ({
-    kind: 'orders',
-    orders,
-  })),
+  'orders/pending': listUnder('orders', orderRow).transform(ordersIn),
+  'orders/account': listUnder('orders', orderRow).transform(ordersIn),
   // `status` is "ok" here: that the request was done, not what the order is.
   'orders/cancel': z
     .looseObject({ order_id: idField })
     .transform(({ order_id }) => ({ kind: 'orders-cancelled', orderIds: [order_id] })),
-  'arena/trades': listUnder('trades', tradeRow).transform((trades) => ({ kind: 'trades', trades })),
-  // A decision that names no account can be shown nowhere.
-  'arena/model-chat': listUnder('entries', decisionRow).transform((rows) => ({
+  'arena/trades': listUnder('trades', tradeRow).transform((list) => ({
+    kind: 'trades',
+    trades: list.rows,
+    ...lossOf(list),
+  })),
+  'arena/model-chat': listUnder('entries', ownedDecisionRow).transform((list) => ({
     kind: 'decisions',
-    decisions: rows.flatMap(({ accountId, ...row }) =>
-      accountId === null ? [] : [{ ...row, accountId }],
-    ),
+    decisions: list.rows,
+    ...lossOf(list),
   })),
-  'klines/data': listUnder('data', barRow).transform((bars) => ({
+  'klines/data': listUnder('data', barRow).transform((list) => ({
     kind: 'bars',
-    bars: bars.filter((bar) => bar !== null),
+    bars: list.rows,
+    ...lossOf(list),
   })),
-  'klines/supported-symbols': listUnder('symbols', symbolRow).transform((symbols) => ({
+  'klines/supported-symbols': listUnder('symbols', symbolRow).transform((list) => ({
     kind: 'symbols',
-    symbols: symbols.filter((symbol) => symbol !== null),
+    symbols: list.rows,
+    ...lossOf(list),
   })),
   'account/asset-curve': curveReply,
 };
 
+function ordersIn(list: Rows<OrderPatch>): HyperoruMessage {
+  return { kind: 'orders', orders: list.rows, ...lossOf(list) };
+}
+
 /** A bare list, or one under a name. */
-function listUnder<Row extends z.ZodType>(name: string, row: Row) {
+function listUnder<Row>(name: string, row: z.ZodType<Row>) {
   return z
     .unknown()
     .transform((value) => {
       const isWrapped = typeof value === 'object' && value !== null && !Array.isArray(value);
       return isWrapped ? (value as Record<string, unknown>)[name] : value;
     })
-    .pipe(z.array(row));
+    .pipe(tolerantAnswer(row));
+}
+
+function unreadable(context: z.core.$RefinementCtx, field: string): never {
+  context.addIssue({ code: 'custom', path: [field], message: 'missing' });
+  return z.NEVER;
 }

@@ -212,6 +212,33 @@ describe('messages', () => {
   });
 });
 
+describe('lists', () => {
+  it.each([
+    ['orders/pending', { id: 1, symbol: 'SOL' }, { symbol: 'BTC' }, 'orders'],
+    ['orders/account/4', { id: 1 }, { id: 2, quantity: {} }, 'orders'],
+    ['account/list', { id: 1 }, { name: 'nobody' }, 'accounts'],
+    ['arena/trades', { trade_id: 1, symbol: 'SOL' }, { symbol: 'SOL' }, 'trades'],
+    ['arena/model-chat', { id: 1, operation: 'buy', account_id: 1 }, { id: 2 }, 'decisions'],
+    ['klines/supported-symbols', 'SOL', { name: 'SOL' }, 'symbols'],
+  ])('[HY5] a bad row of %s costs itself only, and is counted', (resource, good, bad, name) => {
+    const { verdict, message } = decode(wire, JSON.stringify([bad, good]), rest(resource));
+    expect(verdict).toMatchObject({ kind: 'ok', dropped: 1 });
+    expect((message as unknown as Record<string, unknown[]>)[name]).toHaveLength(1);
+    const none = decode(wire, JSON.stringify([bad, bad]), rest(resource));
+    expect(none.verdict).toMatchObject({ kind: 'schema' });
+  });
+
+  it('[HY5] a bad row of the bootstrap does not keep the session from going live', () => {
+    const data = { accounts: [{ id: 1 }, {}], positions: [{}], active_orders: [{ id: 2 }] };
+    expect(messageOf({ type: 'bootstrap', data })).toMatchObject({
+      accounts: [{ accountId: '1' }],
+      positions: [],
+      orders: [{ orderId: '2' }],
+      dropped: 2,
+    });
+  });
+});
+
 describe('errors', () => {
   it.each([
     [{ type: 'error', message: 'Account not found' }, 'Account not found', null],

@@ -5,14 +5,14 @@ import { idOrNull, numberOrNull } from './fields';
 import type { CommandType, HyperoruMessage } from './messages';
 import { accountRow, decisionRow, equityRow, orderRow, positionRow, tradeRow } from './rows';
 import { restSchemas } from './rest-schema';
+import { lossOf, tolerantList } from './tolerant-list';
 
 type Schema = z.ZodType<HyperoruMessage>;
 
-const listOf = <Row extends z.ZodType>(row: Row) =>
-  z
-    .array(row)
+const listOf = <Row>(row: z.ZodType<Row>) =>
+  tolerantList(row)
     .nullish()
-    .transform((rows) => rows ?? null);
+    .transform((list) => list ?? null);
 
 const bootstrap: Schema = z
   .looseObject({
@@ -26,9 +26,10 @@ const bootstrap: Schema = z
   .transform(({ request_id, data }) => ({
     kind: 'bootstrap',
     requestId: request_id,
-    accounts: data.accounts ?? [],
-    positions: data.positions,
-    orders: data.active_orders,
+    accounts: data.accounts?.rows ?? [],
+    positions: data.positions?.rows ?? null,
+    orders: data.active_orders?.rows ?? null,
+    ...lossOf(data.accounts, data.positions, data.active_orders),
   }));
 
 /** The open project's answer: one account and no lists (HY5). */
@@ -48,7 +49,7 @@ const snapshot: Schema = z
     data: z.looseObject({
       account_id: idOrNull,
       equity: numberOrNull,
-      positions: z.array(positionRow),
+      positions: tolerantList(positionRow),
     }),
   })
   .transform(({ request_id, data }) => ({
@@ -56,7 +57,8 @@ const snapshot: Schema = z
     requestId: request_id,
     accountId: data.account_id,
     equity: data.equity,
-    positions: data.positions,
+    positions: data.positions.rows,
+    ...lossOf(data.positions),
   }));
 
 const tradeUpdate: Schema = z

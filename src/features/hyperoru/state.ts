@@ -20,6 +20,8 @@ export interface HyperoruState {
   readonly symbols: readonly string[] | null;
   /** The newest answers to requests, by frame; what a request was answered with is decided by `requests.ts`. */
   readonly answers: readonly Answer[];
+  /** The newest answers of REST that have been folded, by frame: only what is here has been read. */
+  readonly reads: readonly Read[];
   /** Commands that this server does not know; not sent again in this session. */
   readonly unsupported: readonly CommandType[];
   /** The account that the socket is bound to, where the dialect binds it; null: to none, or not told yet. */
@@ -132,6 +134,12 @@ export interface Answer extends Learned {
   readonly order: OrderPatch | null;
 }
 
+/** An answer of REST that is in the state. */
+export interface Read extends Learned {
+  /** Rows of it that could not be read, which may be of anything. */
+  readonly dropped: number;
+}
+
 /** A binding ends with its socket; the next greeting tells it anew. */
 export interface Bound extends Learned {
   readonly accountId: string;
@@ -155,6 +163,7 @@ export const LIMITS = {
   bars: 10_000,
   symbols: 2_000,
   answers: 64,
+  reads: 64,
   orphans: 10,
   /** Different updates of one position within one second of server time. */
   seen: 16,
@@ -171,6 +180,7 @@ export const initialState: HyperoruState = {
   bars: [],
   symbols: null,
   answers: [],
+  reads: [],
   unsupported: [],
   bound: null,
   orphans: [],

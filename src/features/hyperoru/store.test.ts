@@ -75,6 +75,18 @@ describe('positions', () => {
     expect(stateAfter(positionAt(1), ok).positions).toMatchObject([{ state: 'open' }]);
   });
 
+  it('[HY-T14] absence from a list of which a row could not be read closes nothing', () => {
+    const bad = snapshotOf(1, { equity: 1, positions: [{ symbol: 7 }] });
+    expect(stateAfter(bootstrapOf(1), positionAt(1), bad).positions).toMatchObject([
+      { state: 'open' },
+    ]);
+    const data = { accounts: [], positions: [{ symbol: 7 }], active_orders: [{ side: 'buy' }] };
+    const known = { type: 'order_pending', order_id: 5 };
+    const state = stateAfter(positionAt(1), known, { type: 'bootstrap', data });
+    expect(state.positions).toMatchObject([{ state: 'open' }]);
+    expect(state.orders).toMatchObject([{ orderId: '5' }]);
+  });
+
   it('[HY-T14] a size that is not given is unknown, not 0', () => {
     const state = stateAfter(positionAt(1, { size: null }));
     expect(state.positions).toMatchObject([{ sizeBase: null, state: 'open' }]);

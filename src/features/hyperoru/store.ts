@@ -23,24 +23,32 @@ import {
   type Orders,
 } from './fold-orders';
 import { boundPositions, foldList, foldUpdate } from './fold-positions';
-import type {
-  AckMessage,
-  BootstrapMessage,
-  CurveMessage,
-  CurvePoint,
-  ErrorMessage,
-  HyperoruMessage,
-  OrderReply,
-  PositionList,
-  PositionPatch,
-  SnapshotExtras,
-  SnapshotMessage,
+import {
+  droppedIn,
+  type AckMessage,
+  type BootstrapMessage,
+  type CurveMessage,
+  type CurvePoint,
+  type ErrorMessage,
+  type HyperoruMessage,
+  type OrderReply,
+  type PositionList,
+  type PositionPatch,
+  type SnapshotExtras,
+  type SnapshotMessage,
 } from './messages';
 import { readRequestId } from './request-id';
 import { readResource } from './resource';
 import { RowsByKey } from './rows-by-key';
 import { equityPoint, mergeBars, mergeEquity } from './series';
-import { LIMITS, type Answer, type HyperoruState, type Learned, type Orphan } from './state';
+import {
+  LIMITS,
+  type Answer,
+  type HyperoruState,
+  type Learned,
+  type Orphan,
+  type Read,
+} from './state';
 
 /** Folds messages into the state (HY14 to HY21). Pure. */
 export function apply(
@@ -61,6 +69,7 @@ interface Draft {
   readonly orders: Orders;
   readonly points: Map<string, EquityPoint[]>;
   readonly answers: Answer[];
+  readonly reads: Read[];
   readonly orphans: Orphan[];
   bars: HyperoruState['bars'];
   symbols: HyperoruState['symbols'];
@@ -83,6 +92,7 @@ function openDraft(state: HyperoruState): Draft {
     },
     points: new Map(),
     answers: [],
+    reads: [],
     orphans: [],
     bars: state.bars,
     symbols: state.symbols,
@@ -110,6 +120,7 @@ function closeDraft(state: HyperoruState, draft: Draft): HyperoruState {
     bars: draft.bars,
     symbols: draft.symbols,
     answers: keepNewest(state.answers, draft.answers, LIMITS.answers),
+    reads: keepNewest(state.reads, draft.reads, LIMITS.reads),
     unsupported: draft.unsupported,
     bound: draft.bound,
     orphans: keepNewest(state.orphans, draft.orphans, LIMITS.orphans),
@@ -144,6 +155,7 @@ function fold(draft: Draft, received: Received<HyperoruMessage>): void {
     if (answer) draft.answers.push(answer);
     foldMessage(draft, message, learned);
   } else {
+    draft.reads.push({ dropped: droppedIn(message), ...learned });
     foldRest(draft, message, source.resource, learned);
   }
   draft.newestFrameId = Math.max(draft.newestFrameId, frameId);
@@ -163,7 +175,12 @@ function foldRest(
 ): void {
   const [first = null, second = null] = readResource(resource).about;
   if (message.kind === 'orders') {
-    foldOrderList(draft.orders, message.orders, first, learned);
+    foldOrderList(
+      draft.orders,
+      message.orders,
+      { accountId: first, isWhole: isWhole(message) },
+      learned,
+    );
   } else if (message.kind === 'orders-cancelled') {
     for (const orderId of message.orderIds) foldCancelled(draft.orders, orderId, learned);
   } else if (message.kind === 'bars') {
@@ -234,12 +251,26 @@ function foldBootstrap(draft: Draft, message: BootstrapMessage, learned: Learned
   draft.bootstrappedAtMs = Math.max(draft.bootstrappedAtMs ?? 0, learned.receivedAtMs);
   for (const account of message.accounts) foldAccount(draft.accounts, account);
   if (message.boundTo !== undefined) bind(draft, message.boundTo, learned);
-  if (message.orders) replaceOrders(draft.orders, message.orders, learned);
+  if (message.orders) replaceOrders(draft.orders, message.orders, isWhole(message), learned);
   if (!message.positions) return;
   const list = owned(draft, message.positions, learned, 'position of the bootstrap');
-  if (list.length === message.positions.length) foldList(draft.positions, list, null, learned);
-  // A list that cannot be assigned in full proves nothing about what it does not name.
+  const isFull = isWhole(message) && list.length === message.positions.length;
+  foldPositions(draft, list, { accountId: null, isFull }, learned);
+}
+
+/** A list that could not be read or assigned in full proves nothing about what it does not name. */
+function foldPositions(
+  draft: Draft,
+  list: readonly (PositionPatch & { readonly accountId: string })[],
+  about: { readonly accountId: string | null; readonly isFull: boolean },
+  learned: Learned,
+): void {
+  if (about.isFull) foldList(draft.positions, list, about.accountId, learned);
   else for (const row of list) foldUpdate(draft.positions, row, learned);
+}
+
+function isWhole(message: HyperoruMessage): boolean {
+  return droppedIn(message) === 0;
 }
 
 function foldSnapshot(draft: Draft, message: SnapshotMessage, learned: Learned): void {
@@ -251,7 +282,7 @@ function foldSnapshot(draft: Draft, message: SnapshotMessage, learned: Learned):
   meetAccount(draft.accounts, accountId);
   if (message.equity !== null) foldEquity(draft.accounts, accountId, message.equity, learned);
   const list = message.positions.map((position) => ({ ...position, accountId }));
-  foldList(draft.positions, list, accountId, learned);
+  foldPositions(draft, list, { accountId, isFull: isWhole(message) }, learned);
   if (message.more) foldExtras(draft, message.more, learned);
 }
 
@@ -276,7 +307,7 @@ function foldPositionList(draft: Draft, message: PositionList, learned: Learned)
   }
   meetAccount(draft.accounts, accountId);
   const list = message.positions.map((position) => ({ ...position, accountId }));
-  foldList(draft.positions, list, accountId, learned);
+  foldPositions(draft, list, { accountId, isFull: isWhole(message) }, learned);
 }
 
 function foldAck(draft: Draft, { account }: AckMessage, learned: Learned): void {

@@ -1,5 +1,5 @@
 import type { WireSpec } from '~/session/wire';
-import type { CommandType, HyperoruMessage } from './messages';
+import { droppedIn, type CommandType, type HyperoruMessage } from './messages';
 import { readRequestId } from './request-id';
 import { readResource } from './resource';
 import { schemas } from './schema';
@@ -25,6 +25,7 @@ export const wire: WireSpec<HyperoruMessage> = {
   typeOf: (value, source) =>
     source.channel === 'rest' ? readResource(source.resource).kind : typeOfFrame(value),
   schemas,
+  dropped: droppedIn,
 };
 
 function typeOfFrame(value: unknown): string | null {

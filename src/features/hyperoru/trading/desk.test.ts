@@ -153,4 +153,29 @@ describe('an order', () => {
     expect(attempts()[1]?.resendOf).toBe(first?.id);
     expect(exchange.received).toHaveLength(2);
   });
+
+  it('[HY-T4] is not matched with an old one that a refused list had hidden when it was sent', async () => {
+    const { exchange, tab, attempts, order } = deskOfOne();
+    const old = { order_id: 4001, account_id: 1, symbol: 'BTC', side: 'buy', quantity: 0.1 };
+    const rows: unknown[] = [{ ...old, order_type: 'market', status: 'executed' }];
+    const refused = { kind: 'ok', status: 200, frameId: -1 } as const;
+    const answered = tab.connection.onCall;
+    tab.disconnect();
+    tab.connection.onCall = (call) =>
+      call.resource.startsWith('orders/account') ? refused : answered(call);
+    tab.connect();
+    tab.desk.prepare('1');
+    await vi.advanceTimersByTimeAsync(100);
+    exchange.treatment = 'deaf';
+    order();
+    expect(attempts()[0]?.known.ordersRead).toBe(false);
+    tab.connection.onCall = (call) => {
+      if (!call.resource.startsWith('orders/account')) return answered(call);
+      tab.connection.receive(rows, call.resource);
+      return { kind: 'ok', status: 200, frameId: 0 };
+    };
+    await vi.advanceTimersByTimeAsync(40_000);
+    expect(tab.connection.store.getState().settled).toHaveLength(1);
+    expect(attempts()[0]?.outcome).toMatchObject({ status: 'unknown', search: 'no-trace' });
+  });
 });

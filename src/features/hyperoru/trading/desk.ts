@@ -6,6 +6,8 @@ import type { Dialect } from '../dialect';
 import type { HyperoruOptions } from '../options';
 import type { Asking } from '../refresh';
 import type { NextRequestId } from '../request-id';
+import { isExhausted, readingOf } from '../reading';
+import type { Recovery } from '../recovery';
 import { loadAccountOrders } from '../rest';
 import type { HyperoruState, Trade } from '../state';
 import { isOpen, type Attempt } from './attempt';
@@ -77,8 +79,8 @@ export interface TradingDesk {
   setLimits(limits: Limits): void;
   /** The session is live: asking is possible until the socket ends. */
   opened(asking: Asking): void;
-  /** The lists have been read after coming back: what is unknown is searched for. */
-  refreshed(): void;
+  /** The lists have been asked for after coming back: what is unknown is searched for. */
+  refreshed(recovery: Pick<Recovery, 'trades'>): void;
 }
 
 export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
@@ -93,7 +95,7 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
   const ordersRead = new Set<string>();
   let asking: Asking | null = null;
   let isLogKept = memory.saveAttempts(store.getState().attempts);
-  let isRefreshed = false;
+  let isTradesRead = false;
   let isWatching = false;
   let isSearching = false;
   let isLookDue = false;
@@ -154,7 +156,7 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
   }
 
   function attemptOf({ id: _id, ...proposal }: Proposal): Attempt {
-    const read = { orders: ordersRead.has(proposal.terms.accountId), trades: isRefreshed };
+    const read = { orders: ordersRead.has(proposal.terms.accountId), trades: isTradesRead };
     return {
       ...proposal,
       id: nextId('place_order', proposal.terms.accountId),
@@ -241,13 +243,17 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
     lastLookMs = clock.now();
     const accountIds = new Set(openAttempts().map(({ terms }) => terms.accountId));
     for (const accountId of accountIds) {
-      if (await lookAround(at, accountId)) ordersRead.add(accountId);
+      const read = await lookAround(at, accountId);
+      if (at.signal.aborted) return;
+      if (read.orders) ordersRead.add(accountId);
+      if (read.trades) isTradesRead = true;
     }
   }
 
   async function readOrders({ connection: from, signal }: Asking, accountId: string) {
     const outcome = await loadAccountOrders(from, accountId, signal);
-    if (outcome.kind === 'ok') ordersRead.add(accountId);
+    const reading = await readingOf(from.store, outcome, signal);
+    if (reading === 'whole' && !signal.aborted) ordersRead.add(accountId);
   }
 
   /** The ticket may be open before the wire is: what it wants to be read is read once asking is possible. */
@@ -314,6 +320,9 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
   connection.status.subscribe(({ state }) => {
     if (state.status === 'live') return;
     asking = null;
+    // What has been read says nothing of what comes to pass while nobody listens.
+    ordersRead.clear();
+    isTradesRead = false;
     const cause = 'The connection was lost before an answer came.';
     step({ type: 'answer-lost', id: null, why: cause, atMs: clock.now() });
   });
@@ -346,8 +355,8 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
     opened: (next) => {
       asking = next;
     },
-    refreshed: () => {
-      isRefreshed = true;
+    refreshed: ({ trades }) => {
+      if (isExhausted(trades)) isTradesRead = true;
       readChosen();
       examine();
       void search();

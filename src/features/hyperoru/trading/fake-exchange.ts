@@ -218,7 +218,7 @@ export class FakeTab {
     const nextId = createRequestIds(`r${this.index}${this.#loads}`);
     desk.opened({ connection, dialect: documented, nextId, signal: this.#life.signal });
     this.#answerRest('arena/trades');
-    desk.refreshed();
+    desk.refreshed({ trades: 'whole' });
   }
 
   reload(): void {

@@ -5,15 +5,15 @@ import { idField, numberOrNull, textOrNull, timeOrNull, wordOrNull } from '../fi
 import type { CommandType, HyperoruMessage } from '../messages';
 import { restSchemas } from '../rest-schema';
 import { accountRow, curvePointRow } from '../rows';
+import { lossOf, tolerantList } from '../tolerant-list';
 import { decisionRow, orderRow, positionRow, tradeRow } from './rows';
 
 type Schema = z.ZodType<HyperoruMessage>;
 
-const listOf = <Row extends z.ZodType>(row: Row) =>
-  z
-    .array(row)
+const listOf = <Row>(row: z.ZodType<Row>) =>
+  tolerantList(row)
     .nullish()
-    .transform((rows) => rows ?? []);
+    .transform((list) => list ?? { rows: [], dropped: 0 });
 
 /** One account and no lists: they come with the snapshot that follows. */
 const bootstrapOk: Schema = z
@@ -27,9 +27,10 @@ const bootstrapOk: Schema = z
     ...(account ? { boundTo: account.accountId } : {}),
   }));
 
-const curvePoints = listOf(curvePointRow).transform((points) =>
-  points.filter((point) => point !== null),
-);
+const curvePoints = listOf(curvePointRow).transform(({ rows, dropped }) => ({
+  rows: rows.filter((point) => point !== null),
+  dropped,
+}));
 
 /** The account that the socket is bound to, with the newest of everything: whoever asked, all its sockets get it. */
 const snapshot: Schema = z
@@ -51,13 +52,20 @@ const snapshot: Schema = z
       requestId: null,
       accountId,
       equity: total_assets,
-      positions: frame.positions,
+      positions: frame.positions.rows,
+      ...lossOf(
+        frame.positions,
+        frame.orders,
+        frame.trades,
+        frame.ai_decisions,
+        frame.all_asset_curves,
+      ),
       more: {
         account: { ...account, environment: frame.trading_mode ?? account.environment },
-        orders: frame.orders,
-        trades: frame.trades,
-        decisions: frame.ai_decisions.map((row) => ({ ...row, accountId })),
-        curve: frame.all_asset_curves,
+        orders: frame.orders.rows,
+        trades: frame.trades.rows,
+        decisions: frame.ai_decisions.rows.map((row) => ({ ...row, accountId })),
+        curve: frame.all_asset_curves.rows,
         warning: frame.warning?.message ?? null,
       },
     };
@@ -68,16 +76,17 @@ const tradeUpdate: Schema = z
   .transform(({ trade }) => ({ kind: 'trades', trades: [trade] }));
 
 const trades: Schema = z
-  .looseObject({ trades: z.array(tradeRow) })
-  .transform((frame) => ({ kind: 'trades', trades: frame.trades }));
+  .looseObject({ trades: tolerantList(tradeRow) })
+  .transform(({ trades: list }) => ({ kind: 'trades', trades: list.rows, ...lossOf(list) }));
 
 /** The whole list; where it is empty it does not say whose (trap 18). */
 const positionUpdate: Schema = z
-  .looseObject({ positions: z.array(positionRow) })
+  .looseObject({ positions: tolerantList(positionRow) })
   .transform(({ positions }) => ({
     kind: 'position-list',
-    accountId: positions[0]?.accountId ?? null,
-    positions,
+    accountId: positions.rows[0]?.accountId ?? null,
+    positions: positions.rows,
+    ...lossOf(positions),
   }));
 
 const modelChatUpdate: Schema = z
@@ -96,7 +105,8 @@ const assetCurveUpdate: Schema = z.looseObject({ data: curvePoints }).transform(
   kind: 'curve',
   requestId: null,
   accountId: null,
-  points: data,
+  points: data.rows,
+  ...lossOf(data),
   pushed: true,
 }));
 
@@ -104,15 +114,16 @@ const assetCurveUpdate: Schema = z.looseObject({ data: curvePoints }).transform(
 const arenaAssetUpdate: Schema = z
   .looseObject({
     generated_at: timeOrNull,
-    accounts: z.array(z.looseObject({ account_id: idField, total_assets: numberOrNull })),
+    accounts: tolerantList(z.looseObject({ account_id: idField, total_assets: numberOrNull })),
   })
   .transform(({ generated_at: atMs, accounts }) => ({
     kind: 'curve',
     requestId: null,
     accountId: null,
-    points: accounts.flatMap(({ account_id: accountId, total_assets: equity }) =>
+    points: accounts.rows.flatMap(({ account_id: accountId, total_assets: equity }) =>
       atMs === null || equity === null ? [] : [{ accountId, atMs, equity }],
     ),
+    ...lossOf(accounts),
     pushed: true,
   }));
 

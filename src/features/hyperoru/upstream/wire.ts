@@ -1,5 +1,5 @@
 import type { WireSpec } from '~/session/wire';
-import type { HyperoruMessage } from '../messages';
+import { droppedIn, type HyperoruMessage } from '../messages';
 import { readResource } from '../resource';
 import { upstreamSchemas } from './schema';
 
@@ -11,6 +11,7 @@ export const upstreamWire: WireSpec<HyperoruMessage> = {
   typeOf: (value, source) =>
     source.channel === 'rest' ? readResource(source.resource).kind : typeOfFrame(value),
   schemas: upstreamSchemas,
+  dropped: droppedIn,
 };
 
 function typeOfFrame(value: unknown): string | null {

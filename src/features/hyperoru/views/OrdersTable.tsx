@@ -6,6 +6,7 @@ import { Button } from '~/ui/Button';
 import { ConfirmDialog } from '~/ui/ConfirmDialog';
 import { type Column, DataTable } from '~/ui/DataTable';
 import { Num } from '~/ui/Num';
+import { readingOf } from '../reading';
 import { cancelOrder, loadPendingOrders } from '../rest';
 import { deskOf } from '../trading/desks';
 import type { Order } from '../state';
@@ -25,8 +26,10 @@ export function OrdersTable({ connection }: ViewProps) {
 
   async function cancel(order: Order) {
     const outcome = await cancelOrder(connection, order.orderId);
-    const why = problemOf(outcome);
-    setProblem(why === null ? null : `Order ${order.orderId} may not be cancelled: ${why}.`);
+    const isDone = outcome.kind === 'ok';
+    setProblem(
+      isDone ? null : `Order ${order.orderId} may not be cancelled: ${problemOf(outcome)}.`,
+    );
     list.reload();
   }
   return (
@@ -38,8 +41,8 @@ export function OrdersTable({ connection }: ViewProps) {
         </Button>
         {list.problem === null ? null : (
           <p role="status">
-            Partial: the order list could not be read over REST ({list.problem}). Only orders that
-            the socket named are shown.
+            Partial: the order list could not be read over REST ({list.problem}). Orders may be
+            missing here that the socket did not name.
           </p>
         )}
         {problem === null ? null : <p role="alert">{problem}</p>}
@@ -96,30 +99,46 @@ interface OrderList {
 
 /** Asks for the list when the view opens on a live wire, and when a person asks. */
 function useOrderList(connection: ViewProps['connection'], isLive: boolean): OrderList {
-  const [outcome, setOutcome] = useState<RestOutcome | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
   const [asked, setAsked] = useState(0);
   const [answered, setAnswered] = useState(-1);
   useEffect(() => {
     if (!isLive && asked === 0) return undefined;
     const controller = new AbortController();
-    void loadPendingOrders(connection, controller.signal).then((result) => {
-      if (controller.signal.aborted) return;
-      setOutcome(result);
+    const { signal } = controller;
+    void askList(connection, signal).then((problem) => {
+      if (signal.aborted) return;
+      setProblem(problem);
       setAnswered(asked);
     });
     return () => controller.abort();
   }, [connection, isLive, asked]);
   return {
-    problem: outcome === null ? null : problemOf(outcome),
+    problem,
     isLoading: asked > 0 && answered < asked,
     reload: () => setAsked(asked + 1),
   };
 }
 
-function problemOf(outcome: RestOutcome): string | null {
-  switch (outcome.kind) {
-    case 'ok':
+/** What is wrong with what is shown, in words; null: the list has been read, every row. */
+async function askList(
+  connection: ViewProps['connection'],
+  signal: AbortSignal,
+): Promise<string | null> {
+  const outcome = await loadPendingOrders(connection, signal);
+  if (outcome.kind !== 'ok') return problemOf(outcome);
+  switch (await readingOf(connection.store, outcome, signal)) {
+    case 'whole':
       return null;
+    case 'partly':
+      return 'rows of the answer could not be read; see the inspector';
+    default:
+      return 'the answer could not be read; see the inspector';
+  }
+}
+
+function problemOf(outcome: Exclude<RestOutcome, { kind: 'ok' }>): string {
+  switch (outcome.kind) {
     case 'http':
       return `HTTP ${outcome.status}`;
     case 'unreachable':
@@ -134,7 +153,10 @@ function emptyWords(wire: ReturnType<typeof useWireWords>, problem: string | nul
   if (!wire.isLive) return { title: wire.title, hint: wire.hint };
   return problem === null
     ? { title: 'No active orders', hint: 'Orders that rest at the venue are listed here.' }
-    : { title: 'Not known', hint: 'The socket named no active order and REST did not answer.' };
+    : {
+        title: 'Not known',
+        hint: 'The socket named no active order and REST gave no list that could be read.',
+      };
 }
 
 function columnsFor(nameOf: (id: string | null) => string): readonly Column<Order>[] {
