@@ -37,7 +37,7 @@ export interface ConnectionDeps {
   readonly timeline: Timeline;
   readonly viewOf: ViewOf;
   /** Where it is noted what was missed; absent for a connection that is only tried. */
-  readonly gaps?: GapLedger;
+  readonly gaps?: GapLedger | undefined;
   /** What the service worker does besides supervising; absent for a connection that is only tried. */
   readonly errands?: ErrandDesk | undefined;
   /** Whether the browser lets this page dial an address; absent: it does. */
@@ -45,7 +45,7 @@ export interface ConnectionDeps {
   /** Where last states are kept; absent where none are. */
   readonly known?: KnownStates | undefined;
   /** Where servers' clocks are compared with ours; absent likewise. */
-  readonly clocks?: ClockWatch;
+  readonly clocks?: ClockWatch | undefined;
   /** Absent likewise. */
   readonly steering?: Steering | undefined;
 }

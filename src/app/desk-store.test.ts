@@ -1,11 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { defineFeature } from '~/feature';
+import { defineFeature, type AnyFeature } from '~/feature';
 import { FakeClock } from '~/lib/fake-clock';
 import { createRecorder } from '~/recorder/recorder';
 import { createDoor } from '~/session/door';
 import { fakeSockets } from '~/session/fake-socket';
 import { superviseInPage } from '~/session/supervisor';
+import { createClockWatch } from '~/timeline/clock-skew';
 import { createTimeline } from '~/timeline/timeline';
 import { createDesk } from './desk-store';
 import { newSetting } from './first-visit';
@@ -39,30 +40,40 @@ const feature = defineFeature({
   useSocket: () => undefined,
 });
 
-function setUp() {
+function setUp(toy: AnyFeature = feature) {
   const stored: string[] = [];
   const clock = new FakeClock();
+  const sockets = fakeSockets();
+  const door = createDoor({ nextFrame: () => () => undefined, precise: () => 0 });
+  const clocks = { ...createClockWatch(), heard: vi.fn() };
+  const inPage = superviseInPage(clock, () => 0);
+  /** Keys of what asked for supervision by the worker. */
+  const supervised: string[] = [];
   const desk = createDesk(
     {
       settings: [newSetting(feature, 'a', 'direct'), newSetting(feature, 'b', 'direct')],
       notices: [],
     },
     {
-      features: [feature],
+      features: [toy],
       origin: 'https://vigil.test',
       storage: { setItem: (_, value) => void stored.push(value) },
       clock,
-      openSocket: fakeSockets().open,
-      supervise: superviseInPage(clock, () => 0),
+      openSocket: sockets.open,
+      supervise(outlet, { key }) {
+        supervised.push(key);
+        return inPage(outlet);
+      },
+      clocks,
       fetch: () => Promise.reject(new Error('no network')),
-      door: createDoor({ nextFrame: () => () => undefined, precise: () => 0 }),
+      door,
       recorder: createRecorder(),
       timeline: createTimeline(),
       viewOf: (store) => store,
     },
   );
   const find = (id: string) => desk.store.getState().connections.find((each) => each.id === id);
-  return { desk, stored, find };
+  return { desk, stored, find, sockets, clocks, door, supervised };
 }
 
 describe('a connection that changes itself', () => {
@@ -94,6 +105,47 @@ describe('a connection that changes itself', () => {
     const { desk } = setUp();
     const tried = desk.scratch(newSetting(feature, 't', 'direct'), {});
     expect('connection' in tried && tried.connection.configure).toBeUndefined();
+  });
+});
+
+describe('a connection that is only tried', () => {
+  it('[F19] dials by itself, whatever refusal is remembered for all tabs, and makes none', () => {
+    const { desk, sockets, supervised } = setUp();
+    const tried = desk.scratch(newSetting(feature, 'a', 'direct'), {});
+    if (!('connection' in tried)) throw new Error(tried.problem);
+    const stop = tried.connection.run({ url: () => 'ws://test', readyWhen: 'open' });
+    expect(sockets.all).toHaveLength(1);
+    expect(supervised).toEqual([]);
+    sockets.last().shut(4401, 'bad key');
+    expect(tried.connection.status.getState().state.status).toBe('refused');
+    stop();
+    expect(supervised).toEqual([]);
+  });
+
+  it('[F19] sets no server’s clock for the connection that is alive', () => {
+    const telling = {
+      ...feature,
+      wire: () => ({
+        ...feature.wire(feature.options.parse({})),
+        typeOf: () => 't',
+        schemas: { t: z.unknown() },
+      }),
+      serverTimeMs: () => 5_000,
+    } as AnyFeature;
+    const { desk, clocks, door, sockets } = setUp(telling);
+    const live = desk.store.getState().connections[0]!;
+    const tried = desk.scratch(newSetting(telling, 'a', 'direct'), {});
+    if (!('connection' in tried)) throw new Error(tried.problem);
+    for (const [connection, heard] of [
+      [tried.connection, 0],
+      [live, 1],
+    ] as const) {
+      connection.run({ url: () => 'ws://test', readyWhen: 'open' });
+      sockets.last().open();
+      sockets.last().say('{}');
+      door.flush();
+      expect(clocks.heard).toHaveBeenCalledTimes(heard);
+    }
   });
 });
 

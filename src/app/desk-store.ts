@@ -1,9 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AnyFeature } from '~/feature';
 import { createRecorder } from '~/recorder/recorder';
-import { createGapLedger } from '~/timeline/gap-ledger';
 import { createTimeline } from '~/timeline/timeline';
 import { ownerOf } from '~/session/endpoint';
+import { superviseInPage } from '~/session/supervisor';
 import {
   createConnection,
   type ConnectionDeps,
@@ -215,12 +215,15 @@ export function createDesk(start: DeskStart, deps: DeskDeps): Desk {
       persist();
     },
     secretsOf: (id) => secrets.get(id) ?? {},
+    // Supervised by itself: a refusal is remembered for all tabs, and what is tried here must neither be told one nor make one.
     scratch: (setting, typed) =>
-      make(setting, typed, {
+      make({ ...setting, id: `test of ${setting.id}` }, typed, {
         ...deps,
+        supervise: superviseInPage(deps.clock, Math.random),
         recorder: createRecorder(),
         timeline: createTimeline(),
-        gaps: createGapLedger(),
+        gaps: undefined,
+        clocks: undefined,
         errands: undefined,
         known: undefined,
         steering: undefined,

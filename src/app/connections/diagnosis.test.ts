@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AnyFeature } from '~/feature';
+import type { SessionState } from '~/session/status';
 import { addressWarning } from './address-warning';
 import { diagnose, socketFinding } from './diagnosis';
 import { probeRest } from './probe';
@@ -45,6 +46,27 @@ describe('a connection test', () => {
       headline: 'The socket is live. REST gave no readable answer (network or CORS).',
       next: 'History and recovery need REST; the relay helps where CORS is in the way.',
     });
+  });
+
+  it('[F19] ends in time, in whatever state the session is', () => {
+    const states: readonly SessionState[] = [
+      { status: 'off' },
+      { status: 'waiting', attempt: 0, retryAtMs: 0, cause: '', sinceMs: 0 },
+      { status: 'waiting', attempt: 1, retryAtMs: 0, cause: '', sinceMs: 0 },
+      { status: 'connecting', attempt: 0, sinceMs: 0 },
+      { status: 'signing-in', attempt: 0, sinceMs: 0 },
+      { status: 'live', sinceMs: 0 },
+      { status: 'refused', code: 'key', reason: '' },
+    ];
+    expect(states.map((state) => socketFinding(state, true)?.kind)).toEqual([
+      'hanging',
+      'hanging',
+      'lost',
+      'hanging',
+      'mute',
+      'live',
+      'refused',
+    ]);
   });
 
   it('waits while it is too early to tell', () => {

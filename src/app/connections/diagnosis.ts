@@ -25,7 +25,8 @@ export function socketFinding(state: SessionState, timedOut: boolean): SocketFin
     case 'refused':
       return { kind: 'refused', reason: state.reason };
     case 'waiting':
-      return state.attempt > 0 ? { kind: 'lost', cause: state.cause } : null;
+      if (state.attempt > 0) return { kind: 'lost', cause: state.cause };
+      return timedOut ? { kind: 'hanging' } : null;
     case 'signing-in':
       return timedOut ? { kind: 'mute' } : null;
     case 'connecting':
