@@ -46,7 +46,7 @@ export async function boot(view: Window & typeof globalThis): Promise<Services> 
   const viewOf = createViewPace(systemClock, () => door.backlog() > MUCH_WAITING);
   const fetcher: typeof fetch = (input, init) => view.fetch(input, init);
   const stored = loadSettings(view.localStorage);
-  narrowOwnPolicy(
+  const only = narrowOwnPolicy(
     view.document,
     isStrict(view.localStorage) ? (stored.connections ?? []) : null,
     view.crypto.getRandomValues(new Uint8Array(16)),
@@ -59,6 +59,7 @@ export async function boot(view: Window & typeof globalThis): Promise<Services> 
     view.navigator.serviceWorker,
     systemClock,
     import.meta.env.PROD ? 'classic' : 'module',
+    only,
   );
   const errands = createErrandDesk({
     clock: systemClock,

@@ -37,7 +37,12 @@ function setUp() {
   const known = createKnownStates(states, 'build-1');
   const errands = createErrandDesk({
     clock,
-    channel: { usable: () => false, post: () => undefined, listen: () => () => undefined },
+    channel: {
+      only: null,
+      usable: () => false,
+      post: () => undefined,
+      listen: () => () => undefined,
+    },
     cursors: createCursorLog(cursors),
     pageId: 'page',
   });

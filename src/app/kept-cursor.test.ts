@@ -22,7 +22,12 @@ function open(shelf: FakeShelf, clock = new FakeClock()) {
     clock,
     errands: createErrandDesk({
       clock,
-      channel: { usable: () => false, post: () => undefined, listen: () => () => undefined },
+      channel: {
+        only: null,
+        usable: () => false,
+        post: () => undefined,
+        listen: () => () => undefined,
+      },
       cursors: createCursorLog(shelf),
       pageId: 'page',
     }),

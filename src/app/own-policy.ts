@@ -25,21 +25,24 @@ export function setStrict(storage: Pick<Storage, 'setItem'>, strict: boolean): b
 
 /**
  * Narrows the page's policy for as long as it lives: only styles with a nonce nobody can guess, and, when strict, only the
- * saved addresses. `random`: 16 random bytes. Nothing happens where the page has no policy (development).
+ * saved addresses. `random`: 16 random bytes. Gives the origins that are left; null: any. Nothing happens where the page has
+ * no policy (development).
  */
 export function narrowOwnPolicy(
   document: Document,
   settings: readonly ConnectionSetting[] | null,
   random: Uint8Array,
-): void {
-  if (!document.querySelector('meta[http-equiv="Content-Security-Policy"]')) return;
+): readonly string[] | null {
+  if (!document.querySelector('meta[http-equiv="Content-Security-Policy"]')) return null;
+  const saved = settings && originsOf(settings.flatMap(addresses));
   const nonce = btoa(String.fromCharCode(...random));
   // Libraries that lock scrolling while a dialog is open read it from there.
   setNonce(nonce);
   const meta = document.createElement('meta');
   meta.httpEquiv = 'Content-Security-Policy';
-  meta.content = narrowPolicy(nonce, settings && originsOf(settings.flatMap(addresses)));
+  meta.content = narrowPolicy(nonce, saved);
   document.head.append(meta);
+  return saved && [...new Set([document.location.origin, ...saved])];
 }
 
 function addresses({ via, socketUrl, restUrl }: ConnectionSetting): readonly string[] {

@@ -45,7 +45,12 @@ function open(shelf: FakeShelf, clock: FakeClock) {
       viewOf: (store) => store,
       errands: createErrandDesk({
         clock,
-        channel: { usable: () => false, post: () => undefined, listen: () => () => undefined },
+        channel: {
+          only: null,
+          usable: () => false,
+          post: () => undefined,
+          listen: () => () => undefined,
+        },
         cursors: createCursorLog(shelf),
         pageId: 'page',
       }),

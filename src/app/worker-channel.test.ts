@@ -12,6 +12,7 @@ const hello: PageMessage = {
   visible: true,
   st: null,
   probeUrl: null,
+  only: null,
   waiting: false,
 };
 
@@ -91,6 +92,13 @@ describe('the way to the service worker', () => {
       container.dispatchEvent(new MessageEvent('message', { data }));
     }
     expect(heard).toEqual([who]);
+  });
+
+  it('[SE42] knows where its page may connect to, anywhere unless it is told', () => {
+    const only = ['https://saved.test'];
+    const strict = startWorker(undefined, new FakeClock(), 'classic', only);
+    expect(strict.channel.only).toBe(only);
+    expect(startWorker(undefined, new FakeClock(), 'classic').channel.only).toBeNull();
   });
 
   it('[RF-42] stops leasing once a newer worker waits, and lets it take over when the person says so', async () => {

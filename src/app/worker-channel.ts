@@ -23,12 +23,13 @@ const SCRIPT = '/sw.js';
 
 /**
  * Registers the service worker where there can be one: not on insecure origins, not where storage is forbidden, not
- * where it is blocked. Whatever goes wrong means that this page supervises itself.
+ * where it is blocked. Whatever goes wrong means that this page supervises itself. `only`: see `WorkerChannel`.
  */
 export function startWorker(
   container: ServiceWorkerContainer | undefined,
   clock: Clock,
   type: WorkerType,
+  only: readonly string[] | null = null,
 ): PageWorker {
   const listeners = new Set<Listener>();
   const updateWaits = createStore(() => false);
@@ -86,6 +87,7 @@ export function startWorker(
     updateWaits,
     update: () => registration?.waiting?.postMessage(ACTIVATE),
     channel: {
+      only,
       // Looked up each time: a worker that was replaced swallows what is said to it.
       usable: () => !givenUp && registration?.active?.state === 'activated',
       post: (message) => registration?.active?.postMessage(message),

@@ -28,6 +28,7 @@ function setUp() {
     pageId: 'page',
     cursors: createCursorLog(shelf),
     channel: {
+      only: ['https://x.test'],
       usable: () => worker.isThere,
       post: (message) => posted.push(message),
       listen(heard, becameReady) {
@@ -55,6 +56,7 @@ describe('what the worker does for a page', () => {
     const { desk, posted, reqOf, hear } = setUp();
     const asked = desk.ask(question, undefined);
     expect(parsePageMessage(structuredClone(posted[0])).kind).toBe('ok');
+    expect(posted[0]).toMatchObject({ only: ['https://x.test'] });
     const answer = { kind: 'answer', status: 200, text: '[]', retryAfterSec: null } as const;
     hear({ ...stamp, k: 'backfill', req: 'somebody else', answer: { kind: 'oversize' } });
     hear({ ...stamp, k: 'backfill', req: reqOf(0), answer });

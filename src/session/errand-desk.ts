@@ -9,7 +9,7 @@ import { NAMESPACE, VERSION, type Errand, type WorkerMessage } from './worker-me
 
 export interface ErrandDeskDeps {
   readonly clock: Clock;
-  readonly channel: Pick<WorkerChannel, 'usable' | 'post' | 'listen'>;
+  readonly channel: Pick<WorkerChannel, 'usable' | 'post' | 'listen' | 'only'>;
   /** The page's own, for when there is no worker to do it. */
   readonly cursors: CursorLog;
   /** Unique among all tabs. */
@@ -107,9 +107,10 @@ export function createErrandDesk(deps: ErrandDeskDeps): ErrandDesk {
   return {
     remembers,
     async ask(question, signal) {
+      const only = channel.only === null ? null : [...channel.only];
       const head = { ns: NAMESPACE, v: VERSION } as const;
       const answer = await send(
-        (req) => ({ ...head, k: 'backfill', req, ...question }),
+        (req) => ({ ...head, k: 'backfill', req, ...question, only }),
         BACKFILL_GUARD_MS,
         signal,
       );

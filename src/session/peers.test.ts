@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { FakeClock } from '~/lib/fake-clock';
 import { createPeers, type PeerChannel } from './peers';
+import { VERSION } from './worker-messages';
 
 function tabs(count: number) {
   // A whole number of rounds of any size below, so that each begins now.
@@ -50,7 +51,7 @@ describe('tabs without a worker', () => {
   it('[SE27] take no word of strangers, of other endpoints or of other versions', () => {
     const { peers, channel } = tabs(1);
     peers[0]!.waits(true);
-    const word = { ns: 'vigil', v: 2, k: 'waits', ep: 'ep', line: 'a', visible: true };
+    const word = { ns: 'vigil', v: VERSION, k: 'waits', ep: 'ep', line: 'a', visible: true };
     for (const other of [null, { ...word, ns: 'x' }, { ...word, ep: 'y' }, { ...word, v: 99 }]) {
       channel.post(other);
     }

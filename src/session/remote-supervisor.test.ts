@@ -40,6 +40,7 @@ function setUp() {
           hear = heard;
           return () => undefined;
         },
+        only: ['https://saved.test'],
         mayLease: () => true,
       },
     },
@@ -58,6 +59,12 @@ describe('a page whose worker is late', () => {
     expect(said).toEqual(['plan 1']);
     clock.advance(1_000);
     expect(said).toEqual(['plan 1', 'connect']);
+  });
+
+  it('[SE42] says with each word where its own policy lets it connect to', () => {
+    const { posted, supervisor } = setUp();
+    supervisor.ask('retry', null);
+    expect(posted).toMatchObject([{ k: 'lost', only: ['https://saved.test'] }]);
   });
 
   it('[SE26] gives back to a worker that plans for it, and goes on from there when that one ends', () => {

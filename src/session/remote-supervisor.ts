@@ -28,6 +28,8 @@ export interface WorkerChannel {
   post(message: PageMessage): void;
   /** `heard` is called with each message of the worker; `ready` when a worker becomes usable. Returns its undo. */
   listen(heard: (message: WorkerMessage) => void, ready: () => void): () => void;
+  /** The origins that this page's own policy lets it reach; null: any. The worker goes no further for it. */
+  readonly only: readonly string[] | null;
   /** False once a newer worker waits: the old one may then end at its next slice. */
   mayLease(): boolean;
 }
@@ -282,6 +284,7 @@ export function superviseByWorker(outlet: SupervisorOutlet, deps: RemoteDeps): S
       visible,
       st: local ? snapshotOf(local.state()) : carried,
       probeUrl: endpoint.probeUrl,
+      only: channel.only === null ? null : [...channel.only],
     } as const;
   }
 
@@ -306,7 +309,7 @@ export function superviseByWorker(outlet: SupervisorOutlet, deps: RemoteDeps): S
 }
 
 type Body<Message> = Message extends LineMessage
-  ? Omit<Message, 'ns' | 'v' | 'ep' | 'line' | 'visible' | 'st' | 'probeUrl'>
+  ? Omit<Message, 'ns' | 'v' | 'ep' | 'line' | 'visible' | 'st' | 'probeUrl' | 'only'>
   : never;
 
 /** A station's event as it travels; null for those that never leave a page. */

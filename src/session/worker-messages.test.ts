@@ -11,6 +11,7 @@ const lost = {
   visible: true,
   st: null,
   probeUrl: null,
+  only: null,
   urgency: 'retry',
   epoch: 3,
   lived: true,

@@ -3,12 +3,12 @@ import { cursorSchema } from './cursor';
 import { restAnswerSchema } from './rest-answer';
 
 /**
- * What pages and the service worker say to each other, version 2. Plain data without ports, checked on both sides: a
+ * What pages and the service worker say to each other, version 3. Plain data without ports, checked on both sides: a
  * page and a worker may be of different builds. Times are Unix milliseconds. Only `backfill` carries an address with a
  * query, or a key in a header: in memory, never kept and never repeated in an answer.
  */
 export const NAMESPACE = 'vigil';
-export const VERSION = 2;
+export const VERSION = 3;
 
 const epoch = z.int().min(0);
 const time = z.number().min(0);
@@ -30,6 +30,12 @@ const snapshot = z.object({
 
 const envelope = { ns: z.literal(NAMESPACE), v: z.literal(VERSION) };
 
+/**
+ * Where the page that speaks may connect to; null: anywhere. Its policy does not govern what a worker fetches, so it is told
+ * with each address, and the worker asks no other for it.
+ */
+const only = z.array(z.string().max(300)).max(500).nullable();
+
 /** `ep` is the endpoint: feature, connection and address without query. `line` is one session in one tab. */
 const fromLine = {
   ...envelope,
@@ -40,6 +46,7 @@ const fromLine = {
   st: snapshot.nullable(),
   /** Asked before dialling, to know whether anybody is there. */
   probeUrl: z.string().max(500).nullable(),
+  only,
 };
 
 const ep = z.string().min(1).max(500);
@@ -60,6 +67,7 @@ const pageMessage = z.discriminatedUnion('k', [
       .max(4_000)
       .regex(/^https?:\/\//),
     headers,
+    only,
     afterMs: time,
     withinMs: z.number().min(1).max(30_000),
     maxLength: z

@@ -37,6 +37,7 @@ function backfill(clock: FakeClock, change: Partial<Extract<Errand, { k: 'backfi
     req: 'r1',
     url: 'https://x.test/events?since_id=4',
     headers: { 'X-API-Key': 'nxg_secret' },
+    only: null,
     afterMs: clock.now() - 1,
     withinMs: 8_000,
     maxLength: 100,
@@ -114,6 +115,32 @@ describe('recovery over REST by the worker', () => {
       { req: 'r1', answer: { status: 200 } },
       { req: 'r2', answer: { status: 200 } },
     ]);
+  });
+
+  it.each([
+    ['not one of them', 'https://evil.test/events?since_id=4'],
+    ['one of them in clear text', 'http://x.test/events?since_id=4'],
+    ['no address', 'http://'],
+  ])(
+    '[SE42] asks saved addresses only for a page that may reach no other: %s',
+    async (_name, url) => {
+      const { clock, run, asked, posted } = setUp();
+      const only = ['https://x.test', 'wss://x.test'];
+      await run('one', backfill(clock, { url, only }));
+      expect(asked).toEqual([]);
+      expect(posted[0]!.message).toMatchObject({
+        answer: { kind: 'unreachable', reason: 'not one of the saved addresses' },
+      });
+      await run('one', backfill(clock, { only }));
+      expect(asked).toHaveLength(1);
+    },
+  );
+
+  it('[SE42] is sent nowhere else by a saved address, and takes no answer of a page that may be', async () => {
+    const { clock, run, asked } = setUp();
+    await run('free', backfill(clock));
+    await run('strict', backfill(clock, { only: ['https://x.test'] }));
+    expect(asked.map(({ init }) => init?.redirect)).toEqual(['follow', 'error']);
   });
 
   it('[SE33] gives up on a server that does not answer in time', async () => {

@@ -1,4 +1,5 @@
 import type { Clock } from '~/lib/clock';
+import { isAmong } from '~/lib/origins';
 import { askServer } from '~/session/ask-server';
 import type { CursorLog } from '~/session/cursor-log';
 import type { RestAnswer } from '~/session/rest-answer';
@@ -35,6 +36,7 @@ interface Asked {
 /** A page may be this late to want the same answer; also how long one is held, in memory only. */
 const HELD_MS = 30_000;
 const MOST_HELD = 20;
+const REFUSED: RestAnswer = { kind: 'unreachable', reason: 'not one of the saved addresses' };
 
 export function createErrands(deps: ErrandDeps): Errands {
   /** By address and headers: what one key may see is not shown to another. */
@@ -46,7 +48,9 @@ export function createErrands(deps: ErrandDeps): Errands {
   }
 
   function answerTo(question: Backfill): Promise<RestAnswer> {
-    const key = JSON.stringify([question.url, question.headers, question.maxLength]);
+    const { url, headers, maxLength, only } = question;
+    if (!isAmong(only, url)) return Promise.resolve(REFUSED);
+    const key = JSON.stringify([url, headers, maxLength, only !== null]);
     const known = asked.get(key);
     // An answer that was under way before that page's socket was subscribed may lack what neither then brings.
     if (known && known.startedAtMs > question.afterMs) return known.answer;
@@ -61,12 +65,14 @@ export function createErrands(deps: ErrandDeps): Errands {
     return mine.answer;
   }
 
-  function ask({ url, headers, withinMs, maxLength }: Backfill): Promise<RestAnswer> {
+  function ask({ url, headers, withinMs, maxLength, only }: Backfill): Promise<RestAnswer> {
     const { fetch, clock } = deps;
-    return askInTries(
-      (ms) => askServer(url, { headers }, { fetch, clock, withinMs: ms, maxLength }),
-      { clock, withinMs },
-    );
+    // A page's policy also judges where it is sent on to; here nobody would.
+    const init = { headers, redirect: only === null ? 'follow' : 'error' } as const;
+    return askInTries((ms) => askServer(url, init, { fetch, clock, withinMs: ms, maxLength }), {
+      clock,
+      withinMs,
+    });
   }
 
   function stamp() {

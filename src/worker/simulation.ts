@@ -467,6 +467,7 @@ function simPage(
   }
 
   const channel: WorkerChannel = {
+    only: null,
     usable: () => worker.mode !== 'absent',
     post: (message) => worker.receive(id, message),
     listen(heard) {

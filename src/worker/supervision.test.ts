@@ -16,6 +16,7 @@ const line = {
   visible: true,
   st: null,
   probeUrl: null,
+  only: null,
 } as const;
 const lost: PageMessage = { ...line, k: 'lost', urgency: 'retry', epoch: 0, lived: true };
 
@@ -23,11 +24,14 @@ function setUp() {
   const clock = new FakeClock();
   const told: WorkerMessage[] = [];
   const errands: string[] = [];
+  const probed: string[] = [];
   let released = 0;
   const supervision = createSupervision({
     clock,
     random: () => 0,
-    probeOf: () => null,
+    probeOf(url) {
+      return () => void probed.push(url);
+    },
     boot: 'b',
     post: (_clientId, message) => told.push(message),
     errand(_clientId, errand, release) {
@@ -39,6 +43,7 @@ function setUp() {
     clock,
     told,
     errands,
+    probed,
     released: () => released,
     hear: (message: unknown) => supervision.hear('client', message, () => (released += 1)),
   };
@@ -82,5 +87,21 @@ describe('how long a message keeps the worker alive', () => {
     hear({ ns: NAMESPACE, v: VERSION, k: 'cursor', req: 'r', ep: 'ep', cursor });
     expect(errands).toEqual(['cursor']);
     expect(released()).toBe(4);
+  });
+});
+
+describe('which addresses are probed', () => {
+  it.each([
+    ['any, where nothing is narrowed', 'https://saved.test/x', null, true],
+    ['a saved one', 'https://saved.test/x', ['https://saved.test'], true],
+    ['no other', 'https://evil.test/x', ['https://saved.test'], false],
+    ['none, where none is saved', 'https://saved.test/x', [], false],
+  ])('[SE42] for a page that may reach no other: %s', (_name, probeUrl, only, isProbed) => {
+    const { clock, told, probed, hear } = setUp();
+    hear({ ...lost, probeUrl, only });
+    clock.advance(1_000);
+    expect(probed).toEqual(isProbed ? [probeUrl] : []);
+    // Whether somebody is there is then found out by dialling, which the page's own policy judges.
+    expect(told.some(({ k }) => k === 'connect')).toBe(!isProbed);
   });
 });

@@ -1,4 +1,5 @@
 import type { Clock } from '~/lib/clock';
+import { isAmong } from '~/lib/origins';
 import { isBusy, snapshotOf, type StationEvent, type StationWord } from '~/session/station';
 import { createStationHost, type Probe, type StationHost } from '~/session/station-host';
 import {
@@ -61,7 +62,7 @@ export function createSupervision(deps: SupervisionDeps): Supervision {
       return deps.errand(clientId, message, release);
     }
     const post = postOf(message.ep);
-    post.probeUrl = message.probeUrl;
+    post.probeUrl = probeUrlOf(message);
     post.pages.set(message.line, clientId);
     if (post.pages.size > MOST_LINES) post.pages.delete(post.pages.keys().next().value!);
     if (message.st) post.host.step({ type: 'restore', snapshot: message.st });
@@ -139,6 +140,11 @@ function messageOf(head: Head, word: StationWord): WorkerMessage {
     case 'block':
       return { ...head, k: 'block', refusal: word.refusal };
   }
+}
+
+/** What may not be asked for this page is not probed: it then dials without, under its own policy. */
+function probeUrlOf({ probeUrl, only }: LineMessage): string | null {
+  return probeUrl !== null && isAmong(only, probeUrl) ? probeUrl : null;
 }
 
 /** What a page's message means to its station; null for those that only introduce or keep alive. */
