@@ -1,3 +1,4 @@
+import { waitFor } from '~/lib/wait';
 import { statusOf } from './feed-status';
 import { problemOf } from './feed-start';
 import type { QuimeriaConnection } from './options';
@@ -45,24 +46,20 @@ export function startCatchUp(
     const outcome = await loggedBars(rest, LOG_LINES, signal);
     if (signal.aborted) return;
     if (outcome.kind !== 'ok') return settle(problemOf(outcome));
-    // A log that holds nothing new leaves no trace.
-    await Promise.race([folded(outcome.frameId), wait(FOLDED_WITHIN_MS, signal)]);
+    await folded(outcome.frameId);
     if (!signal.aborted) settle(null);
   }
 
-  /** Resolves when bars of that answer are held: live ones may change the series before it. */
-  function folded(frameId: number): Promise<void> {
-    const isIn = () =>
-      store.getState().series.some(({ facts }) => facts.some((fact) => fact.frameId === frameId));
-    if (isIn() || signal.aborted) return Promise.resolve();
-    return new Promise((resolve) => {
-      const unsubscribe = store.subscribe(() => isIn() && done());
-      signal.addEventListener('abort', done, { once: true });
-      function done(): void {
-        unsubscribe();
-        resolve();
-      }
-    });
+  /**
+   * Resolves when bars of that answer are held: live ones may change the series before it. A log that holds nothing new leaves
+   * no trace, so not for long.
+   */
+  async function folded(frameId: number): Promise<void> {
+    const enough = new AbortController();
+    void wait(FOLDED_WITHIN_MS, signal).then(() => enough.abort());
+    const isIn = ({ series }: QuimeriaState) =>
+      series.some(({ facts }) => facts.some((fact) => fact.frameId === frameId)) || null;
+    await waitFor(store, isIn, { signal: enough.signal });
   }
 
   function settle(problem: string | null): void {

@@ -102,6 +102,18 @@ describe('a start of the feed', () => {
 });
 
 describe('a stop of the feed', () => {
+  it('[QU14] does not claim that a feed runs of which the server tells nothing', async () => {
+    const { feed, tools, said, told } = serverSaying([running], {
+      'live/status': { kind: 'unreachable', reason: 'no answer in time' },
+    });
+    await stopFeed(feed, tools);
+    expect(told.at(-1)).toEqual({
+      at: 'failed',
+      words: 'The server does not tell its status. Whether the feed has stopped is not known.',
+    });
+    expect(said.filter((one) => one.includes('/api/live/status'))).toHaveLength(3);
+  });
+
   it('[QU14] is done when the status says so', async () => {
     const { feed, tools, told } = serverSaying([running, stopped]);
     await stopFeed(feed, tools);

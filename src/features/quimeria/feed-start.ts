@@ -27,6 +27,9 @@ export interface FeedTools {
 
 const ASK_EVERY_MS = 500;
 const STOPS_WITHIN_MS = 20_000;
+/** Answers in a row that could not be had or read. */
+const UNREAD_LIMIT = 3;
+const NO_STATUS = 'The server does not tell its status.';
 const FIRST_LOOK_MS = 2_000;
 const SECOND_LOOK_MS = 5_000;
 
@@ -36,7 +39,7 @@ const SECOND_LOOK_MS = 5_000;
  */
 export async function startFeed(feed: Feed, wanted: WantedFeed, tools: FeedTools): Promise<void> {
   const before = await statusOf(feed);
-  if (before === null) return tools.tell(failed('The server does not tell its status.'));
+  if (before === null) return tools.tell(failed(NO_STATUS));
   if (before.running && !(await stopAndWait(feed, tools))) return;
   tools.tell(working(`Starting ${wanted.symbol} ${wanted.granularity}…`));
   const started = await startLive(feed.rest, wanted);
@@ -56,9 +59,15 @@ async function stopAndWait(feed: Feed, { wait, tell }: FeedTools): Promise<boole
     tell(failed(`Stop refused: ${problemOf(stopped)}`));
     return false;
   }
+  let unread = 0;
   for (let waitedMs = 0; waitedMs < STOPS_WITHIN_MS; waitedMs += ASK_EVERY_MS) {
     const report = await statusOf(feed);
     if (report?.running === false) return true;
+    unread = report ? 0 : unread + 1;
+    if (unread === UNREAD_LIMIT) {
+      tell(failed(`${NO_STATUS} Whether the feed has stopped is not known.`));
+      return false;
+    }
     await wait(ASK_EVERY_MS);
   }
   tell(failed(`The feed still runs ${STOPS_WITHIN_MS / 1000} s after it was asked to stop.`));

@@ -1,3 +1,4 @@
+import { wait } from '~/lib/wait';
 import type { SessionPlan } from '~/session/plan';
 import { useSession } from '~/session/use-session';
 import { startCatchUp } from './catch-up';
@@ -59,11 +60,4 @@ async function attend(
   await catchUp.attempt(null);
 }
 
-const realTime: WitnessTools = { now: () => Date.now(), wait: sleep };
-
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
-  });
-}
+const realTime: WitnessTools = { now: () => Date.now(), wait };

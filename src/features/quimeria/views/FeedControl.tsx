@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { isLoopbackUrl } from '~/lib/loopback';
+import { wait } from '~/lib/wait';
 import { Age } from '~/ui/Age';
 import { Button } from '~/ui/Button';
 import { ConfirmDialog } from '~/ui/ConfirmDialog';
@@ -112,10 +113,4 @@ export function FeedControl({ connection }: ControlProps) {
       </ConfirmDialog>
     </div>
   );
-}
-
-function wait(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
 }
