@@ -84,8 +84,6 @@ export type LineEvent =
   | { readonly type: 'suspect'; readonly reason: string }
   /** Online, visible, resumed. */
   | { readonly type: 'hint' }
-  /** The page is closed or put to sleep. */
-  | { readonly type: 'away' }
   | { readonly type: 'user' }
   | { readonly type: 'timer'; readonly timer: LineTimer };
 
@@ -180,9 +178,6 @@ export function stepLine(
       return state.at === 'live' ? lose(state, event.reason, 'retry', nowMs) : stay(state);
     case 'hint':
       return hint(state, config, nowMs);
-    case 'away':
-      // A dial that nobody finishes would stand before those of other tabs: a browser dials one socket at a time per address.
-      return state.at === 'connecting' ? lose(state, ASLEEP, 'retry', nowMs) : stay(state);
     case 'user':
       return user(state, nowMs);
     case 'timer':
@@ -191,8 +186,6 @@ export function stepLine(
       return assertNever(event);
   }
 }
-
-const ASLEEP = 'this page was put to sleep while it dialled';
 
 type Dialled = Extract<LineState, { at: 'connecting' | 'signing-in' | 'live' }>;
 

@@ -265,7 +265,6 @@ export function startSession<Message>(
     hint: () => raise({ type: 'hint' }),
     away() {
       if (line.at !== 'off' && line.at !== 'live' && line.at !== 'refused') supervisor.away();
-      raise({ type: 'away' });
     },
     suspect: (reason) => raise({ type: 'suspect', reason }),
     oversize() {
