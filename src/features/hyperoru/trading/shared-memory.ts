@@ -58,7 +58,13 @@ export function createMemory(
     saveAttempts: (attempts) => write(session, key('orders'), attempts),
     recent: (nowMs) => within(nowMs, MINUTE_MS),
     remembered,
-    addRecent: (order) => void write(local, key('recent'), [...remembered(order.atMs), order]),
+    addRecent(order) {
+      const kept = remembered(order.atMs);
+      const minute = within(order.atMs, MINUTE_MS);
+      // However many: those of the last minute are what the limits count.
+      const rows = minute.length > kept.length ? minute : kept;
+      write(local, key('recent'), [...rows, order]);
+    },
     limits: () => read(local, key('limits'), limitsSchema) ?? defaultLimits,
     saveLimits: (limits) => void write(local, key('limits'), limits),
   };
