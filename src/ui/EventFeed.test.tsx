@@ -181,7 +181,19 @@ describe('EventFeed', () => {
     render(<Feed pinned={[entries[2]!]} onAcknowledge={onAcknowledge} />);
     const pinned = within(screen.getByRole('region', { name: 'Not acknowledged' }));
     await userEvent.click(pinned.getByRole('button', { name: 'Acknowledge' }));
-    expect(onAcknowledge).toHaveBeenCalledExactlyOnceWith(entries[2]);
+    expect(onAcknowledge).toHaveBeenCalledExactlyOnceWith([entries[2]]);
+  });
+
+  it('[F8] draws the newest of many that are not acknowledged, says how many there are, and acknowledges all', async () => {
+    const onAcknowledge = vi.fn();
+    const many = Array.from({ length: 60 }, (_, place) => entryOf({ key: `p${place}` }));
+    render(<Feed pinned={many} onAcknowledge={onAcknowledge} />);
+    const pinned = screen.getByLabelText('Not acknowledged');
+    expect(pinned.querySelector('h3')?.textContent).toContain('60 not acknowledged');
+    expect(screen.getByText('the newest 50 are shown')).toBeDefined();
+    expect(pinned.querySelectorAll('li')).toHaveLength(50);
+    await userEvent.click(screen.getByText('Acknowledge all'));
+    expect(onAcknowledge).toHaveBeenCalledExactlyOnceWith(many);
   });
 
   it('[F2] marks what was loaded afterwards', () => {

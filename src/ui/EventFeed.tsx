@@ -43,7 +43,7 @@ export interface EventFeedProps {
   readonly selectedId?: string | null | undefined;
   /** Kept above the list until acknowledged; newest last. */
   readonly pinned?: readonly TimelineEntry[] | undefined;
-  readonly onAcknowledge?: ((entry: TimelineEntry) => void) | undefined;
+  readonly onAcknowledge?: ((entries: readonly TimelineEntry[]) => void) | undefined;
   /** Rows of this time are lit, by a cursor elsewhere. Unix milliseconds, end excluded. */
   readonly highlight?: { readonly fromMs: number; readonly toMs: number } | null | undefined;
   /** What is added to an entry's time so that it is on the clock of `highlight`, milliseconds; left out: nothing. */

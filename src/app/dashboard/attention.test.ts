@@ -57,7 +57,7 @@ describe('what must not scroll away', () => {
   it('[F8] stays until it is acknowledged, and does not come back when the timeline changes', () => {
     const { timeline, attention, pins } = setUp();
     timeline.add([entryOf('a'), entryOf('b')]);
-    attention.acknowledge(entryOf('a'));
+    attention.acknowledge([entryOf('a')]);
     timeline.add([entryOf('c', { atMs: 1 })]);
     expect(pins()).toEqual(['b', 'c']);
   });
@@ -65,21 +65,47 @@ describe('what must not scroll away', () => {
   it('[F8] is not asked for again after a reload', () => {
     const first = setUp();
     first.timeline.add([entryOf('a')]);
-    first.attention.acknowledge(entryOf('a'));
+    first.attention.acknowledge([entryOf('a')]);
     const second = setUp(first.kept);
     second.timeline.add([entryOf('a'), entryOf('b')]);
     expect(second.pins()).toEqual(['b']);
   });
 
-  it('[F8] remembers no more than 200 acknowledgements and pins no more than 50', () => {
+  it('[F8] keeps all that nobody has acknowledged, and remembers as many that were', () => {
     const { timeline, attention, pins, kept } = setUp();
-    for (let place = 0; place < 260; place += 1) attention.acknowledge(entryOf(`old ${place}`));
-    const ids = JSON.parse(kept['vigil.acknowledged'] ?? '[]') as string[];
-    expect(ids).toHaveLength(200);
-    expect(ids.at(-1)).toBe('old 259');
-    timeline.add(Array.from({ length: 80 }, (_, place) => entryOf(`new ${place}`)));
-    expect(pins()).toHaveLength(50);
-    expect(pins().at(-1)).toBe('new 79');
+    const all = Array.from({ length: 2_100 }, (_, place) => entryOf(`p${place}`));
+    timeline.add(all);
+    expect(pins()).toEqual(all.slice(-2_000).map(({ id }) => id));
+    attention.acknowledge(all);
+    expect(pins()).toEqual([]);
+    const reloaded = setUp(kept);
+    reloaded.timeline.add(all);
+    expect(reloaded.pins()).toEqual(all.slice(0, 100).map(({ id }) => id));
+  });
+
+  it('[F8] never asks again for what was acknowledged before the reload, however much is acknowledged after it', () => {
+    const first = setUp();
+    first.timeline.add([entryOf('before')]);
+    first.attention.acknowledge([entryOf('before')]);
+    const { timeline, attention, pins } = setUp(first.kept);
+    timeline.add([entryOf('before')]);
+    attention.acknowledge(Array.from({ length: 2_000 }, (_, place) => entryOf(`p${place}`)));
+    timeline.add([entryOf('next')]);
+    expect(pins()).toEqual(['next']);
+  });
+
+  it('[F8] knows what is acknowledged in another tab, and takes nothing of it back', () => {
+    const [one, other] = [setUp(), setUp()];
+    const { kept } = one;
+    for (const tab of [one, other]) tab.timeline.add([entryOf('a'), entryOf('b'), entryOf('c')]);
+    one.attention.acknowledge([entryOf('a')]);
+    other.kept['vigil.acknowledged'] = kept['vigil.acknowledged']!;
+    other.attention.hear();
+    expect(other.pins()).toEqual(['b', 'c']);
+    const silent = setUp(kept);
+    kept['vigil.acknowledged'] = '["c"]';
+    silent.attention.acknowledge([entryOf('b')]);
+    expect(JSON.parse(kept['vigil.acknowledged'])).toEqual(['a', 'c', 'b']);
   });
 
   it('[F8] reads nothing out of a storage that holds something else', () => {

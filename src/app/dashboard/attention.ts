@@ -2,22 +2,24 @@ import { z } from 'zod';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { TimelineEntry } from '~/timeline/entry';
 import type { TimelineState } from '~/timeline/timeline';
+import { MOST_PINNED } from '~/ui/FeedPinned';
 
 /** What must not scroll away: urgent entries that nobody has acknowledged yet. */
 export interface Attention {
-  /** Newest last, at most `PIN_LIMIT`. */
+  /** Newest last, at most `MOST_PINNED`. */
   readonly pinned: StoreApi<readonly TimelineEntry[]>;
-  acknowledge(entry: TimelineEntry): void;
+  acknowledge(entries: readonly TimelineEntry[]): void;
+  /** Another tab has written down what was acknowledged there. */
+  hear(): void;
   /** Drops pins of connections that are gone. */
   keepOnly(connectionIds: ReadonlySet<string>): void;
 }
 
-const PIN_LIMIT = 50;
-/** Ids remembered over a reload. */
-const ACKNOWLEDGED_LIMIT = 200;
+/** Ids remembered over a reload: all that can be pinned, and most of what a reload brings back of several wires. */
+const ACKNOWLEDGED_LIMIT = MOST_PINNED;
 /** The newest entries are looked at; more than these do not arrive between two looks. */
 const LOOKED_AT = 5_000;
-const STORAGE_KEY = 'vigil.acknowledged';
+export const STORAGE_KEY = 'vigil.acknowledged';
 const stored = z.array(z.string().max(300)).max(ACKNOWLEDGED_LIMIT);
 
 /** Watches the timeline for as long as the page lives. */
@@ -25,7 +27,8 @@ export function createAttention(
   timeline: StoreApi<TimelineState>,
   storage: Pick<Storage, 'getItem' | 'setItem'>,
 ): Attention {
-  const acknowledged = new Set(readAcknowledged(storage));
+  let acknowledged = new Set(readAcknowledged(storage));
+  /** Looked at by this page: acknowledged or not, they are not pinned anew. */
   const known = new Set<string>();
   const pinned = createStore<readonly TimelineEntry[]>(() => []);
 
@@ -33,35 +36,48 @@ export function createAttention(
     const { entries } = timeline.getState();
     const fresh: TimelineEntry[] = [];
     for (const entry of entries.slice(-LOOKED_AT)) {
-      if (known.has(entry.id) || acknowledged.has(entry.id) || !isUrgent(entry)) continue;
+      if (known.has(entry.id) || !isUrgent(entry)) continue;
       known.add(entry.id);
-      fresh.push(entry);
+      if (!acknowledged.has(entry.id)) fresh.push(entry);
     }
-    if (fresh.length > 0) pinned.setState([...pinned.getState(), ...fresh].slice(-PIN_LIMIT), true);
+    for (const oldest of known) {
+      if (known.size <= 2 * LOOKED_AT) break;
+      known.delete(oldest);
+    }
+    if (fresh.length > 0) {
+      pinned.setState([...pinned.getState(), ...fresh].slice(-MOST_PINNED), true);
+    }
+  }
+
+  function unpin(isGone: (entry: TimelineEntry) => boolean): void {
+    const held = pinned.getState();
+    const kept = held.filter((entry) => !isGone(entry));
+    if (kept.length < held.length) pinned.setState(kept, true);
   }
 
   look();
   timeline.subscribe(look);
   return {
     pinned,
-    acknowledge({ id }) {
-      acknowledged.delete(id);
-      acknowledged.add(id);
-      for (const oldest of [...acknowledged].slice(0, -ACKNOWLEDGED_LIMIT)) {
-        acknowledged.delete(oldest);
-      }
-      pinned.setState((held) => held.filter((entry) => entry.id !== id), true);
+    acknowledge(entries) {
+      const ids = new Set(entries.map(({ id }) => id));
+      unpin(({ id }) => ids.has(id));
+      // Other tabs write there as well.
+      const others = readAcknowledged(storage);
+      const all = new Set([...acknowledged, ...others].filter((id) => !ids.has(id)));
+      acknowledged = new Set([...all, ...ids].slice(-ACKNOWLEDGED_LIMIT));
       try {
         storage.setItem(STORAGE_KEY, JSON.stringify([...acknowledged]));
       } catch {
         // Private mode or a full disk: it is then remembered as long as the page lives.
       }
     },
-    keepOnly(connectionIds) {
-      const held = pinned.getState();
-      const kept = held.filter((entry) => connectionIds.has(entry.connectionId));
-      if (kept.length < held.length) pinned.setState(kept, true);
+    hear() {
+      const others = readAcknowledged(storage);
+      acknowledged = new Set([...acknowledged, ...others].slice(-ACKNOWLEDGED_LIMIT));
+      unpin(({ id }) => acknowledged.has(id));
     },
+    keepOnly: (connectionIds) => unpin(({ connectionId }) => !connectionIds.has(connectionId)),
   };
 }
 

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { useServices, type Services } from '~/app/services';
-import { createAttention, type Attention } from './attention';
+import { createAttention, STORAGE_KEY, type Attention } from './attention';
 
 const made = new WeakMap<Services['timeline'], Attention>();
 
@@ -10,8 +10,12 @@ export function useAttention(): Attention {
   const { timeline, timelineView, desk } = useServices();
   let attention = made.get(timeline);
   if (!attention) {
-    attention = createAttention(timelineView, localStorage);
-    made.set(timeline, attention);
+    const watch = createAttention(timelineView, localStorage);
+    attention = watch;
+    made.set(timeline, watch);
+    window.addEventListener('storage', ({ key }) => {
+      if (key === STORAGE_KEY) watch.hear();
+    });
   }
   const watch = attention;
   const connections = useStore(desk.store, (state) => state.connections);
