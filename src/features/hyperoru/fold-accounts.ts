@@ -23,11 +23,20 @@ export function meetAccount(accounts: Accounts, accountId: string | null): void 
 /** A pushed sample; one older than the newest push is history and does not become the current value. */
 export function foldSample(accounts: Accounts, sample: EquitySample, learned: Learned): void {
   const account = accountOf(accounts, sample.accountId);
-  const atMs = sample.atMs ?? learned.receivedAtMs;
-  if (account.pushedAtMs !== null && atMs < account.pushedAtMs) return;
-  const { dailyPnl, dailyReturnPct, equity } = sample;
+  const { atMs, dailyPnl, dailyReturnPct, equity } = sample;
+  if (isPast(sample, account, learned)) return;
   const daily = mergeFields<Account>(account, { dailyPnl, dailyReturnPct, pushedAtMs: atMs });
   accounts.put(withEquity(daily, equity, learned));
+}
+
+/** By the server's dates; what bears none, by its place in the stream. */
+function isPast(
+  { atMs }: EquitySample,
+  { pushedAtMs, equityLearned }: Account,
+  { frameId }: Learned,
+): boolean {
+  if (atMs === null) return equityLearned !== null && frameId < equityLearned.frameId;
+  return pushedAtMs !== null && atMs < pushedAtMs;
 }
 
 /** Equity "at that moment": the newest to arrive is the current one, be it pushed or asked for. */

@@ -20,13 +20,13 @@ const LISTED = 'filled';
 export function foldTrade(trades: RowsByKey<Trade>, patch: TradePatch, learned: Learned): void {
   const known = trades.get(patch.tradeId);
   if (!known) {
-    const atMs = patch.atMs ?? learned.receivedAtMs;
-    trades.put({ ...patch, status: patch.status ?? LISTED, atMs, ...learned });
+    const status = patch.status ?? LISTED;
+    trades.put({ ...patch, status, ...timesOf(patch, learned), ...learned });
     return;
   }
-  if (patch.atMs !== null && patch.atMs < known.atMs) return;
-  if (patch.atMs === known.atMs && stationOf(patch.status) < stationOf(known.status)) return;
-  trades.put(mergeFields<Trade>(known, patch as Partial<Trade>));
+  if (isOlder(patch, known)) return;
+  if (!isLater(patch, known) && stationOf(patch.status) < stationOf(known.status)) return;
+  trades.put(mergeFields<Trade>(known, { ...patch, serverAtMs: patch.atMs } as Partial<Trade>));
 }
 
 /** Upserts by `decision_id`; older news changes nothing. */
@@ -37,11 +37,30 @@ export function foldDecision(
 ): void {
   const known = decisions.get(patch.decisionId);
   if (!known) {
-    decisions.put({ ...patch, atMs: patch.atMs ?? learned.receivedAtMs, ...learned });
+    decisions.put({ ...patch, ...timesOf(patch, learned), ...learned });
     return;
   }
-  if (patch.atMs !== null && patch.atMs < known.atMs) return;
-  decisions.put(mergeFields<Decision>(known, patch as Partial<Decision>));
+  if (isOlder(patch, known)) return;
+  decisions.put(
+    mergeFields<Decision>(known, { ...patch, serverAtMs: patch.atMs } as Partial<Decision>),
+  );
+}
+
+interface Dated {
+  readonly atMs: number | null;
+}
+
+function timesOf({ atMs }: Dated, { receivedAtMs }: Learned) {
+  return { atMs: atMs ?? receivedAtMs, serverAtMs: atMs };
+}
+
+/** Only what the server dated both times can be put in order by its dates: its clock is not ours. */
+function isOlder({ atMs }: Dated, { serverAtMs }: Pick<Trade, 'serverAtMs'>): boolean {
+  return atMs !== null && serverAtMs !== null && atMs < serverAtMs;
+}
+
+function isLater({ atMs }: Dated, { serverAtMs }: Pick<Trade, 'serverAtMs'>): boolean {
+  return atMs !== null && serverAtMs !== null && atMs > serverAtMs;
 }
 
 export function boundTrades(rows: readonly Trade[]): readonly Trade[] {

@@ -20,6 +20,8 @@ export interface HyperoruState {
   readonly symbols: readonly string[] | null;
   /** The newest answers to requests, by frame; what a request was answered with is decided by `requests.ts`. */
   readonly answers: readonly Answer[];
+  /** Server times of the newest live messages that carry one, beside ours: what its clock is by ours. */
+  readonly stamps: readonly Stamp[];
   /** The newest answers of REST that have been folded, by frame: only what is here has been read. */
   readonly reads: readonly Read[];
   /** Commands that this server does not know; not sent again in this session. */
@@ -57,7 +59,7 @@ export interface Account {
   readonly dailyPnl: number | null;
   /** Percent. */
   readonly dailyReturnPct: number | null;
-  /** Server time of the newest equity push. */
+  /** Server time of the newest equity push that told one. */
   readonly pushedAtMs: number | null;
 }
 
@@ -94,8 +96,10 @@ export interface Trade extends Learned {
   readonly price: number | null;
   readonly sizeBase: number | null;
   readonly pnl: number | null;
-  /** Server time, or our receive time where it gave none. */
+  /** Server time, or our receive time where it gave none: good for showing and sorting, no evidence. */
   readonly atMs: number;
+  /** Server time as it was told; null: never. */
+  readonly serverAtMs: number | null;
 }
 
 export interface Decision extends Learned {
@@ -105,7 +109,9 @@ export interface Decision extends Learned {
   readonly action: string;
   readonly reasoning: string;
   readonly cut: number;
+  /** As of a trade. */
   readonly atMs: number;
+  readonly serverAtMs: number | null;
   /** Whether it was carried out, and by which order, where the wire says so. */
   readonly executed?: boolean | null;
   readonly orderId?: string | null;
@@ -132,6 +138,11 @@ export interface Answer extends Learned {
   readonly code: string | null;
   /** What the answer to an order says of it. */
   readonly order: OrderPatch | null;
+}
+
+/** What the server's clock said when a frame came. */
+export interface Stamp extends Learned {
+  readonly serverAtMs: number;
 }
 
 /** An answer of REST that is in the state. */
@@ -163,6 +174,7 @@ export const LIMITS = {
   bars: 10_000,
   symbols: 2_000,
   answers: 64,
+  stamps: 15,
   reads: 64,
   orphans: 10,
   /** Different updates of one position within one second of server time. */
@@ -180,6 +192,7 @@ export const initialState: HyperoruState = {
   bars: [],
   symbols: null,
   answers: [],
+  stamps: [],
   reads: [],
   unsupported: [],
   bound: null,

@@ -139,6 +139,24 @@ describe('positions', () => {
   });
 });
 
+describe('times', () => {
+  it('[HY18] news that the server dates are not older for a first message without a date', () => {
+    const undated = tradeAt(0, { status: 'pending', timestamp: null });
+    const state = stateAfter(bootstrapOf(1), bootstrapOf(1), undated, tradeAt(1));
+    expect(state.trades).toMatchObject([{ status: 'filled', serverAtMs: START_MS + 1_000 }]);
+    const back = stateAfter(tradeAt(1), undated);
+    expect(back.trades).toMatchObject([{ status: 'filled' }]);
+  });
+
+  it('[HY18] a time of receipt is never taken for one of the server', () => {
+    const equity = { type: 'asset_curve_update', data: { account_id: 1, equity: 5 } };
+    const state = stateAfter(bootstrapOf(1), equity, equityAt(1, 6));
+    expect(state.accounts).toMatchObject([{ equity: 6, pushedAtMs: START_MS + 1_000 }]);
+    expect(state.stamps).toMatchObject([{ serverAtMs: START_MS + 1_000, frameId: 3 }]);
+    expect(stateAfter(equity).accounts).toMatchObject([{ equity: 5, pushedAtMs: null }]);
+  });
+});
+
 describe('snapshots', () => {
   it('[HY-T19] a snapshot belongs to the account that was asked for, whatever is shown now', () => {
     const state = stateAfter(bootstrapOf(1, 2), snapshotOf(2, { equity: 500, positions: [thin] }));

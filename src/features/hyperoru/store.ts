@@ -48,6 +48,7 @@ import {
   type Learned,
   type Orphan,
   type Read,
+  type Stamp,
 } from './state';
 
 /** Folds messages into the state (HY14 to HY21). Pure. */
@@ -69,6 +70,7 @@ interface Draft {
   readonly orders: Orders;
   readonly points: Map<string, EquityPoint[]>;
   readonly answers: Answer[];
+  readonly stamps: Stamp[];
   readonly reads: Read[];
   readonly orphans: Orphan[];
   bars: HyperoruState['bars'];
@@ -92,6 +94,7 @@ function openDraft(state: HyperoruState): Draft {
     },
     points: new Map(),
     answers: [],
+    stamps: [],
     reads: [],
     orphans: [],
     bars: state.bars,
@@ -120,6 +123,7 @@ function closeDraft(state: HyperoruState, draft: Draft): HyperoruState {
     bars: draft.bars,
     symbols: draft.symbols,
     answers: keepNewest(state.answers, draft.answers, LIMITS.answers),
+    stamps: keepNewest(state.stamps, draft.stamps, LIMITS.stamps),
     reads: keepNewest(state.reads, draft.reads, LIMITS.reads),
     unsupported: draft.unsupported,
     bound: draft.bound,
@@ -153,12 +157,30 @@ function fold(draft: Draft, received: Received<HyperoruMessage>): void {
     draft.lastHeardMs = Math.max(draft.lastHeardMs ?? 0, receivedAtMs);
     const answer = answerOf(message, learned);
     if (answer) draft.answers.push(answer);
+    const serverAtMs = serverTimeOf(message);
+    if (serverAtMs !== null) draft.stamps.push({ serverAtMs, ...learned });
     foldMessage(draft, message, learned);
   } else {
     draft.reads.push({ dropped: droppedIn(message), ...learned });
     foldRest(draft, message, source.resource, learned);
   }
   draft.newestFrameId = Math.max(draft.newestFrameId, frameId);
+}
+
+/** When the server says that what it tells just now came to pass; null: it does not, or tells of the past. */
+function serverTimeOf(message: HyperoruMessage): number | null {
+  switch (message.kind) {
+    case 'trades':
+      return message.trades.at(-1)?.atMs ?? null;
+    case 'positions':
+      return message.positions.at(-1)?.atMs ?? null;
+    case 'decision':
+      return message.decision.atMs;
+    case 'equity':
+      return message.sample.atMs;
+    default:
+      return null;
+  }
 }
 
 /** The known list while it says the same. */

@@ -178,4 +178,30 @@ describe('an order', () => {
     expect(tab.connection.store.getState().settled).toHaveLength(1);
     expect(attempts()[0]?.outcome).toMatchObject({ status: 'unknown', search: 'no-trace' });
   });
+
+  it.each([
+    ['tells no time', {}],
+    ['tells one of a far future', { timestamp: '2099-01-01T00:00:00Z' }],
+  ])(
+    '[HY-T4] has its own trade found where our clock is ahead and another message %s',
+    async (_what, time) => {
+      const { exchange, attempts, order } = deskOfOne();
+      exchange.behindMs = 10_000;
+      const equity = { account_id: 1, equity: 5, daily_pnl: 1 };
+      const data = { ...equity, timestamp: new Date(Date.now() - 10_000).toISOString() };
+      for (let round = 0; round < 3; round += 1)
+        exchange.tell({ type: 'asset_curve_update', data });
+      exchange.tell({ type: 'asset_curve_update', data: { ...equity, ...time } });
+      const decided = { decision_id: 'd1', account_id: 1, symbol: 'BTC', decision: 'buy' };
+      exchange.tell({ type: 'model_chat_update', data: { ...decided, ...time } });
+      await vi.advanceTimersByTimeAsync(1_000);
+      exchange.treatment = 'fill-silently';
+      order();
+      await vi.advanceTimersByTimeAsync(22_000);
+      expect(attempts()[0]?.outcome).toMatchObject({
+        status: 'filled',
+        evidence: { certainty: 'inferred' },
+      });
+    },
+  );
 });

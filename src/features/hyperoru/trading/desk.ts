@@ -156,12 +156,13 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
   }
 
   function attemptOf({ id: _id, ...proposal }: Proposal): Attempt {
+    const nowMs = clock.now();
     const read = { orders: ordersRead.has(proposal.terms.accountId), trades: isTradesRead };
     return {
       ...proposal,
       id: nextId('place_order', proposal.terms.accountId),
-      sentAtMs: clock.now(),
-      known: knownBefore(proposal.terms, connection.store.getState(), read),
+      sentAtMs: nowMs,
+      known: knownBefore(proposal.terms, connection.store.getState(), read, nowMs),
       outcome: { status: 'sent' },
     };
   }

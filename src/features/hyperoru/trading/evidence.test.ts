@@ -108,6 +108,25 @@ describe('an order whose answer was lost', () => {
     expect(findEvidence([attemptOf(UNKNOWN)], state, undefined, long)[0]?.outcome).not.toBeNull();
   });
 
+  it('[HY-T4] is offered the trade that came since, where the server dates it a little too early', () => {
+    const { known } = attemptOf(UNKNOWN);
+    const ahead = (ms: number) => ({ known: { ...known, serverAtMs: START_MS + ms } });
+    const state = stateAfter(tradeAt(0, { size: 0.4 }));
+    const [finding] = findEvidence([attemptOf(UNKNOWN, ahead(30_000))], state);
+    expect(finding).toMatchObject({ outcome: null, candidates: [{ kind: 'trade' }] });
+    expect(findEvidence([attemptOf(UNKNOWN, ahead(90_000))], state)).toEqual([]);
+  });
+
+  it('[HY-T4] is not the trade without a date, unless it came since and nothing old can', () => {
+    const state = stateAfter(tradeAt(0, { size: 0.4, timestamp: null }));
+    const { known } = attemptOf(UNKNOWN);
+    expect(outcomeAfter(attemptOf(UNKNOWN), state)).toMatchObject({ status: 'filled' });
+    const later = attemptOf(UNKNOWN, { sentAtMs: START_MS + 60_000 });
+    expect(findEvidence([later], state)).toEqual([]);
+    const unread = attemptOf(UNKNOWN, { known: { ...known, tradesRead: false } });
+    expect(findEvidence([unread], state)).toEqual([]);
+  });
+
   it('[HY-T4] is not the trade that was there before, nor one that another order has', () => {
     const state = stateAfter(tradeAt(1, { size: 0.4 }));
     const before = attemptOf(UNKNOWN);

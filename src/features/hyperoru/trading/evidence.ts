@@ -26,6 +26,7 @@ const EXECUTED: ReadonlySet<string> = new Set(['filled', 'executed', 'closed']);
 const CANCELLED: ReadonlySet<string> = new Set(['cancelled', 'canceled', 'expired']);
 /** The server's times have whole seconds. */
 const SAME_MOMENT_MS = 2_000;
+const LITTLE_TOO_EARLY_MS = 60_000;
 /** An order that another tab sent this much earlier may leave its trace as late as ours. */
 const TWIN_WITHIN_MS = 60_000;
 /** What was sent longer ago than this is settled, or has been filled in part before. */
@@ -204,11 +205,18 @@ function inferred(
 function fitting(attempt: Attempt, all: readonly Attempt[], clues: Clues): Finding | null {
   if (attempt.outcome.status === 'accepted') return null;
   const candidates: Candidate[] = [
-    ...matchingTrades(attempt, all, clues).map((trade) => ({ kind: 'trade', trade }) as const),
+    ...tradesToOffer(attempt, all, clues).map((trade) => ({ kind: 'trade', trade }) as const),
     ...matchingOrders(attempt, all, clues).map((order) => ({ kind: 'order', order }) as const),
     ...refusalsSince(attempt, clues).map((answer) => ({ kind: 'refusal', answer }) as const),
   ];
   return candidates.length === 0 ? null : { id: attempt.id, outcome: null, candidates };
+}
+
+/** A person is offered also what came to us only since, if its date is but a little too early: dates can be wrong. */
+function tradesToOffer(attempt: Attempt, all: readonly Attempt[], clues: Clues): readonly Trade[] {
+  return matchingTrades(attempt, all, clues, LITTLE_TOO_EARLY_MS).filter(
+    (trade) => isSince(trade, attempt, SAME_MOMENT_MS) || trade.receivedAtMs >= attempt.sentAtMs,
+  );
 }
 
 function filledBy(trade: Trade, certainty: 'inferred' | 'chosen'): Learnt {
@@ -220,19 +228,19 @@ function filledBy(trade: Trade, certainty: 'inferred' | 'chosen'): Learnt {
 
 /** Executed trades of the same terms that nobody else can claim, oldest first. */
 function matchingTrades(
-  { terms, known }: Attempt,
+  attempt: Attempt,
   all: readonly Attempt[],
   { trades }: Clues,
+  marginMs = SAME_MOMENT_MS,
 ): readonly Trade[] {
+  const { terms, known } = attempt;
   const claimed = new Set(all.flatMap(tradeIdOf));
   const free = trades.filter(
     (trade) =>
       isTradeOf(trade, terms) &&
       !claimed.has(trade.tradeId) &&
       !known.tradeIds.includes(trade.tradeId) &&
-      (known.serverAtMs === null
-        ? known.tradesRead
-        : trade.atMs >= known.serverAtMs - SAME_MOMENT_MS),
+      isSince(trade, attempt, marginMs),
   );
   // Whoever is known to be filled has one of them, even if nobody has said which.
   const taken = all.filter(
@@ -242,6 +250,13 @@ function matchingTrades(
       isSameTrade(other.terms, terms),
   );
   return free.slice(taken.length);
+}
+
+/** Dates of the server are compared with its dates only, and what bears none by when it came to us. */
+function isSince(trade: Trade, { known, sentAtMs }: Attempt, marginMs: number): boolean {
+  if (trade.serverAtMs === null) return known.tradesRead && trade.receivedAtMs >= sentAtMs;
+  if (known.serverAtMs === null) return known.tradesRead;
+  return trade.serverAtMs >= known.serverAtMs - marginMs;
 }
 
 function matchingOrders(attempt: Attempt, all: readonly Attempt[], clues: Clues): readonly Order[] {

@@ -43,6 +43,8 @@ export class FakeExchange {
   readonly local = new MemoryStorage();
   readonly tabs: readonly FakeTab[];
   treatment: Treatment = 'fill';
+  /** How far our clock is ahead of the server's. */
+  behindMs = 0;
   /** Replies that are still on their way. */
   #late: (() => void)[] = [];
   #nextId = 5001;
@@ -69,6 +71,11 @@ export class FakeExchange {
     const request_id = `vgother.${placed.orderId}.place_order.1`;
     this.#execute(placed);
     this.#toAll({ type: 'place_order', request_id, data: this.row(placed) });
+  }
+
+  /** Something else that happens is told. */
+  tell(frame: unknown): void {
+    this.#toAll(frame);
   }
 
   settleLate(): void {
@@ -152,7 +159,7 @@ export class FakeExchange {
     placed.filledBase += sizeBase;
     if (placed.filledBase >= Number(placed.data['size'])) placed.status = 'executed';
     const { account_id, symbol, side } = placed.data;
-    const timestamp = new Date(Date.now()).toISOString();
+    const timestamp = new Date(Date.now() - this.behindMs).toISOString();
     const trade_id = 15_000 + this.#trades.length;
     const told = { trade_id, account_id, symbol, side, size: sizeBase };
     const data = { ...told, status: 'filled', price: 100, timestamp };

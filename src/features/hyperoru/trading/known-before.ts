@@ -2,18 +2,24 @@ import type { HyperoruState } from '../state';
 import type { KnownBefore, OrderTerms } from './attempt';
 import { knownOrderIds, knownTradeIds } from './evidence';
 
+/** How far a server's clock may be ahead of ours where no live message has shown it. */
+const MOST_AHEAD_MS = 86_400_000;
+/** Messages do not all take the same time to come. */
+const JITTER_MS = 2_000;
+
 /** What the slice knows at the moment of sending, as far as it could be mistaken for the order's trace. */
 export function knownBefore(
   terms: OrderTerms,
   state: HyperoruState,
   read: { readonly orders: boolean; readonly trades: boolean },
+  nowMs: number,
 ): KnownBefore {
   return {
     orderIds: knownOrderIds(terms, state),
     tradeIds: knownTradeIds(terms, state),
     ordersRead: read.orders,
     tradesRead: read.trades,
-    serverAtMs: newestServerTime(state),
+    serverAtMs: newestServerTime(state, nowMs),
     positionBase: positionBase(state, terms.accountId, terms.symbol),
   };
 }
@@ -33,13 +39,27 @@ export function positionBase(
   return held.side === 'short' ? -Math.abs(held.sizeBase) : held.sizeBase;
 }
 
-/** The server's clock is not ours, so what it dated last is the earliest that a new order's trade can be dated. */
-function newestServerTime({ trades, positions, accounts, decisions }: HyperoruState) {
+/**
+ * The server's clock is not ours, so what it dated last is the earliest that a new order's trade can be dated. A date that
+ * its own clock has not reached yet is an error of its: it must not make the order's own trade look old.
+ */
+function newestServerTime(state: HyperoruState, nowMs: number): number | null {
+  const { trades, positions, accounts, decisions } = state;
+  const latestMs = latestServerTime(state, nowMs);
   const times = [
-    ...trades.map(({ atMs }) => atMs),
-    ...decisions.map(({ atMs }) => atMs),
+    ...trades.flatMap(({ serverAtMs }) => serverAtMs ?? []),
+    ...decisions.flatMap(({ serverAtMs }) => serverAtMs ?? []),
     ...positions.flatMap(({ updatedAtMs }) => updatedAtMs ?? []),
     ...accounts.flatMap(({ pushedAtMs }) => pushedAtMs ?? []),
-  ];
+  ].filter((atMs) => atMs <= latestMs);
   return times.length === 0 ? null : times.reduce((a, b) => Math.max(a, b));
+}
+
+/** What the server's clock can show by now: the middle one of what its newest messages said of it, and a little more. */
+function latestServerTime({ stamps }: Pick<HyperoruState, 'stamps'>, nowMs: number): number {
+  const aheadMs = stamps
+    .map(({ serverAtMs, receivedAtMs }) => serverAtMs - receivedAtMs)
+    .toSorted((a, b) => a - b);
+  const middle = aheadMs[Math.floor((aheadMs.length - 1) / 2)];
+  return middle === undefined ? nowMs + MOST_AHEAD_MS : nowMs + middle + JITTER_MS;
 }
