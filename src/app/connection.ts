@@ -6,6 +6,7 @@ import { decode } from '~/session/decode';
 import { endpointOf } from '~/session/endpoint';
 import type { Door, DoorSink } from '~/session/door';
 import type { ErrandDesk } from '~/session/errand-desk';
+import type { RestClient } from '~/session/rest';
 import { createRestClient } from '~/session/rest-client';
 import { offStatus, startSession, type Session } from '~/session/session';
 import type { OpenSocket } from '~/session/socket';
@@ -75,6 +76,11 @@ export interface LiveConnection extends AnyConnection {
   flush(): void;
   /** Drops what is kept of it in this browser. */
   forgetKept(): void;
+  /**
+   * Ends it for good: its socket is closed, nothing more is asked, and what still waits at the door or is answered late goes
+   * nowhere.
+   */
+  end(): void;
 }
 
 /** Identity and address of the connection to make. */
@@ -102,10 +108,14 @@ export function createConnection(
     named(`${feature.id}: ${label}`, () => feature.initialState() as object),
   );
   const status: StoreApi<SessionStatus> = createStore(offStatus);
-  const sink = createSink(feature, wire, { id, isDemo: target.via === 'demo' }, store, deps);
+  const isDemo = target.via === 'demo';
+  const sink = createSink(feature, wire, { id, isDemo, isOver: () => isOver }, store, deps);
+  const undo = new Set<() => void>();
   let session: Session | null = null;
+  let isOver = false;
 
   function record(frame: Frame, direction: 'in' | 'out', verdict?: Verdict): number {
+    if (isOver) return NOT_RECORDED;
     const { text, receivedAtMs: atMs, origin, source } = frame;
     return deps.recorder.record({
       connectionId: id,
@@ -125,6 +135,7 @@ export function createConnection(
   }
 
   function admit(frame: Frame, observe?: (received: Received<unknown>) => void): number {
+    if (isOver) return NOT_RECORDED;
     const frameId = record(frame, 'in');
     deps.door.ingest(sink, frame, frameId, observe);
     return frameId;
@@ -201,7 +212,7 @@ export function createConnection(
     },
   });
 
-  const rest = guardRest(client, whyNot);
+  const rest = endWith(guardRest(client, whyNot), () => isOver);
   let lastSentId = 0;
 
   function dial(plan: SessionPlan<unknown>): Session {
@@ -239,20 +250,26 @@ export function createConnection(
     status,
     rest,
     run(plan) {
+      if (isOver) return () => undefined;
       let running: Session | null = null;
-      let isOver = false;
+      let isStopped = false;
       const unfollow = keptFeed?.follow();
+      undo.add(stop);
       if (kept) void kept.ready().then(begin);
       else begin();
-      return () => {
-        isOver = true;
+      return stop;
+
+      function stop(): void {
+        if (isStopped) return;
+        isStopped = true;
+        undo.delete(stop);
         unfollow?.();
         running?.stop();
         if (session === running) session = null;
-      };
+      }
 
       function begin(): void {
-        if (isOver) return;
+        if (isStopped) return;
         session = running = dial(plan);
         // Only now: whatever is off has no gaps.
         if (heardUntilMs !== null) deps.gaps?.open(id, 'this page was not open', heardUntilMs);
@@ -267,7 +284,7 @@ export function createConnection(
     },
     retryNow: () => session?.retryNow(),
     suspect: (reason) => session?.suspect(reason),
-    judgeGap: (verdict) => deps.gaps?.judge(id, verdict),
+    judgeGap: (verdict) => (isOver ? undefined : deps.gaps?.judge(id, verdict)),
     ...steeringOf(id, deps),
   };
   made += 1;
@@ -276,6 +293,12 @@ export function createConnection(
     store: deps.viewOf(lastKnown.shown),
     timeline: deps.viewOf(deps.timeline.store),
   };
+  function flush(): void {
+    lastKnown.flush();
+    keptFeed?.flush();
+    kept?.flush();
+  }
+
   return {
     ...connection,
     feature,
@@ -285,10 +308,11 @@ export function createConnection(
     away: () => session?.away(),
     shown: lastKnown.shown,
     knownAt: lastKnown.knownAt,
-    flush() {
-      lastKnown.flush();
-      keptFeed?.flush();
-      kept?.flush();
+    flush,
+    end() {
+      flush();
+      for (const stop of [...undo]) stop();
+      isOver = true;
     },
     forgetKept() {
       lastKnown.forget();
@@ -297,6 +321,21 @@ export function createConnection(
     },
   };
 }
+
+/** A REST client that asks nothing more once its connection is over. */
+function endWith(rest: RestClient, isOver: () => boolean): RestClient {
+  return {
+    call(call) {
+      if (!isOver()) return rest.call(call);
+      const isRead = (call.method ?? 'GET') === 'GET';
+      return Promise.resolve({ kind: isRead ? 'unreachable' : 'withheld', reason: OVER });
+    },
+  };
+}
+
+const OVER = 'This connection has been ended; nothing more is sent.';
+/** No frame has this id. */
+const NOT_RECORDED = 0;
 
 function steeringOf(
   id: string,
@@ -312,12 +351,16 @@ function steeringOf(
 function createSink(
   feature: AnyFeature,
   wire: ReturnType<AnyFeature['wire']>,
-  { id: connectionId, isDemo }: { readonly id: string; readonly isDemo: boolean },
+  own: { readonly id: string; readonly isDemo: boolean; isOver(): boolean },
   store: StoreApi<object>,
   deps: ConnectionDeps,
 ): DoorSink<unknown> {
-  const judged = (frameId: number, verdict: Verdict) =>
-    deps.recorder.judge(connectionId, frameId, verdict);
+  const { id: connectionId, isDemo } = own;
+
+  // Another connection may have taken over the id.
+  function judged(frameId: number, verdict: Verdict): void {
+    if (!own.isOver()) deps.recorder.judge(connectionId, frameId, verdict);
+  }
 
   function fold(batch: readonly Received<unknown>[]): void {
     const before = store.getState();
@@ -361,6 +404,7 @@ function createSink(
     decode: (frame) => decode(wire, frame.text, frame.source),
     judged,
     commit(batch) {
+      if (own.isOver()) return;
       try {
         fold(batch);
       } catch {

@@ -1,80 +1,8 @@
-import { describe, expect, it, vi } from 'vitest';
-import { z } from 'zod';
-import { defineFeature, type AnyFeature } from '~/feature';
-import { FakeClock } from '~/lib/fake-clock';
-import { createRecorder } from '~/recorder/recorder';
-import { createDoor } from '~/session/door';
-import { fakeSockets } from '~/session/fake-socket';
-import { superviseInPage } from '~/session/supervisor';
-import { createClockWatch } from '~/timeline/clock-skew';
-import { createTimeline } from '~/timeline/timeline';
-import { createDesk } from './desk-store';
+import { describe, expect, it } from 'vitest';
 import { newSetting } from './first-visit';
 import { heldByDemo } from './mode';
 import { optionFields } from './options-fields';
-
-const feature = defineFeature({
-  id: 'toy',
-  title: 'Toy',
-  carries: 'Toys',
-  summary: 'A toy.',
-  defaults: { socketUrl: 'ws://localhost:1', restUrl: 'http://localhost:1' },
-  options: z.object({
-    name: z.string().min(2, 'at least 2 characters').default('toy').meta({ title: 'Name' }),
-    token: z.string().default('').meta({ title: 'Token', secret: true }),
-    speed: z.enum(['slow', 'fast']).default('slow'),
-    loud: z.boolean().default(false),
-  }),
-  fingerprint: { path: '/toy', matches: () => true },
-  wire: () => ({
-    limits: { socket: 9, rest: 9 },
-    nonFinite: 'reject',
-    typeOf: () => null,
-    schemas: {},
-  }),
-  initialState: () => ({}),
-  apply: (state: object) => state,
-  describe: () => [],
-  budget: () => ({ lastHeardMs: null, lateAfterMs: 1, silentAfterMs: 2, normal: 'x' }),
-  panels: [],
-  useSocket: () => undefined,
-});
-
-function setUp(toy: AnyFeature = feature) {
-  const stored: string[] = [];
-  const clock = new FakeClock();
-  const sockets = fakeSockets();
-  const door = createDoor({ nextFrame: () => () => undefined, precise: () => 0 });
-  const clocks = { ...createClockWatch(), heard: vi.fn() };
-  const inPage = superviseInPage(clock, () => 0);
-  /** Keys of what asked for supervision by the worker. */
-  const supervised: string[] = [];
-  const desk = createDesk(
-    {
-      settings: [newSetting(feature, 'a', 'direct'), newSetting(feature, 'b', 'direct')],
-      notices: [],
-    },
-    {
-      features: [toy],
-      origin: 'https://vigil.test',
-      storage: { setItem: (_, value) => void stored.push(value) },
-      clock,
-      openSocket: sockets.open,
-      supervise(outlet, { key }) {
-        supervised.push(key);
-        return inPage(outlet);
-      },
-      clocks,
-      fetch: () => Promise.reject(new Error('no network')),
-      door,
-      recorder: createRecorder(),
-      timeline: createTimeline(),
-      viewOf: (store) => store,
-    },
-  );
-  const find = (id: string) => desk.store.getState().connections.find((each) => each.id === id);
-  return { desk, stored, find, sockets, clocks, door, supervised };
-}
+import { toy as feature, toyDesk as setUp } from './testing/toy-desk';
 
 describe('a connection that changes itself', () => {
   it('[F1] begins anew with the options changed, secrets in memory only, the others untouched', () => {
@@ -123,18 +51,9 @@ describe('a connection that is only tried', () => {
   });
 
   it('[F19] sets no server’s clock for the connection that is alive', () => {
-    const telling = {
-      ...feature,
-      wire: () => ({
-        ...feature.wire(feature.options.parse({})),
-        typeOf: () => 't',
-        schemas: { t: z.unknown() },
-      }),
-      serverTimeMs: () => 5_000,
-    } as AnyFeature;
-    const { desk, clocks, door, sockets } = setUp(telling);
+    const { desk, clocks, door, sockets } = setUp();
     const live = desk.store.getState().connections[0]!;
-    const tried = desk.scratch(newSetting(telling, 'a', 'direct'), {});
+    const tried = desk.scratch(newSetting(feature, 'a', 'direct'), {});
     if (!('connection' in tried)) throw new Error(tried.problem);
     for (const [connection, heard] of [
       [tried.connection, 0],

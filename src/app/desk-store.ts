@@ -124,6 +124,9 @@ export function createDesk(start: DeskStart, deps: DeskDeps): Desk {
           open(setting, setting.id === changedId),
       )
       .filter((connection) => connection !== null);
+    for (const connection of alive.values()) {
+      if (!connections.includes(connection)) connection.end();
+    }
     store.setState({ settings, connections });
   }
 
@@ -134,10 +137,10 @@ export function createDesk(start: DeskStart, deps: DeskDeps): Desk {
   }
 
   function forget(id: string): void {
-    store
-      .getState()
-      .connections.find((connection) => connection.id === id)
-      ?.forgetKept();
+    const connection = store.getState().connections.find((each) => each.id === id);
+    connection?.forgetKept();
+    // Ahead of the rest: to be ended is noted as well.
+    connection?.end();
     deps.timeline.forget(id);
     deps.clocks?.forget(id);
     deps.recorder.forget(id);

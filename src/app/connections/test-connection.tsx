@@ -30,6 +30,7 @@ export async function testConnection(
     probeRest(connection.target.restUrl, connection.feature, features, fetch),
     trySocket(connection),
   ]);
+  connection.end();
   return diagnose(connection.feature.title, rest, socket);
 }
 
