@@ -104,7 +104,10 @@ describe('a connection’s kept cursor', () => {
     kept.flush();
     store.setState({ at: 8 }, true);
     kept.forget();
+    await settled();
     clock.advance(1_000);
+    await settled();
+    expect(shelf.kept.size).toBe(0);
     store.setState({ at: 9 }, true);
     kept.flush();
     clock.advance(1_000);

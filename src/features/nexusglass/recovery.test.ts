@@ -239,7 +239,12 @@ describe('recovery of a connection', () => {
     });
     feed.snapshot([{ id: 900_000 }]);
     await runRecovery(connection, life.signal, atOnce);
+    // A person asks for more, and the socket ends while that is under way.
+    const more = recoverAgain(connection, (ms) => (ms === 500 ? never() : atOnce()));
+    expect(recoveryReportOf(connection).getState()).toMatchObject({ at: 'running' });
+    await settled();
     life.abort();
+    void more;
     expect(verdicts.at(-1)).toMatchObject({
       unrecoverable: null,
       evidence: expect.stringContaining('older events not loaded') as string,
@@ -248,7 +253,7 @@ describe('recovery of a connection', () => {
     feed.snapshot([]);
     publish();
     const asked = calls.length;
-    expect(asked).toBe(20);
+    expect(asked).toBe(21);
     await runRecovery(connection, new AbortController().signal, atOnce);
     expect(calls[asked]!.path).toContain('since_id=900000');
   });

@@ -353,6 +353,27 @@ describe('recovery', () => {
     },
   );
 
+  it('[NX37] is possibly incomplete where the page from below the cursor is refused', async () => {
+    const server = new FakeServer(cutAfter([98, 99, 100]), range(98, 110));
+    const call = server.call.bind(server);
+    server.call = (sinceId) => {
+      if (sinceId === '97') server.script = [httpError(403)];
+      return call(sinceId);
+    };
+    const news = await run(server, { auditId: '97' });
+    expect(news.at(-1)).toMatchObject({ at: 'done', isComplete: false });
+  });
+
+  it('[NX36] is not called done where the second pass is refused', async () => {
+    const server = new FakeServer(cutAfter([100]), range(100, 110));
+    server.onWait = (ms) => {
+      if (ms === 35_000) server.script = [httpError(403)];
+    };
+    const news = await run(server);
+    expect(news.map(({ at }) => at)).toEqual(['running', 'done', 'failed']);
+    expect(server.feed.state.cursor).toBe('100');
+  });
+
   it('[NX-T2] a fetch the browser forbids leaves live events alone and the gap admitted', async () => {
     const feed = cutAfter([100]);
     const server = new FakeServer(feed, []);
