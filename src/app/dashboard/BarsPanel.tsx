@@ -13,6 +13,7 @@ import { LiveOnly } from './LiveOnly';
 import { useAlignment } from './alignment';
 import { withBarGaps } from './gap-bands';
 import { barSource, barSpan } from './chart-sources';
+import { replaySetting } from './replay-setting';
 import { BarChart } from './lazy-views';
 
 /** A choice in a panel's heading is no taller than the heading's text. */
@@ -141,40 +142,20 @@ function ReplayButton({
   const { desk } = useServices();
   const settings = useStore(desk.store, (state) => state.settings);
   const own = settings.find(({ id }) => id === connection.id);
-  const options = replayOptions(connection, own?.options ?? {});
-  if (!own || !options || own.options['mode'] === 'replay') return null;
-  const id = `${own.id}-replay`;
+  const replay = own ? replaySetting(own, connection.feature.options) : null;
+  if (!replay) return null;
   return (
     <Button
       size="small"
       tone="quiet"
       title="A connection of its own that replays loaded bars"
       onClick={() => {
-        const known = settings.find((setting) => setting.id === id);
-        if (!known?.enabled) {
-          desk.put({
-            ...own,
-            id,
-            enabled: true,
-            label: `Replay of ${own.label}`.slice(0, 40),
-            options,
-          });
-        }
-        onOpened(id);
+        const known = settings.find(({ id }) => id === replay.id);
+        if (!known?.enabled) desk.put(replay, desk.secretsOf(connection.id));
+        onOpened(replay.id);
       }}
     >
       Replay
     </Button>
   );
-}
-
-/** The options of a replay; null where the protocol knows none. */
-function replayOptions(
-  { feature }: LiveConnection,
-  options: Readonly<Record<string, unknown>>,
-): Record<string, unknown> | null {
-  const wanted = { ...options, mode: 'replay' };
-  const parsed = feature.options.safeParse(wanted);
-  const knows = parsed.success && (parsed.data as Record<string, unknown>)['mode'] === 'replay';
-  return knows ? wanted : null;
 }
