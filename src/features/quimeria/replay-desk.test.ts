@@ -28,9 +28,10 @@ function setUp({ open = true } = {}) {
       return () => void (timer.alive = false);
     },
   );
-  const say = (message: QuimeriaMessage) => {
-    clock += 1;
-    store.setState(apply(store.getState(), [heard(message, clock)]), true);
+  /** All at once, as the door and a paced store hand on what came within a moment. */
+  const say = (...messages: readonly QuimeriaMessage[]) => {
+    const batch = messages.map((message) => heard(message, (clock += 1)));
+    store.setState(apply(store.getState(), batch), true);
   };
   const bar = (minute: number) => say(barMessage(replayed(minute)));
   const patience = () => timers.filter(({ alive }) => alive).map(({ ms }) => ms);
@@ -108,6 +109,39 @@ describe('a run of the replay', () => {
     expect(sent.at(-1)).toBe('{"action":"run","speed":50}');
     say({ type: 'stopped' });
     expect(phase()).toBe('paused');
+  });
+
+  it('[QU12] hears each word of several that come in one change of the store', () => {
+    const { desk, say, phase } = setUp();
+    desk.reset();
+    desk.reset();
+    desk.run(50);
+    say({ type: 'reset' }, { type: 'reset' });
+    expect(phase()).toBe('priming');
+    // Both are accounted for: the next word is another client's, and ends the run.
+    say({ type: 'stopped' });
+    expect(phase()).toBe('paused');
+  });
+
+  it('[QU12] hears bars and words in the order in which they came', () => {
+    const { desk, sent, say, phase } = setUp();
+    desk.run(50);
+    say(barMessage(replayed(0)), { type: 'done' });
+    expect(phase()).toBe('done');
+    desk.pause();
+    desk.run(50);
+    say({ type: 'stopped' }, barMessage(replayed(1)));
+    expect(phase()).toBe('running');
+    expect(sent.at(-1)).toBe('{"action":"run","speed":50}');
+  });
+
+  it('[QU12] keeps no more than the newest words, and counts none twice', () => {
+    const { store } = setUp();
+    const words = Array.from({ length: 50 }, (_, at) => heard({ type: 'stopped' }, at + 1));
+    const once = apply(store.getState(), words);
+    expect(once.playback).toHaveLength(20);
+    expect(once.playback.at(-1)?.frameId).toBe(50);
+    expect(apply(once, words)).toBe(once);
   });
 
   it('[QU12] says why nothing was sent when the socket is not open', () => {

@@ -1,8 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Connection } from '~/feature';
+import type { Clock } from '~/lib/clock';
+import { isEarlier, type Reception } from './bar-fact';
 import type { QuimeriaOptions } from './options';
 import { encodeCommand, type StreamCommand } from './schema';
-import type { QuimeriaState } from './state';
+import type { Playback, QuimeriaState } from './state';
 
 type Replayed = Pick<Connection<QuimeriaState, QuimeriaOptions>, 'send' | 'store'>;
 
@@ -24,15 +26,18 @@ export interface ReplayControls {
   end(): void;
 }
 
-/** Calls back after so many milliseconds; returns its undo. */
-type After = (ms: number, call: () => void) => () => void;
+/** Something heard, and when. */
+interface News {
+  readonly at: Reception;
+  readonly hear: () => void;
+}
 
 /** The server knows no faster pace; 0 would be read as "missing" (QU-T10). */
 const LEAST_SPEED_MS = 16;
 const LEAST_PATIENCE_MS = 2_000;
 
 /** Commands of one replay connection, sent so that the published build does not fall silent. */
-export function createReplayDesk({ send, store }: Replayed, after: After): ReplayControls {
+export function createReplayDesk({ send, store }: Replayed, after: Clock['after']): ReplayControls {
   const state = createStore<ReplayDesk>(() => ({ phase: 'idle', problem: null }));
   let speedMs = LEAST_SPEED_MS;
   let retried = false;
@@ -76,16 +81,25 @@ export function createReplayDesk({ send, store }: Replayed, after: After): Repla
     else if (phase === 'silent') become('paused');
   }
 
-  function heardWord(word: NonNullable<QuimeriaState['playback']>['word']): void {
+  function heardWord({ word }: Playback): void {
     if (word === 'done') become('done');
     else if (owedWords > 0) owedWords -= 1;
     else become(word === 'reset' ? 'idle' : 'paused');
   }
 
+  /** Several may come in one change of the store, under load or because a view's store is paced: each counts. */
+  function newsOf({ newest, playback }: QuimeriaState, before: QuimeriaState): readonly News[] {
+    const last = before.playback.at(-1);
+    const news: News[] = playback
+      .filter((word) => !last || isEarlier(last, word))
+      .map((word) => ({ at: word, hear: () => heardWord(word) }));
+    if (newest && newest !== before.newest) news.push({ at: newest, hear: heardBar });
+    return news.sort((a, b) => (isEarlier(a.at, b.at) ? -1 : 1));
+  }
+
   const undo = store.subscribe((now, before) => {
-    const { newest, playback, lastError } = now;
-    if (newest && newest !== before.newest) heardBar();
-    if (playback && playback !== before.playback) heardWord(playback.word);
+    for (const { hear } of newsOf(now, before)) hear();
+    const { lastError } = now;
     if (lastError && lastError !== before.lastError) become('paused', lastError.words);
   });
 

@@ -5,6 +5,7 @@ import type { QuimeriaMessage } from './schema';
 import { SeriesDraft } from './series';
 import {
   NOTE_LIMIT,
+  PLAYBACK_LIMIT,
   SERIES_LIMIT,
   type FeedReport,
   type Loaded,
@@ -60,7 +61,10 @@ export class StateDraft {
 
   /** A reset begins anew: what was replayed before it is gone, and is not taken in again. */
   takePlayback(playback: Playback): void {
-    if (!this.#later('playback', playback) || playback.word !== 'reset') return;
+    const last = this.#now.playback.at(-1);
+    if (last && !isEarlier(last, playback)) return;
+    this.#now.playback = [...this.#now.playback, playback].slice(-PLAYBACK_LIMIT);
+    if (playback.word !== 'reset') return;
     const { receivedAtMs, frameId } = playback;
     if (this.#series.every(({ facts }) => facts.every((fact) => isEarlier(playback, fact)))) return;
     this.#series.splice(0);
@@ -154,7 +158,6 @@ export class StateDraft {
   #later<
     Key extends
       | 'feed'
-      | 'playback'
       | 'loaded'
       | 'plugins'
       | 'modules'

@@ -14,8 +14,8 @@ export interface QuimeriaState {
   readonly lastError: Remark | null;
   /** Oddities of the feed worth a person's attention, oldest first, at most `NOTE_LIMIT`. */
   readonly notes: readonly Remark[];
-  /** What the replay said last of itself; null: nothing, or this is no replay. */
-  readonly playback: Playback | null;
+  /** What the replay has said of itself, oldest first, at most `PLAYBACK_LIMIT`; none where this is no replay. */
+  readonly playback: readonly Playback[];
   /** What was loaded for a replay by us. */
   readonly loaded: Loaded | null;
   /** What the server told of its plugins last. */
@@ -97,6 +97,8 @@ export interface Tick extends Reception {
 
 export const SERIES_LIMIT = 8;
 export const NOTE_LIMIT = 20;
+/** More than a person can bring about before a view has looked. */
+export const PLAYBACK_LIMIT = 20;
 
 export const initialState: QuimeriaState = {
   series: [],
@@ -105,7 +107,7 @@ export const initialState: QuimeriaState = {
   halt: null,
   lastError: null,
   notes: [],
-  playback: null,
+  playback: [],
   loaded: null,
   plugins: null,
   modules: null,

@@ -102,7 +102,9 @@ export function FeedControl({ connection }: ControlProps) {
         confirmLabel={asked === 'stop' ? 'Stop for everybody' : 'Start for everybody'}
         tone="danger"
         blockedReason={blocked}
-        onConfirm={() => void act(asked ?? 'stop')}
+        onConfirm={() => {
+          if (asked) void act(asked);
+        }}
       >
         The server has one feed for all its clients
         {clients === null ? '' : ` (${clients} connected now)`}: what you do here happens to all of

@@ -1,5 +1,6 @@
 import { useState, type DragEvent } from 'react';
 import { useStore } from 'zustand';
+import { systemClock } from '~/lib/clock';
 import { formatFraction, formatSize } from '~/lib/format';
 import { Badge } from '~/ui/Badge';
 import { Button } from '~/ui/Button';
@@ -48,10 +49,7 @@ const desks = new WeakMap<object, ReplayControls>();
 function deskOf(connection: ControlProps['connection']): ReplayControls {
   const known = desks.get(connection.rest);
   if (known) return known;
-  const made = createReplayDesk(connection, (ms, call) => {
-    const timer = setTimeout(call, ms);
-    return () => clearTimeout(timer);
-  });
+  const made = createReplayDesk(connection, systemClock.after);
   desks.set(connection.rest, made);
   return made;
 }
