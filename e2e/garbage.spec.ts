@@ -60,12 +60,12 @@ test.describe('what no server should send', () => {
 });
 
 test('[RF-27][RF-28] what is too large is dropped unread and counted, compressed or not, and the wires stay live', async ({
-  dashboard,
+  sides,
   mock,
   pageErrors,
 }) => {
   pageErrors.allow(/WebSocket connection to .* failed/);
-  await dashboard.open();
+  await sides.open();
   await mock.fault('nexusglass', 'huge', 5);
   await mock.fault('halyrd', 'deflateBomb', 20);
   await mock.fault('halyrd', 'kill');
@@ -75,14 +75,18 @@ test('[RF-27][RF-28] what is too large is dropped unread and counted, compressed
   ] as const) {
     await expect
       .poll(async () => (await mock.ledger(wire)).filter((entry) => entry.type === type).length)
-      .toBe(1);
-    await dashboard.filterFrames(`wire:${wire} verdict:oversize`);
-    await expect(dashboard.frames().getByRole('option')).toHaveCount(1);
+      .toBe(sides.all.length);
+    await sides.each(async ({ dashboard }) => {
+      await dashboard.filterFrames(`wire:${wire} verdict:oversize`);
+      await expect(dashboard.frames().getByRole('option')).toHaveCount(1);
+    });
   }
   await mock.clear();
-  await dashboard.leaveInspector();
-  await dashboard.allLive();
-  await expectNothingLost(dashboard, mock);
+  await sides.each(async ({ dashboard }) => {
+    await dashboard.leaveInspector();
+    await dashboard.allLive();
+    await expectNothingLost(dashboard, mock);
+  });
 });
 
 const TOLD: readonly Verdict['kind'][] = ['not-json', 'schema', 'unknown', 'oversize'];
