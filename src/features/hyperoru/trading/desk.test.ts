@@ -204,4 +204,46 @@ describe('an order', () => {
       });
     },
   );
+
+  it('[F3] is checked against the limits by the price of the moment of the yes', () => {
+    const { exchange, tab, attempts } = deskOfOne();
+    tab.desk.setLimits({ ...tab.desk.store.getState().limits, perOrder: 50 });
+    tab.desk.propose(ORDER);
+    const position = { account_id: 1, symbol: 'BTC', side: 'long', size: 1, mark_price: 400 };
+    exchange.tell({ type: 'position_update', data: position });
+    expect(tab.desk.notionalOf(ORDER)).toBe(40);
+    exchange.tell({ type: 'position_update', data: { ...position, mark_price: 600 } });
+    tab.desk.confirm('p1');
+    expect(tab.desk.store.getState().refusal).toMatch(/60\.00 USD is above your limit of 50\.00/);
+    expect(attempts()).toEqual([]);
+    tab.desk.setLimits({ ...tab.desk.store.getState().limits, perOrder: 61 });
+    tab.desk.propose(ORDER);
+    tab.desk.confirm('p2');
+    expect(attempts()).toMatchObject([{ notional: 60 }]);
+  });
+
+  it('[F13] whose account has become real money since the question is not sent by that one yes', () => {
+    const { exchange, tab, attempts } = deskOfOne();
+    tab.desk.propose(ORDER);
+    const account = { id: 1, hyperliquid_environment: 'mainnet' };
+    exchange.tell({ type: 'bootstrap', data: { accounts: [account] } });
+    tab.desk.confirm('p1');
+    expect(tab.desk.store.getState().refusal).toMatch(/was testnet .* and is mainnet now/);
+    expect(attempts()).toEqual([]);
+    // The next question names it, also where an old order is sent again.
+    tab.desk.propose({ ...ORDER, environment: 'testnet' });
+    expect(tab.desk.store.getState().proposal?.environment).toBe('mainnet');
+  });
+
+  it('[F3] whose question stood open for more than a minute is not sent', () => {
+    const { tab, attempts } = deskOfOne();
+    tab.desk.propose(ORDER);
+    vi.setSystemTime(Date.now() + 61_000);
+    tab.heard();
+    const { proposal } = tab.desk.store.getState();
+    expect(tab.desk.refusalOf(proposal)).toMatch(/older than 60 s/);
+    tab.desk.confirm('p1');
+    expect(tab.desk.store.getState()).toMatchObject({ proposal: null });
+    expect(attempts()).toEqual([]);
+  });
 });

@@ -12,11 +12,26 @@ import { loadAccountOrders } from '../rest';
 import type { HyperoruState, Trade } from '../state';
 import { isOpen, type Attempt } from './attempt';
 import { chosenOutcome, findEvidence, type Candidate, type Finding } from './evidence';
-import { whyNoTrading, whyNotAgain, whyNotThis, type Circumstances, type Limits } from './guards';
+import {
+  whyNoTrading,
+  whyNotAgain,
+  whyNotThis,
+  whyOutdated,
+  type Circumstances,
+  type Limits,
+} from './guards';
 import { knownBefore } from './known-before';
-import { emptyBook, stepOrders, type OrderBook, type OrderEvent, type Proposal } from './machine';
+import {
+  emptyBook,
+  stepOrders,
+  type OrderBook,
+  type OrderEvent,
+  type Proposal,
+  type Wanted,
+} from './machine';
 import { lookAround } from './look-around';
 import type { Memory } from './shared-memory';
+import { stakesOf } from './stakes';
 
 /** A reply has this long before the outcome is called unknown. */
 const ANSWER_WITHIN_MS = 15_000;
@@ -39,7 +54,9 @@ export interface DeskState extends OrderBook {
   readonly refusal: string | null;
 }
 
-type Ordered = Pick<Proposal, 'terms' | 'notional' | 'resendOf'>;
+/** What a person wants, or was asked about. */
+type Ordered = Pick<Wanted, 'terms' | 'notional' | 'resendOf'> &
+  Partial<Pick<Proposal, 'askedAtMs' | 'environment'>>;
 
 type Reachable = Pick<
   Connection<HyperoruState, HyperoruOptions>,
@@ -68,7 +85,10 @@ export interface TradingDesk {
   readonly store: StoreApi<DeskState>;
   /** Why nothing can be sent, or this very order cannot; null when it can. */
   refusalOf(order: Ordered | null): string | null;
-  propose(order: Omit<Proposal, 'id'>): void;
+  /** What an order is worth now, about, USD. */
+  notionalOf(order: Wanted): number;
+  /** Asks; environment and notional are those of now, whatever `order` says. */
+  propose(order: Wanted): void;
   withdraw(): void;
   confirm(proposalId: string): void;
   /** A person says which of the candidates it was. */
@@ -132,11 +152,23 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
 
   function refusalOf(order: Ordered | null): string | null {
     const now = circumstances();
-    const { attempts } = store.getState();
+    return whyNoTrading(now) ?? (order ? whyNotOrder(order, now) : null);
+  }
+
+  /** By what is at stake now: a question may have stood open since it was asked. */
+  function whyNotOrder(order: Ordered, now: Circumstances): string | null {
+    const { environment, notional } = stakesNow(order);
+    const { askedAtMs, environment: asked } = order;
+    const isAsked = askedAtMs !== undefined && asked !== undefined;
     return (
-      whyNoTrading(now) ??
-      (order ? (whyNotAgain(order.resendOf, attempts) ?? whyNotThis(order, now)) : null)
+      whyNotAgain(order.resendOf, store.getState().attempts) ??
+      (isAsked ? whyOutdated({ askedAtMs, environment: asked }, environment, now.nowMs) : null) ??
+      whyNotThis({ terms: order.terms, notional }, now)
     );
+  }
+
+  function stakesNow(order: Ordered) {
+    return stakesOf(order, connection.store.getState(), connection.target.via);
   }
 
   function confirm(proposalId: string): void {
@@ -155,11 +187,12 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
     deps.exclusively(JSON.stringify(attempt.terms), () => sendIfLive(attempt), refuse);
   }
 
-  function attemptOf({ id: _id, ...proposal }: Proposal): Attempt {
+  function attemptOf({ id: _id, askedAtMs: _askedAtMs, ...proposal }: Proposal): Attempt {
     const nowMs = clock.now();
     const read = { orders: ordersRead.has(proposal.terms.accountId), trades: isTradesRead };
     return {
       ...proposal,
+      ...stakesNow(proposal),
       id: nextId('place_order', proposal.terms.accountId),
       sentAtMs: nowMs,
       known: knownBefore(proposal.terms, connection.store.getState(), read, nowMs),
@@ -331,10 +364,12 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
   return {
     store,
     refusalOf,
+    notionalOf: (order) => stakesNow(order).notional,
     propose: (order) => {
       proposals += 1;
       store.setState({ refusal: null });
-      step({ type: 'propose', proposal: { ...order, id: `p${proposals}` } });
+      const asked = { id: `p${proposals}`, askedAtMs: clock.now() };
+      step({ type: 'propose', proposal: { ...order, ...stakesNow(order), ...asked } });
     },
     withdraw: () => void step({ type: 'withdraw' }),
     confirm,

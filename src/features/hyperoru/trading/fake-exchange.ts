@@ -220,7 +220,8 @@ export class FakeTab {
       state: { status: 'live', sinceMs: 0 },
       lastFrameAtMs: Date.now(),
     });
-    const data = { accounts: [{ id: 1, name: 'Trader 1' }], positions: [], active_orders: [] };
+    const account = { id: 1, name: 'Trader 1', hyperliquid_environment: 'testnet' };
+    const data = { accounts: [account], positions: [], active_orders: [] };
     connection.receive({ type: 'bootstrap', data });
     const nextId = createRequestIds(`r${this.index}${this.#loads}`);
     desk.opened({ connection, dialect: documented, nextId, signal: this.#life.signal });

@@ -2,6 +2,7 @@ import { formatNumber } from '~/lib/format';
 import type { Via } from '~/feature';
 import type { SessionStatus } from '~/session/status';
 import { PLAY_MODES } from '~/ui/page-mode';
+import type { Proposal } from './machine';
 import type { RecentOrder } from './shared-memory';
 import type { Binding } from '../binding';
 import { isSameOrder, type Attempt, type OrderTerms } from './attempt';
@@ -34,6 +35,7 @@ export interface Circumstances {
 }
 
 const LIFE_WITHIN_MS = 40_000;
+const ANSWERED_WITHIN_MS = 60_000;
 /** Two tabs that show the same question are answered by the same person. */
 const TWICE_WITHIN_MS = 5_000;
 
@@ -53,6 +55,20 @@ export function whyNoTrading(about: Circumstances): string | null {
     return 'The server has not been heard for 40 s; it may not be there.';
   }
   return null;
+}
+
+/** Why a yes to a question would not be one to what is sent now; null when it would. `environment`: as it is now. */
+export function whyOutdated(
+  asked: Pick<Proposal, 'askedAtMs' | 'environment'>,
+  environment: string,
+  nowMs: number,
+): string | null {
+  if (environment !== asked.environment) {
+    return `The environment of this account was ${asked.environment} when the question was asked and is ${environment} now; review the order again.`;
+  }
+  return nowMs - asked.askedAtMs > ANSWERED_WITHIN_MS
+    ? `The question is older than ${ANSWERED_WITHIN_MS / 1_000} s, and the price may have moved; review the order again.`
+    : null;
 }
 
 /** Why this very order must not be sent; null when it may. */

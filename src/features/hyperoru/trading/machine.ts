@@ -7,10 +7,15 @@ export interface Proposal {
   readonly terms: OrderTerms;
   readonly accountLabel: string;
   readonly environment: string;
-  /** Estimate, USD. */
+  /** Estimate when it was asked, USD. */
   readonly notional: number;
   readonly resendOf: string | null;
+  /** Our clock. A yes to an old question is none. */
+  readonly askedAtMs: number;
 }
+
+/** An order as a person wants it, before it is asked about. */
+export type Wanted = Omit<Proposal, 'id' | 'askedAtMs'>;
 
 /** The orders of one connection in this tab, oldest first, and the one that waits for a person's yes. */
 export interface OrderBook {

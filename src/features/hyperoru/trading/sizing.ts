@@ -33,8 +33,13 @@ export function sizeOf({ unit, amount, price, equity }: SizeInput): Sized {
   return {
     ok: true,
     sizeBase: sizeBase.toNumber(),
-    notional: sizeBase.times(perUnit).toDecimalPlaces(CENTS).toNumber(),
+    notional: notionalOf(sizeBase.toNumber(), price),
   };
+}
+
+/** What a size is worth, USD. `price`: USD for one base unit. */
+export function notionalOf(sizeBase: number, price: number): number {
+  return new Decimal(sizeBase).times(price).toDecimalPlaces(CENTS).toNumber();
 }
 
 /** What an order would make of a position, negative when short; null where the position is not known. */

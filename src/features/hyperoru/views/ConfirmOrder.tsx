@@ -45,6 +45,7 @@ function Questions({
   const needsSecond = !isPlayMoney(proposal.environment);
   const lost = attempts.find((attempt) => isLostTwin(attempt, proposal));
   const blockedReason = desk.refusalOf(proposal);
+  const terms = <Terms proposal={proposal} notional={desk.notionalOf(proposal)} doubt={doubt} />;
 
   if (isSecond) {
     return (
@@ -62,7 +63,7 @@ function Questions({
         blockedReason={blockedReason}
         onConfirm={() => desk.confirm(proposal.id)}
       >
-        <Terms proposal={proposal} doubt={doubt} />
+        {terms}
       </ConfirmDialog>
     );
   }
@@ -84,7 +85,7 @@ function Questions({
         else desk.confirm(proposal.id);
       }}
     >
-      <Terms proposal={proposal} doubt={doubt} />
+      {terms}
       {lost ? (
         <p className="text-warning mt-2">
           The outcome of an earlier {lost.terms.side} of {lost.terms.symbol} is still unknown. If it
@@ -97,12 +98,15 @@ function Questions({
 
 function Terms({
   proposal,
+  notional,
   doubt,
 }: {
   readonly proposal: Proposal;
+  /** By the price of now, USD. */
+  readonly notional: number;
   readonly doubt: string | null;
 }) {
-  const { terms, accountLabel, environment, notional } = proposal;
+  const { terms, accountLabel, environment } = proposal;
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-0.5">
       <dt className="text-muted">Account</dt>

@@ -11,7 +11,7 @@ import { loadBars, loadSymbols } from '../rest';
 import { accountLabel } from '../series';
 import { deskOf } from '../trading/desks';
 import { positionBase } from '../trading/known-before';
-import type { Proposal } from '../trading/machine';
+import type { Wanted } from '../trading/machine';
 import { acquaintanceOf, priceOf, searchable, type KnownPrice } from '../trading/prices';
 import { exposureOf, positionAfter, shareOfEquity, sizeOf, type SizeUnit } from '../trading/sizing';
 import { environmentOf, modeWord } from '../trading/stakes';
@@ -103,7 +103,7 @@ function Ticket({ connection }: ViewProps) {
     equity: account.equity,
   });
   const before = symbol === '' ? null : positionBase(state, accountId, symbol);
-  const order: Omit<Proposal, 'id'> | null =
+  const order: Wanted | null =
     sized.ok && symbol !== ''
       ? {
           terms: {
