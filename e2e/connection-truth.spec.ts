@@ -103,12 +103,15 @@ test.describe('connection truth', () => {
       /: as of \d\d:\d\d:\d\d/,
     );
     expect(await equities.allTextContents()).toEqual(before);
+    const equity = dashboard.region('Equity and drawdown');
+    await expect(equity).toContainText(/Hyperoru demo: .+: as of \d\d:\d\d:\d\d/);
     // Its neighbours are as fresh as they were.
     await expect(dashboard.region('Kernel, QUIMERIA-HYPERION demo')).not.toContainText('as of');
 
     await mock.clear('hyperoru');
     await dashboard.isLive(LABELS.hyperoru);
     await expect(accounts).not.toContainText('as of');
+    await expect(equity).not.toContainText('as of');
   });
 
   test('[F1][RF-7] a rejected key is Refused with the reason, and not dialled again until asked', async ({

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { LiveConnection } from '~/app/connection';
-import { useLastKnown } from '~/app/use-chip';
+import { StaleNote } from '~/app/StaleNote';
 import { EmptyState } from '~/ui/EmptyState';
 import { Panel } from '~/ui/Panel';
 import { lightUp, useTimeCursor } from '~/ui/time-cursor';
@@ -30,7 +30,7 @@ export function EquityPanel({ connections }: { readonly connections: readonly Li
       {connections
         .filter(({ feature }) => feature.equity)
         .map((connection) => (
-          <KnownNote key={connection.id} connection={connection} />
+          <StaleNote key={connection.id} connection={connection} />
         ))}
       {any ? (
         <EquityChart
@@ -60,16 +60,4 @@ function useShiftOfEquity(connections: readonly LiveConnection[]): number {
   const withEquity = connections.filter(({ feature }) => feature.equity);
   const ids = withEquity.map(({ id }) => id);
   return Math.round(commonShiftMs(alignment, ids, owner) / 1000);
-}
-
-/** Says of one connection's curve that it is from before this page was opened. */
-function KnownNote({ connection }: { readonly connection: LiveConnection }) {
-  const words = useLastKnown(connection);
-  if (words === null) return null;
-  return (
-    <p className="text-warning px-2.5 py-0.5 text-[12px] font-medium">
-      <span aria-hidden="true">◷ </span>
-      {connection.label}: {words}
-    </p>
-  );
 }

@@ -7,6 +7,7 @@ import { TraceSearch } from '~/ui/TraceSearch';
 import { closeTrace } from '~/ui/trace-location';
 import type { LiveConnection } from '../connection';
 import { useServices } from '../services';
+import { StaleNote } from '../StaleNote';
 import { BarStage } from './BarStage';
 
 interface TraceDialogProps {
@@ -70,6 +71,7 @@ function ConnectionTrace(props: ConnectionTraceProps) {
   return (
     <section aria-label={`Trace, ${connection.label}`}>
       <h3 className="text-[12px] font-semibold">{connection.label}</h3>
+      <StaleNote connection={connection} />
       <Stages connection={connection.view} reference={reference} />
       {happened ? (
         <Candles happening={happened} connections={connections} onShown={onShown} />

@@ -33,7 +33,7 @@ beforeEach(() => {
 });
 afterEach(cleanup);
 
-function show(onShowCharts = vi.fn()) {
+function show(onShowCharts = vi.fn(), isLost = false) {
   const halyrd = harness(features.find(({ id }) => id === 'halyrd')!);
   const bars = harness({
     ...features.find(({ id }) => id === 'quimeria')!,
@@ -47,6 +47,7 @@ function show(onShowCharts = vi.fn()) {
   halyrd.say(
     '{"event":"journal_entry","ts":"2026-02-03T10:02:11Z","type":"RISK_VETO","tags":["ETH"],"body":"ord_1 refused"}',
   );
+  if (isLost) halyrd.sockets.at(-1)!.shut(1006);
   render(
     <ServicesContext value={{ desk } as unknown as Services}>
       <TraceHost onShowCharts={onShowCharts} />
@@ -69,6 +70,12 @@ describe('the host of traces', () => {
     expect(onShowCharts).toHaveBeenCalledOnce();
     expect(screen.queryByRole('dialog')).toBeNull();
     expect(location.search).toBe('?wire=a');
+  });
+
+  it('[F1][F4] says that what it shows of a lost connection is old', () => {
+    show(vi.fn(), true);
+    expect(dialog().textContent).toMatch(/Test: Reconnecting: as of \d\d:\d\d:\d\d/);
+    expect(within(dialog()).getByLabelText('Policy (risk engine): refused')).toBeDefined();
   });
 
   it('[F4] finds a reference, and says of an unknown one that it is', () => {
