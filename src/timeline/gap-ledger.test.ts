@@ -93,4 +93,27 @@ describe('the gap ledger', () => {
     ledger.forget('c');
     expect(ledger.store.getState().gaps).toEqual([]);
   });
+
+  it('sets the gaps of a connection aside and takes them up again, as closed a matter as they were', () => {
+    const ledger = createGapLedger();
+    const ids = () => ledger.store.getState().gaps.map(({ connectionId }) => connectionId);
+    for (const [id, fromMs] of [
+      ['one', 1],
+      ['two', 3],
+    ] as const) {
+      ledger.open(id, 'lost', fromMs);
+      ledger.close(id, fromMs + 1);
+    }
+    ledger.seal('one');
+    ledger.setAside('one');
+    expect(ids()).toEqual(['two']);
+    ledger.takeUp('one');
+    expect(ids()).toEqual(['one', 'two']);
+    ledger.recovered('one', 5);
+    expect(ledger.store.getState().gaps[0]?.recovered).toBeNull();
+    ledger.setAside('one');
+    ledger.forget('one');
+    ledger.takeUp('one');
+    expect(ids()).toEqual(['two']);
+  });
 });

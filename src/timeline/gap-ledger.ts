@@ -38,6 +38,10 @@ export interface GapLedger {
   bars(connectionId: string, shown: readonly BarGap[]): void;
   /** Forgets a removed connection. */
   forget(connectionId: string): void;
+  /** Takes the gaps of a connection that is switched off out of sight, until `takeUp`. */
+  setAside(connectionId: string): void;
+  /** Brings back what was set aside of it. */
+  takeUp(connectionId: string): void;
 }
 
 /** What all gaps of some connections come to. */
@@ -61,6 +65,7 @@ export function createGapLedger(limit = DEFAULT_LIMIT): GapLedger {
   const store = createStore<GapLedgerState>(() => ({ gaps: [], dropped: 0 }));
   /** Connections whose newest gap is a closed matter. */
   const sealed = new Set<string>();
+  const aside = new Map<string, readonly Gap[]>();
   let made = 0;
 
   function add(gaps: readonly Gap[]): void {
@@ -85,6 +90,15 @@ export function createGapLedger(limit = DEFAULT_LIMIT): GapLedger {
 
   function judgeable(connectionId: string): Gap | undefined {
     return sealed.has(connectionId) ? undefined : newest(connectionId);
+  }
+
+  /** Gives what it takes away. */
+  function takeAway(connectionId: string): readonly Gap[] {
+    const { gaps } = store.getState();
+    const own = gaps.filter((gap) => gap.connectionId === connectionId);
+    if (own.length > 0)
+      store.setState({ gaps: gaps.filter((gap) => gap.connectionId !== connectionId) });
+    return own;
   }
 
   return {
@@ -165,8 +179,19 @@ export function createGapLedger(limit = DEFAULT_LIMIT): GapLedger {
     },
     forget(connectionId) {
       sealed.delete(connectionId);
+      aside.delete(connectionId);
+      takeAway(connectionId);
+    },
+    setAside(connectionId) {
+      const own = takeAway(connectionId);
+      if (own.length > 0) aside.set(connectionId, own);
+    },
+    takeUp(connectionId) {
+      const own = aside.get(connectionId);
+      if (!own) return;
+      aside.delete(connectionId);
       store.setState(({ gaps }) => ({
-        gaps: gaps.filter((gap) => gap.connectionId !== connectionId),
+        gaps: [...gaps, ...own].sort((a, b) => a.fromMs - b.fromMs),
       }));
     },
   };

@@ -94,4 +94,25 @@ describe('the timeline', () => {
     timeline.add([entryAt(1, 'a', 'one')]);
     expect(times(timeline)).toEqual([1, 2]);
   });
+
+  it('sets a connection’s entries aside and takes them up again, each once and in its place', () => {
+    const timeline = createTimeline();
+    timeline.add([entryAt(1, 'a', 'one'), entryAt(2, 'b', 'two'), entryAt(3, 'c', 'one')]);
+    timeline.setAside('one');
+    expect(times(timeline)).toEqual([2]);
+    timeline.takeUp('one');
+    expect(times(timeline)).toEqual([1, 2, 3]);
+    timeline.takeUp('one');
+    timeline.add([entryAt(3, 'c', 'one')]);
+    expect(times(timeline)).toEqual([1, 2, 3]);
+  });
+
+  it('forgets what is set aside of a removed connection as well', () => {
+    const timeline = createTimeline();
+    timeline.add([entryAt(1, 'a', 'one')]);
+    timeline.setAside('one');
+    timeline.forget('one');
+    timeline.takeUp('one');
+    expect(times(timeline)).toEqual([]);
+  });
 });

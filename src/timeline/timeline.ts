@@ -26,6 +26,10 @@ export interface Timeline {
   add(entries: readonly TimelineEntry[]): readonly TimelineEntry[];
   /** Forgets the entries of a removed connection. */
   forget(connectionId: string): void;
+  /** Takes the entries of a connection that is switched off out of sight of whoever reads here, until `takeUp`. */
+  setAside(connectionId: string): void;
+  /** Brings back what was set aside of it. */
+  takeUp(connectionId: string): void;
 }
 
 const DEFAULT_LIMIT = 100_000;
@@ -34,9 +38,10 @@ const SLACK = 0.01;
 
 export function createTimeline(limit = DEFAULT_LIMIT): Timeline {
   let entries: TimelineEntry[] = [];
-  let known = new Set<string>();
+  const known = new Set<string>();
   /** Entries from before a reload, by each of their ids. */
-  let kept = new Map<string, TimelineEntry>();
+  const kept = new Map<string, TimelineEntry>();
+  const aside = new Map<string, readonly TimelineEntry[]>();
   let rewrites = 0;
   let dropped = 0;
   const store = createStore<TimelineState>(() => ({ version: 0, entries, rewrites, dropped }));
@@ -88,6 +93,17 @@ export function createTimeline(limit = DEFAULT_LIMIT): Timeline {
     rewrites += 1;
   }
 
+  /** Gives what it takes away. */
+  function takeAway(connectionId: string): readonly TimelineEntry[] {
+    const own = entries.filter((entry) => entry.connectionId === connectionId);
+    if (own.length === 0) return own;
+    entries = entries.filter((entry) => entry.connectionId !== connectionId);
+    own.forEach(release);
+    rewrites += 1;
+    publish();
+    return own;
+  }
+
   return {
     store,
     add(incoming) {
@@ -118,10 +134,26 @@ export function createTimeline(limit = DEFAULT_LIMIT): Timeline {
       return fresh;
     },
     forget(connectionId) {
-      entries = entries.filter((entry) => entry.connectionId !== connectionId);
-      known = new Set(entries.flatMap(idsOf));
-      kept = new Map([...kept].filter(([, entry]) => entry.connectionId !== connectionId));
+      aside.delete(connectionId);
+      takeAway(connectionId);
+    },
+    setAside(connectionId) {
+      const own = takeAway(connectionId);
+      if (own.length > 0) aside.set(connectionId, own);
+    },
+    takeUp(connectionId) {
+      const own = aside.get(connectionId);
+      if (!own) return;
+      aside.delete(connectionId);
+      for (const entry of own) {
+        for (const id of idsOf(entry)) {
+          known.add(id);
+          if (entry.isKept) kept.set(id, entry);
+        }
+      }
+      entries = [...entries, ...own].sort((a, b) => a.atMs - b.atMs);
       rewrites += 1;
+      trim();
       publish();
     },
   };
