@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { redact } from '~/lib/redact';
+import { decode } from '~/session/decode';
 import { ERROR_SEED } from './fixtures';
 import { feature } from './index';
 import { nexusPlan } from './plan';
+import { recoveryReportOf } from './recovery';
 import { fakeConnection, type FakeOptions } from './test-connection';
 import { Feed, payload } from './test-kit';
 
@@ -129,6 +131,56 @@ describe('an upgrade that was refused without a word', () => {
       expect(fake.calls[0]!.headers?.['X-API-Key']).toBe(header);
       expect(fake.calls[0]!.path).not.toContain(KEY);
     }
+  });
+});
+
+describe('a key that the server repeats', () => {
+  const words = `key ${KEY} has expired`;
+
+  it('[NX-T1] is masked in a refusal, its feed entry and the state, for they are shown and told to other tabs', () => {
+    const wire = feature.wire({ token: KEY, symbols: '' });
+    const payload = { code: 'AUTH_FAILED', message: words, retry_after: 3 };
+    const text = JSON.stringify({ type: 'ERROR', payload });
+    const source = { channel: 'socket' } as const;
+    const { message } = decode(wire, text, source);
+    const refusal = planOf({ via: 'direct', token: KEY }).refusalOf?.(message!);
+    expect(refusal).toEqual({ code: 'AUTH_FAILED', reason: 'key ••• has expired' });
+    const received = {
+      message: message!,
+      receivedAtMs: 1,
+      origin: 'live',
+      source,
+      frameId: 1,
+    } as const;
+    const state = feature.initialState();
+    const [entry] = feature.describe(received, state);
+    expect(entry?.detail).toContain('key ••• has expired');
+    expect(JSON.stringify([entry, feature.apply(state, [received])])).not.toContain(KEY);
+  });
+
+  it('[NX-T1] is masked in the words of a REST answer, whether to the plan or to the recovery', async () => {
+    const answer = () =>
+      ({
+        kind: 'http',
+        status: 401,
+        detail: JSON.stringify({ error: { code: 'INVALID_API_KEY', message: words } }),
+        retryAfterSec: null,
+      }) as const;
+    const refusal = await planOf({ via: 'direct', token: KEY, answer }).examine?.();
+    expect(refusal?.reason).toBe('key rejected: INVALID_API_KEY: key ••• has expired');
+
+    const feed = new Feed();
+    feed.open();
+    feed.event({ id: 5 });
+    feed.open();
+    feed.snapshot([]);
+    const fake = fakeConnection({ via: 'direct', token: KEY, answer, feed });
+    await nexusPlan(fake.connection).onLive?.(new AbortController().signal);
+    expect(fake.calls.length).toBeGreaterThan(0);
+    expect(JSON.stringify(fake.verdicts)).toContain('key ••• has expired');
+    expect(
+      JSON.stringify([fake.verdicts, recoveryReportOf(fake.connection).getState()]),
+    ).not.toContain(KEY);
   });
 });
 

@@ -6,6 +6,7 @@ import { type NexusConnection, runRecovery } from './recovery';
 import { eventsCall } from './rest';
 import { wordsOfRestError } from './rest-error';
 import type { NexusMessage } from './schema';
+import { maskedRest, secretsOf } from './secrets';
 
 const PING_EVERY_MS = 30_000;
 const PONG_WITHIN_MS = 10_000;
@@ -19,9 +20,11 @@ const FATAL_CODES: ReadonlySet<string> = new Set([
 ]);
 
 /** What a fastfeed session needs (NX1 to NX9). */
-export function nexusPlan(connection: NexusConnection): SessionPlan<NexusMessage> {
+export function nexusPlan(given: NexusConnection): SessionPlan<NexusMessage> {
+  const { target } = given;
+  const connection = { ...given, rest: maskedRest(given.rest, secretsOf(target.options)) };
   return {
-    url: () => socketUrl(connection.target),
+    url: () => socketUrl(target),
     readyWhen: (message) => message.type === 'HANDSHAKE',
     heartbeat: {
       frame: () => '{"type":"PING"}',

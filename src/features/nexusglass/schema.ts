@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { redact } from '~/lib/redact';
 import { cursorSchema, type Cursor } from '~/session/cursor';
 import { compareEventIds, type EventId, higherId, MAX_ID_DIGITS, readEventId } from './event-id';
 
@@ -102,9 +103,13 @@ export type NexusMessage =
 const SNAPSHOT_KEYS = ['events', 'recent_events', 'items', 'data'] as const;
 const PAGE_KEYS = ['events', 'data', 'items'] as const;
 
-/** Schemas by kind. `symbols`: those asked for, empty for all; what the socket filters, lists must be filtered by too. */
+/**
+ * Schemas by kind. `symbols`: those asked for, empty for all; what the socket filters, lists must be filtered by too.
+ * `secrets`: a server may repeat a key in its refusal, whose words go into the feed, the chip and to other tabs.
+ */
 export function nexusSchemas(
   symbols: readonly string[],
+  secrets: readonly string[],
 ): Readonly<Record<string, z.ZodType<NexusMessage>>> {
   const snapshot = z
     .looseObject({ type: z.literal('SNAPSHOT'), payload: z.unknown().optional() })
@@ -129,12 +134,22 @@ export function nexusSchemas(
     HANDSHAKE: handshake,
     SNAPSHOT: snapshot,
     EVENT: event,
-    ERROR: error,
+    ERROR: error.transform((message) => withoutSecrets(message, secrets)),
     PING: ping,
     PONG: pong,
     [EVENTS_RESOURCE]: page,
     [CURSOR_RESOURCE]: cursor,
   };
+}
+
+function withoutSecrets(message: ErrorMessage, secrets: readonly string[]): ErrorMessage {
+  if (!message.payload) return message;
+  const { code, message: text } = message.payload;
+  const masked = {
+    code: typeof code === 'string' ? redact(code, secrets) : code,
+    message: typeof text === 'string' ? redact(text, secrets) : text,
+  };
+  return { ...message, payload: { ...message.payload, ...masked } };
 }
 
 /** The list of events in a REST answer, null when there is none. */

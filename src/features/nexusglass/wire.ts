@@ -1,6 +1,7 @@
 import type { FrameSource, WireSpec } from '~/session/wire';
 import { type NexusOptions, symbolsOf } from './options';
 import { isRecord, type NexusMessage, nexusSchemas } from './schema';
+import { secretsOf } from './secrets';
 
 /** Room for a SNAPSHOT, whose size is undocumented; events are 0.5 to 2 kB. */
 const MAX_SOCKET_TEXT = 4 * 1024 * 1024;
@@ -12,7 +13,7 @@ export function nexusWire(options: NexusOptions): WireSpec<NexusMessage> {
     limits: { socket: MAX_SOCKET_TEXT, rest: MAX_REST_TEXT },
     nonFinite: 'repair',
     typeOf,
-    schemas: nexusSchemas(symbolsOf(options)),
+    schemas: nexusSchemas(symbolsOf(options), secretsOf(options)),
   };
 }
 
