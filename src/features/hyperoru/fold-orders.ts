@@ -26,22 +26,29 @@ const OVER = new Set([
   'expired',
 ]);
 
-/** One order's news: it is added, changed, or, once it is over, no longer active. */
+/**
+ * One order's news: it is added, changed, or, once it is over, no longer active. What a list says of an order that was over
+ * shortly before it came may be older than that; said later again, the order does rest.
+ */
 export function foldOrder(orders: Orders, patch: OrderPatch, learned: Learned): void {
   if (patch.status !== null && OVER.has(patch.status)) {
     settle(orders, patch, learned);
     return;
   }
-  const known = orders.active.get(patch.orderId);
+  const over = orders.settled.get(patch.orderId);
+  if (over && learned.receivedAtMs < over.receivedAtMs + YOUNG_MS) return;
+  orders.settled.remove(patch.orderId);
+  const known = orders.active.get(patch.orderId) ?? over;
   orders.active.put(
     mergeFields<Order>(known ?? { ...patch, ...learned }, { ...patch, ...learned }),
   );
 }
 
-/** Kept apart once it is over: whoever asks what became of an order finds it here. */
+/** Kept apart once it is over, with the moment of that: whoever asks what became of an order finds it here. */
 function settle({ active, settled }: Orders, patch: OrderPatch, learned: Learned): void {
-  const known = settled.get(patch.orderId) ?? active.get(patch.orderId);
-  settled.put(mergeFields<Order>(known ?? { ...patch, ...learned }, patch));
+  const over = settled.get(patch.orderId);
+  const known = over ?? { ...(active.get(patch.orderId) ?? patch), ...learned };
+  settled.put(mergeFields<Order>(known, patch));
   active.remove(patch.orderId);
 }
 

@@ -296,6 +296,19 @@ describe('equity', () => {
 });
 
 describe('accounts and orders', () => {
+  it('[HY-T16] a list older than the end of an order does not bring it back, a later one does', () => {
+    const row = { id: 12, symbol: 'BTC', quantity: 1 };
+    const listed = (status: string) => ['orders/pending', [{ ...row, status }]];
+    const over = [listed('pending'), listed('executed'), listed('pending')];
+    const state = stateAfter(...over);
+    expect(state.orders).toEqual([]);
+    expect(state.settled).toMatchObject([{ orderId: '12', status: 'executed' }]);
+    const pongs = Array.from({ length: 10 }, () => ({ type: 'pong' }));
+    const later = stateAfter(...over, ...pongs, listed('pending'));
+    expect(later.orders).toMatchObject([{ orderId: '12', status: 'pending' }]);
+    expect(later.settled).toEqual([]);
+  });
+
   it('[HY5] a list over REST adds to what the bootstrap said', () => {
     const listed = [{ id: 1, model: 'qwen', hyperliquid_environment: 'TESTNET' }];
     const state = stateAfter(bootstrapOf(1), ['account/list', listed]);
