@@ -5,7 +5,7 @@ import { lazyView, lazyWindow } from './lazy-view';
 
 afterEach(cleanup);
 
-function Greeting({ name }: { readonly name: string }) {
+function Greeting({ name }: { readonly name: string; readonly open?: boolean }) {
   return <p>Hello {name}</p>;
 }
 
@@ -53,7 +53,9 @@ describe('a lazy view', () => {
     const View = lazyView(load, 'Greeting');
     const { unmount } = render(<View name="you" />);
     await fail();
-    expect(screen.getByRole('alert').textContent).toContain('This view could not be loaded.');
+    expect(screen.getByRole('alert').textContent).toContain(
+      'This part of Vigil could not be loaded.',
+    );
     expect(screen.getByRole('button', { name: 'Reload' })).toBeDefined();
     unmount();
     render(<View name="you" />);
@@ -62,12 +64,15 @@ describe('a lazy view', () => {
     expect(load).toHaveBeenCalledTimes(2);
   });
 
-  it('that lies over the page is waited for without a sign, and missed with one', async () => {
-    const { load, fail } = heldModule();
+  it('that lies over the page is waited for without a sign, and missed with one once it is opened', async () => {
+    const { load, arrive, fail } = heldModule();
     const Window = lazyWindow(load, 'Greeting');
-    const { container } = render(<Window name="you" />);
-    expect(container.childElementCount).toBe(0);
+    const { container, rerender } = render(<Window name="you" open={false} />);
     await fail();
+    expect(container.childElementCount).toBe(0);
+    rerender(<Window name="you" open />);
     expect(screen.getByRole('button', { name: 'Reload' })).toBeDefined();
+    await arrive();
+    expect(screen.getByText('Hello you')).toBeDefined();
   });
 });

@@ -38,7 +38,10 @@ export function lazyView<Module, Name extends keyof Module>(
   return lazily(load, name, waiting, <Missing />);
 }
 
-/** The same for what lies over the page: nothing takes its place, and that it is missing is said in a corner. */
+/**
+ * The same for what lies over the page: nothing takes its place, and that it is missing is said in a corner, unless its
+ * `open` is false: then nobody has asked for it yet.
+ */
 export function lazyWindow<Module, Name extends keyof Module>(
   load: () => Promise<Module>,
   name: Name,
@@ -70,10 +73,11 @@ function lazily<Module, Name extends keyof Module>(
 
   function View(props: Props) {
     const shown = useStore(code);
-    useLayoutEffect(() => void preload(), []);
+    const isOpen = (props as { readonly open?: boolean }).open !== false;
+    useLayoutEffect(() => void preload(), [isOpen]);
     if (shown.kind === 'here')
       return createElement(shown.View as ComponentType<object>, props as object);
-    return shown.kind === 'missing' ? missing : waiting;
+    return shown.kind === 'missing' && isOpen ? missing : waiting;
   }
   return Object.assign(View, { preload }) as LazyView<Props>;
 }
@@ -101,9 +105,9 @@ function Missing() {
       role="alert"
       className="bg-raised flex h-full min-h-20 flex-col items-center justify-center gap-2 p-4 text-center"
     >
-      <p className="text-warning text-[13px]">This view could not be loaded.</p>
+      <p className="text-warning text-[13px]">This part of Vigil could not be loaded.</p>
       <p className="text-muted max-w-[48ch] text-[12px]">
-        The server that Vigil comes from is out of reach, or has a newer version by now. Connections
+        The server that it comes from is out of reach, or has a newer version by now. Connections
         stay up; reload to get all of it.
       </p>
       <Button size="small" onClick={() => location.reload()}>
