@@ -52,11 +52,11 @@ describe('the server’s clock', () => {
     [0, 1, 2, 3].map((minute) => heardBar(minute)),
   );
 
-  it('[F6][QU5] is told by a new bar, which is sent when its interval ends', () => {
+  it('[QU17][F6][QU5] is told by a new bar, which is sent when its interval ends', () => {
     expect(serverTimeMs(heardBar(4), known)).toBe((FIRST_SEC + 300) * 1000);
   });
 
-  it('[F6] is not told by what comes again, late, out of a log or without a known length', () => {
+  it('[QU17][F6] is not told by what comes again, late, out of a log or without a known length', () => {
     expect(serverTimeMs(heardBar(3), known)).toBeNull();
     expect(serverTimeMs(heardBar(0), known)).toBeNull();
     expect(serverTimeMs(heardLog([stepAt(9)], 1), known)).toBeNull();

@@ -57,7 +57,7 @@ async function watch(
 const minute = (count: number) => FIRST_SEC + count * 60;
 
 describe('the REST witness', () => {
-  it('[RF-20] suspects a half-open socket after two checks that a bar was handled which did not come', async () => {
+  it('[QU15] [RF-20] suspects a half-open socket after two checks that a bar was handled which did not come', async () => {
     const { suspected } = await watch(1_200, (second) => ({
       last_ts: minute(second < 40 ? 0 : Math.floor(second / 60) + 1),
     }));
