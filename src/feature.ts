@@ -76,6 +76,8 @@ export interface Feature<Message = unknown, State = unknown, Options = unknown> 
    * of this wire does. Calls over REST act by their method.
    */
   acts?(text: string): boolean;
+  /** What the feature itself keeps of a connection in this browser; absent: nothing. */
+  readonly keeps?: Keeps;
   readonly panels: readonly Panel<State, Options>[];
   /** How equity from before what is held is asked for, where the protocol can be asked. */
   readonly earlierEquity?: EarlierEquity<State, Options, Message>;
@@ -106,6 +108,14 @@ export interface Panel<State = unknown, Options = unknown> {
   readonly component: ComponentType<{ readonly connection: Connection<State, Options> }> & {
     readonly preload?: () => Promise<void>;
   };
+}
+
+/** What a feature keeps of a connection beyond the life of its page, by the connection's id. */
+export interface Keeps {
+  /** Sentences for whoever is about to remove the connection: what would be forgotten that is not settled. */
+  unsettled(connectionId: string): readonly string[];
+  /** Forgets it. What must outlive the connection for a while may stay. */
+  forget(connectionId: string): void;
 }
 
 /** Asks for equity from before what is held. It enters through the door like any frame. */

@@ -6,6 +6,7 @@ import { ownerOf } from '~/session/endpoint';
 import { superviseInPage } from '~/session/supervisor';
 import {
   createConnection,
+  relabelled,
   type ConnectionDeps,
   type LiveConnection,
   type Steering,
@@ -55,6 +56,8 @@ export interface DeskStart {
 
 export function createDesk(start: DeskStart, deps: DeskDeps): Desk {
   const secrets = new Map<string, Secrets>();
+  /** Connections that are off, with what they told set aside. */
+  const aside = new Set<string>();
   const store = createStore(
     named<DeskState>('connections', () => ({
       settings: [],
@@ -85,7 +88,9 @@ export function createDesk(start: DeskStart, deps: DeskDeps): Desk {
       return { problem: `cannot connect: ${fields.join('; ')}` };
     }
     const { target, secrets: literals } = resolved;
-    const spec = { id: setting.id, label: setting.label, target, secrets: literals, insists };
+    const { id, label } = setting;
+    const absence = aside.has(id) ? { absence: 'this connection was off' } : {};
+    const spec = { id, label, target, secrets: literals, insists, ...absence };
     return { connection: createConnection(feature, spec, using) };
   }
 
@@ -105,7 +110,12 @@ export function createDesk(start: DeskStart, deps: DeskDeps): Desk {
 
   function open(setting: ConnectionSetting, insists: boolean): LiveConnection | null {
     const made = make(setting, secrets.get(setting.id) ?? {}, { ...deps, steering }, insists);
-    if ('connection' in made) return made.connection;
+    if ('connection' in made) {
+      aside.delete(setting.id);
+      deps.timeline.takeUp(setting.id);
+      deps.gaps?.takeUp(setting.id);
+      return made.connection;
+    }
     notify(`“${setting.label}” ${made.problem}.`);
     return null;
   }
@@ -124,10 +134,25 @@ export function createDesk(start: DeskStart, deps: DeskDeps): Desk {
           open(setting, setting.id === changedId),
       )
       .filter((connection) => connection !== null);
+    const replaced = new Set(connections.map(({ id }) => id));
     for (const connection of alive.values()) {
-      if (!connections.includes(connection)) connection.end();
+      if (connections.includes(connection)) continue;
+      const isOff = settings.some(({ id }) => id === connection.id) && !replaced.has(connection.id);
+      if (isOff) dismiss(connection);
+      else connection.end();
     }
     store.setState({ settings, connections });
+  }
+
+  /** What a connection told is seen only while it is there. What was invented is forgotten: nowhere may it pass for real. */
+  function dismiss(connection: LiveConnection): void {
+    const { id, target } = connection;
+    if (target.via === 'demo') return forget(id);
+    connection.end();
+    deps.timeline.setAside(id);
+    deps.gaps?.setAside(id);
+    deps.clocks?.forget(id);
+    aside.add(id);
   }
 
   function persist(): void {
@@ -141,7 +166,9 @@ export function createDesk(start: DeskStart, deps: DeskDeps): Desk {
     connection?.forgetKept();
     // Ahead of the rest: to be ended is noted as well.
     connection?.end();
+    aside.delete(id);
     deps.timeline.forget(id);
+    deps.gaps?.forget(id);
     deps.clocks?.forget(id);
     deps.recorder.forget(id);
   }
@@ -155,21 +182,46 @@ export function createDesk(start: DeskStart, deps: DeskDeps): Desk {
   }
 
   function put(setting: ConnectionSetting, typed?: Secrets): void {
-    if (typed) secrets.set(setting.id, typed);
     const feature = featureOf(setting);
     const clean = feature ? withoutSecrets(feature, setting) : setting;
     const { settings } = store.getState();
     const known = settings.find(({ id }) => id === clean.id);
-    if (known) forget(clean.id);
-    // What is kept goes by address: of one that is no more it would never be read again.
-    if (known && !isSameAddress(known, clean)) forgetKept(known);
-    apply(
-      known
-        ? settings.map((other) => (other.id === clean.id ? clean : other))
-        : [...settings, clean],
-      clean.id,
-    );
+    const before = known ? sourceOf(known) : null;
+    if (typed) secrets.set(setting.id, typed);
+    const isSameSource = before !== null && before === sourceOf(clean);
+    if (known && !isSameSource) {
+      forget(clean.id);
+      // What is kept goes by address: of one that is no more it would never be read again.
+      if (!isSameAddress(known, clean)) forgetKept(known);
+    }
+    const next = known
+      ? settings.map((other) => (other.id === clean.id ? clean : other))
+      : [...settings, clean];
+    if (!isSameSource || !goOn(clean, next)) apply(next, clean.id);
     persist();
+  }
+
+  /** What a setting leads to, keys included; null where it leads nowhere. */
+  function sourceOf(setting: ConnectionSetting): string | null {
+    const feature = featureOf(setting);
+    const typed = secrets.get(setting.id) ?? {};
+    const resolved = feature && resolveTarget(feature, setting, typed, deps.origin);
+    return resolved?.ok ? JSON.stringify([setting.featureId, resolved.target]) : null;
+  }
+
+  /** Lets a connection to the same source go on, under the name that it now has. False: it is to be made or ended. */
+  function goOn(setting: ConnectionSetting, settings: readonly ConnectionSetting[]): boolean {
+    const { connections } = store.getState();
+    const alive = connections.find(({ id }) => id === setting.id);
+    if (!alive || !setting.enabled) return false;
+    store.setState({
+      settings,
+      connections: connections.map((each) =>
+        each === alive ? relabelled(each, setting.label) : each,
+      ),
+    });
+    alive.retryNow();
+    return true;
   }
 
   function featureOf({ featureId }: ConnectionSetting): AnyFeature | undefined {
@@ -204,7 +256,11 @@ export function createDesk(start: DeskStart, deps: DeskDeps): Desk {
         settings.filter((setting) => setting.id !== id),
         null,
       );
-      for (const setting of settings) if (setting.id === id) forgetKept(setting);
+      for (const setting of settings) {
+        if (setting.id !== id) continue;
+        forgetKept(setting);
+        featureOf(setting)?.keeps?.forget(id);
+      }
       persist();
     },
     leaveDemo() {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { AnyFeature } from '~/feature';
 import { FakeClock } from '~/lib/fake-clock';
 import { createRecorder } from '~/recorder/recorder';
 import { createCursorLog } from '~/session/cursor-log';
@@ -14,7 +15,12 @@ import { createKnownStates } from './known-states';
 import { features } from './registry';
 import { sweepKept } from './sweep-kept';
 
-const feature = features.find(({ id }) => id === 'nexusglass')!;
+/** Connections of which the feature itself was told to forget what it keeps. */
+const forgotten: string[] = [];
+const feature: AnyFeature = {
+  ...features.find(({ id }) => id === 'nexusglass')!,
+  keeps: { unsettled: () => [], forget: (id) => void forgotten.push(id) },
+};
 const CURSOR = { era: 0, position: '7', atMs: null, overlap: null };
 
 function setting(id: string, enabled: boolean) {
@@ -50,7 +56,7 @@ function setUp() {
   const desk = createDesk(
     { settings, notices: [] },
     {
-      features,
+      features: [feature],
       origin: 'https://vigil.test',
       storage: { setItem: () => undefined },
       clock,
@@ -82,8 +88,10 @@ describe('what is kept of connections', () => {
     '[SE41] [F24] goes with a connection that is removed, state, feed and cursor, whatever addresses it had: %s',
     async (id) => {
       const { desk, cursors, states, keptOf } = setUp();
+      forgotten.length = 0;
       desk.remove(id);
       await settled();
+      expect(forgotten).toEqual([id]);
       const others = ['alive', 'gone', 'off'].filter((other) => other !== id);
       expect(keptOf(cursors)).toEqual(others);
       expect(keptOf(states)).toEqual(others);

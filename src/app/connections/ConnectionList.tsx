@@ -34,6 +34,10 @@ export function ConnectionList() {
     );
   }
 
+  function unsettledOf({ featureId, id }: ConnectionSetting): readonly string[] {
+    return features.find((each) => each.id === featureId)?.keeps?.unsettled(id) ?? [];
+  }
+
   function add(wanted: AnyFeature): void {
     const via = demoServed ? 'demo' : 'direct';
     setEdited(newSetting(wanted, freshId(wanted.id, settings), via));
@@ -98,8 +102,24 @@ export function ConnectionList() {
           }}
         >
           Its socket is closed and what it received is forgotten. The backend is not affected.
+          <Unsettled orders={unsettledOf(leaving)} />
         </ConfirmDialog>
       ) : null}
+    </div>
+  );
+}
+
+/** Nobody must find out only later that Vigil no longer watches for an order. */
+function Unsettled({ orders }: { readonly orders: readonly string[] }) {
+  if (orders.length === 0) return null;
+  return (
+    <div role="alert" className="text-bad mt-2">
+      <p>Not settled as far as is known here, and then no longer watched for:</p>
+      <ul className="list-disc pl-5">
+        {orders.map((order) => (
+          <li key={order}>{order}</li>
+        ))}
+      </ul>
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { dialectOf } from './dialect';
 import { optionsSchema } from './options';
 import { type HyperoruState, initialState } from './state';
 import { apply } from './store';
+import { keptOrders } from './trading/kept-orders';
 import { useHyperoruSocket } from './use-hyperoru-socket';
 
 const AccountsBoard = lazyView(() => import('./views/AccountsBoard'), 'AccountsBoard');
@@ -42,6 +43,7 @@ export const feature = defineFeature({
   equity: (state) => state.equity,
   money,
   acts,
+  keeps: keptOrders,
   panels: [
     { id: 'accounts', title: 'Accounts', area: 'board', component: AccountsBoard },
     { id: 'trade', title: 'Trade', area: 'desk', component: OrderTicket },

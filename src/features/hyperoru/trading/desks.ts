@@ -9,7 +9,8 @@ import { createRequestIds, createSalt } from '../request-id';
 import type { HyperoruState } from '../state';
 import { createDesk, type TradingDesk } from './desk';
 import { exclusively } from './exclusively';
-import { createMemory, type KeyValue } from './shared-memory';
+import { createMemory } from './shared-memory';
+import { storageOf } from './storage';
 
 type Owner = Pick<
   Connection<HyperoruState, HyperoruOptions>,
@@ -38,13 +39,4 @@ export function deskOf(connection: Owner): TradingDesk {
   });
   desks.set(connection.status, desk);
   return desk;
-}
-
-/** Where storage is forbidden, even looking at it throws. */
-function storageOf(open: () => Storage): KeyValue | null {
-  try {
-    return open();
-  } catch {
-    return null;
-  }
 }

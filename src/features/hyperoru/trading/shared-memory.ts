@@ -37,6 +37,13 @@ const limitsSchema = z.object({
   ordersPerMinute: z.number().int().nonnegative(),
 });
 
+type Kind = 'orders' | 'recent' | 'limits';
+
+/** Under which name something of a connection is kept. */
+export function keyOf(what: Kind, connectionId: string): string {
+  return `vigil.hyperoru.${what}.${connectionId}`;
+}
+
 export type KeyValue = Pick<Storage, 'getItem' | 'setItem'>;
 
 export function createMemory(
@@ -44,7 +51,7 @@ export function createMemory(
   session: KeyValue | null,
   local: KeyValue | null,
 ): Memory {
-  const key = (what: string) => `vigil.hyperoru.${what}.${connectionId}`;
+  const key = (what: Kind) => keyOf(what, connectionId);
   const within = (nowMs: number, ms: number) =>
     (read(local, key('recent'), recentSchema) ?? []).filter(({ atMs }) => nowMs - atMs < ms);
   const remembered = (nowMs: number) => within(nowMs, REMEMBERED_MS).slice(-MOST_REMEMBERED);
