@@ -31,6 +31,18 @@ describe('a chip', () => {
     expect(chipState(liveSince(500_000, 1_000), budget, 500_100).word).toBe('Live');
   });
 
+  it('[RF-61] counts silence on although the clock was set back by an hour since the last frame', () => {
+    const hourMs = 3_600_000;
+    const heardMs = 10 * hourMs;
+    const status = liveSince(0, heardMs);
+    const words = [0, 75_000, 75_001, 120_001].map(
+      (silentMs) => chipState(status, budget, heardMs - hourMs + silentMs, hourMs).word,
+    );
+    expect(words).toEqual(['Live', 'Live', 'Late', 'Silent']);
+    const heardAgain = liveSince(heardMs - 600_000, heardMs - hourMs + 121_000);
+    expect(chipState(heardAgain, budget, heardMs - hourMs + 120_001, hourMs).word).toBe('Live');
+  });
+
   it('[F1] says when the next dial is and why the last one failed', () => {
     const status: SessionStatus = {
       state: {

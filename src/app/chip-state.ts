@@ -18,6 +18,8 @@ export interface Wait {
   readonly retryAtMs: number;
 }
 
+/** A shown clock is no older than this, milliseconds. */
+const TICK_MS = 2_000;
 /** What is due is dialled within this time, milliseconds. */
 const DUE_MS = 1_500;
 
@@ -32,8 +34,16 @@ export function secondsLeft({ sinceMs, retryAtMs }: Wait, nowMs: number): number
   return Math.max(0, Math.ceil((wholeMs > 0 ? Math.min(leftMs, wholeMs) : leftMs) / 1000));
 }
 
-/** The truth about a connection at a moment, from its session and from how long its wire may be silent. Pure. */
-export function chipState(status: SessionStatus, budget: Budget, nowMs: number): ChipState {
+/**
+ * The truth about a connection at a moment, from its session and from how long its wire may be silent. Pure. What was heard
+ * later than now was heard before the clock was set back by `setBackMs`.
+ */
+export function chipState(
+  status: SessionStatus,
+  budget: Budget,
+  nowMs: number,
+  setBackMs = 0,
+): ChipState {
   const { state } = status;
   switch (state.status) {
     case 'off':
@@ -57,7 +67,9 @@ export function chipState(status: SessionStatus, budget: Budget, nowMs: number):
         `${capital(state.reason)} (${state.code}). Not retried by itself.`,
       );
     case 'live':
-      return freshness(status, budget, state.sinceMs, nowMs);
+      return freshness(status, budget, state.sinceMs, (heardMs) =>
+        silence(heardMs, nowMs, setBackMs),
+      );
   }
 }
 
@@ -65,11 +77,11 @@ function freshness(
   status: SessionStatus,
   budget: Budget,
   sinceMs: number,
-  nowMs: number,
+  silentFor: (heardMs: number) => number,
 ): ChipState {
   // A socket that is younger than the last word heard has had no time to be late.
-  const heardMs = Math.max(budget.lastHeardMs ?? status.lastFrameAtMs ?? sinceMs, sinceMs);
-  const silentMs = nowMs - heardMs;
+  const heardMs = budget.lastHeardMs ?? status.lastFrameAtMs ?? sinceMs;
+  const silentMs = Math.min(silentFor(heardMs), silentFor(sinceMs));
   if (silentMs > budget.silentAfterMs) {
     return chip(
       'Silent',
@@ -80,6 +92,12 @@ function freshness(
   return silentMs > budget.lateAfterMs
     ? chip('Late', 'warn', `Connected, but later than usual. Normal: ${budget.normal}.`)
     : chip('Live', 'good', `Connected. Normal: ${budget.normal}.`);
+}
+
+function silence(heardMs: number, nowMs: number, setBackMs: number): number {
+  const aheadMs = heardMs - nowMs;
+  // Whatever just arrived may be newer than the tick of the clock.
+  return Math.max(0, aheadMs > TICK_MS ? setBackMs - aheadMs : -aheadMs);
 }
 
 function chip(word: ChipState['word'], tone: ChipState['tone'], detail: string): ChipState {

@@ -7,14 +7,19 @@ import { useNow } from '~/ui/use-now';
 import { chipState, type ChipState } from './chip-state';
 import type { LiveConnection } from './connection';
 import { lostSince, NOTICE_AFTER_MS } from './lost-since';
+import { createSetBack } from './set-back';
+
+const setBackMs = createSetBack(
+  () => Date.now(),
+  () => performance.now(),
+);
 
 /** What a connection's chip says, renewed every second and at each change of its session. */
 export function useChip(connection: LiveConnection): ChipState {
   const nowMs = useNow(1_000);
   const status = useStore(connection.status);
   const budget = connection.feature.budget(connection.store.getState(), connection.target.options);
-  // Whatever just arrived may be newer than the last tick of the shared clock.
-  return chipState(status, budget, Math.max(nowMs, status.lastFrameAtMs ?? 0));
+  return chipState(status, budget, nowMs, setBackMs());
 }
 
 const NO_FALLBACK = createStore<Fallback | null>(() => null);
