@@ -42,6 +42,18 @@ export function acquaintanceOf(state: Searched, symbol: string): Acquaintance {
   return state.symbols?.includes(symbol) ? 'listed' : 'unseen';
 }
 
+/**
+ * A symbol as this server spells it (kPEPE), however a person typed it. One that nobody has told of is taken as typed, but
+ * that small letters alone are a person's haste.
+ */
+export function spellingOf(state: Searched, typed: string): string {
+  const wanted = typed.trim();
+  const known = searchable(state);
+  if (known.includes(wanted)) return wanted;
+  const found = known.find((name) => name.toLowerCase() === wanted.toLowerCase());
+  return found ?? (wanted === wanted.toLowerCase() ? wanted.toUpperCase() : wanted);
+}
+
 /** What a search for a symbol finds: those seen first, then what else the server lists. */
 export function searchable(state: Searched): readonly string[] {
   return [...new Set([...symbolsOf(state), ...(state.symbols ?? [])])];

@@ -107,6 +107,20 @@ describe('the order ticket', () => {
     expect(connection.sent).toHaveLength(1);
   });
 
+  it('[F3] orders a symbol as the server spells it, however it was typed', () => {
+    const connection = connectionIn('testnet');
+    connection.receive(positionAt(2, { symbol: 'kPEPE', mark_price: 1 }));
+    render(<OrderTicket connection={connection} />);
+    fireEvent.change(screen.getByLabelText('Symbol'), { target: { value: ' KPepe' } });
+    fireEvent.change(screen.getByLabelText('Amount'), { target: { value: '5' } });
+    press('Review order');
+    press('Place order');
+    expect(connection.sent.map(({ data }) => data?.['symbol'])).toEqual(['kPEPE']);
+    fireEvent.change(screen.getByLabelText('Symbol'), { target: { value: 'kBONK' } });
+    expect(screen.getByText(/Not seen on this wire/)).toBeTruthy();
+    expect(screen.getByLabelText('Amount is in').textContent).toContain('kBONK');
+  });
+
   it('[F3] finds symbols that the server lists beside those seen, and marks what nobody has told of', async () => {
     const connection = connectionIn('testnet');
     connection.onCall = ({ resource }) => {

@@ -12,7 +12,13 @@ import { accountLabel } from '../series';
 import { deskOf } from '../trading/desks';
 import { positionBase } from '../trading/known-before';
 import type { Wanted } from '../trading/machine';
-import { acquaintanceOf, priceOf, searchable, type KnownPrice } from '../trading/prices';
+import {
+  acquaintanceOf,
+  priceOf,
+  searchable,
+  spellingOf,
+  type KnownPrice,
+} from '../trading/prices';
 import { exposureOf, positionAfter, shareOfEquity, sizeOf, type SizeUnit } from '../trading/sizing';
 import { environmentOf, modeWord } from '../trading/stakes';
 import { acquaintanceWords } from '../trading/words';
@@ -84,7 +90,7 @@ function Ticket({ connection }: ViewProps) {
   const account =
     state.accounts.find(({ accountId }) => accountId === draft.accountId) ?? state.accounts[0];
   const accountId = account?.accountId ?? '';
-  const symbol = draft.symbol.trim().toUpperCase();
+  const symbol = spellingOf(state, draft.symbol);
   const known = priceOf(state, symbol);
   useAskForPrice(connection, symbol, known);
   useAskForSymbols(connection, state.symbols === null);
