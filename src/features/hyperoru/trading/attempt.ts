@@ -23,7 +23,8 @@ const filledBase = z.number().nullable().default(null);
 
 /**
  * What is known of an order that was confirmed. `unknown` is an honest state: it may or may not have been executed, and
- * it is left only with evidence. `search`: how far the search for it is; `several`: more than one thing fits.
+ * it is left only with evidence. `search`: how far the search for it is; `unread`: the lists that could show it could not
+ * be read; `several`: more than one thing fits.
  */
 const outcomeSchema = z.discriminatedUnion('status', [
   z.object({ status: z.literal('sent') }),
@@ -41,7 +42,7 @@ const outcomeSchema = z.discriminatedUnion('status', [
     status: z.literal('unknown'),
     why: z.string(),
     sinceMs: z.number(),
-    search: z.enum(['waiting', 'looking', 'no-trace', 'several']),
+    search: z.enum(['waiting', 'looking', 'no-trace', 'unread', 'several']),
   }),
 ]);
 

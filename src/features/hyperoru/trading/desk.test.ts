@@ -246,4 +246,41 @@ describe('an order', () => {
     expect(tab.desk.store.getState()).toMatchObject({ proposal: null });
     expect(attempts()).toEqual([]);
   });
+
+  it.each([
+    ['are refused', () => ({ kind: 'ok', status: 200, frameId: -1 }) as const],
+    [
+      'cannot be asked for',
+      () => {
+        throw new Error('a fault of ours');
+      },
+    ],
+  ])(
+    '[HY-T31] is not said to have left no trace where the lists %s, and is looked for again',
+    async (_what, fail) => {
+      const { exchange, tab, attempts, order } = deskOfOne();
+      const answered = tab.connection.onCall;
+      exchange.treatment = 'deaf';
+      order();
+      tab.connection.onCall = fail;
+      await vi.advanceTimersByTimeAsync(22_000);
+      expect(attempts()[0]?.outcome).toMatchObject({ status: 'unknown', search: 'unread' });
+      tab.connection.onCall = answered;
+      tab.desk.lookAgain(attempts()[0]?.id ?? '');
+      await vi.advanceTimersByTimeAsync(20_000);
+      expect(attempts()[0]?.outcome).toMatchObject({ status: 'unknown', search: 'no-trace' });
+    },
+  );
+
+  it('[HY26] is not said to be looked for while nobody can look', async () => {
+    const { exchange, tab, attempts, order } = deskOfOne();
+    exchange.treatment = 'deaf';
+    order();
+    await vi.advanceTimersByTimeAsync(16_000);
+    expect(attempts()[0]?.outcome).toMatchObject({ search: 'looking' });
+    tab.disconnect();
+    expect(attempts()[0]?.outcome).toMatchObject({ search: 'waiting' });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(attempts()[0]?.outcome).toMatchObject({ search: 'waiting' });
+  });
 });

@@ -29,7 +29,7 @@ import {
   type Proposal,
   type Wanted,
 } from './machine';
-import { lookAround } from './look-around';
+import { lookAround, type WhatWasRead } from './look-around';
 import type { Memory } from './shared-memory';
 import { stakesOf } from './stakes';
 
@@ -43,6 +43,8 @@ const WATCH_FOR_MS = 1_800_000;
 /** A trade that may be a part of a resting order names no order: the lists are read so much later, and no more often. */
 const LOOK_AFTER_TRADE_MS = 1_000;
 const LOOKS_APART_MS = 5_000;
+
+const NOTHING_READ: WhatWasRead = { orders: false, trades: false };
 
 const OTHER_TAB = 'The very same order is going out from another tab.';
 
@@ -252,8 +254,11 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
   async function search(): Promise<void> {
     if (isSearching) return;
     isSearching = true;
-    await lookTwice();
-    isSearching = false;
+    try {
+      await lookTwice();
+    } finally {
+      isSearching = false;
+    }
   }
 
   async function lookTwice(): Promise<void> {
@@ -261,27 +266,32 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
       const ids = unknownIds();
       if (!asking || asking.signal.aborted || ids.length === 0) return;
       for (const id of ids) step({ type: 'search', id, search: 'looking' });
-      await lookAtAll(asking);
+      const read = await lookAtAll(asking);
       examine();
       if (look === 1) await pause(SECOND_LOOK_MS);
-      else for (const id of unknownIds()) concludeSearch(id);
+      else if (asking) for (const each of unknown()) concludeSearch(each, read);
     }
   }
 
-  function concludeSearch(id: string): void {
+  /** `read`: the accounts of which all that could show a trace has been read. Without that, finding nothing says nothing. */
+  function concludeSearch({ id, terms }: Attempt, read: ReadonlySet<string>): void {
     const isFitting = (store.getState().candidates[id] ?? []).length > 0;
-    step({ type: 'search', id, search: isFitting ? 'several' : 'no-trace' });
+    const nothing = read.has(terms.accountId) ? 'no-trace' : 'unread';
+    step({ type: 'search', id, search: isFitting ? 'several' : nothing });
   }
 
-  async function lookAtAll(at: Asking): Promise<void> {
+  /** Gives the accounts of which all lists were read. A look that fails shows nothing and must end as any other. */
+  async function lookAtAll(at: Asking): Promise<ReadonlySet<string>> {
     lastLookMs = clock.now();
-    const accountIds = new Set(openAttempts().map(({ terms }) => terms.accountId));
-    for (const accountId of accountIds) {
-      const read = await lookAround(at, accountId);
-      if (at.signal.aborted) return;
+    const done = new Set<string>();
+    for (const accountId of new Set(openAttempts().map(({ terms }) => terms.accountId))) {
+      const read = await lookAround(at, accountId).catch(() => NOTHING_READ);
+      if (at.signal.aborted) return done;
       if (read.orders) ordersRead.add(accountId);
       if (read.trades) isTradesRead = true;
+      if (read.orders && read.trades) done.add(accountId);
     }
+    return done;
   }
 
   async function readOrders({ connection: from, signal }: Asking, accountId: string) {
@@ -307,9 +317,21 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
   async function watchOnce(): Promise<void> {
     const at = asking;
     const isYoung = openAttempts().some(({ sentAtMs }) => clock.now() - sentAtMs < WATCH_FOR_MS);
-    if (at && !at.signal.aborted && isYoung) await lookAtAll(at);
-    isWatching = false;
+    try {
+      if (at && !at.signal.aborted && isYoung) concludeUnread(await lookAtAll(at));
+    } finally {
+      isWatching = false;
+    }
     if (isYoung) examine();
+  }
+
+  /** What could not be looked at when it was searched for can be by now. */
+  function concludeUnread(read: ReadonlySet<string>): void {
+    for (const attempt of unknown()) {
+      const { outcome } = attempt;
+      if (outcome.status === 'unknown' && outcome.search === 'unread')
+        concludeSearch(attempt, read);
+    }
   }
 
   function lookSoon(): void {
@@ -331,8 +353,12 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
     return store.getState().attempts.filter(isOpen);
   }
 
+  function unknown(): readonly Attempt[] {
+    return openAttempts().filter(({ outcome }) => outcome.status === 'unknown');
+  }
+
   function unknownIds(): readonly string[] {
-    return openAttempts().flatMap(({ id, outcome }) => (outcome.status === 'unknown' ? [id] : []));
+    return unknown().map(({ id }) => id);
   }
 
   function pause(ms: number): Promise<void> {
@@ -359,6 +385,7 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
     isTradesRead = false;
     const cause = 'The connection was lost before an answer came.';
     step({ type: 'answer-lost', id: null, why: cause, atMs: clock.now() });
+    for (const id of unknownIds()) step({ type: 'search', id, search: 'waiting' });
   });
 
   return {

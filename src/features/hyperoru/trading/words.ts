@@ -50,6 +50,7 @@ const SEARCH_WORDS: Record<Search, string> = {
   waiting: 'Outcome unknown',
   looking: 'Outcome unknown · reconciling',
   'no-trace': 'Outcome unknown · no trace found',
+  unread: 'Outcome unknown · could not be looked up',
   several: 'Outcome unknown · several things fit',
 };
 
@@ -58,6 +59,8 @@ const SEARCH_REASONS: Record<Search, string> = {
   looking: 'Snapshot, orders and trades are being read.',
   'no-trace':
     'Two looks at snapshot, orders and trades found nothing of it. It is still being watched for.',
+  unread:
+    'The server’s orders or trades could not be read, so that nothing was found of it says nothing. They are tried again.',
   several: 'What fits could also be of another order, so it is for you to say.',
 };
 
