@@ -13,9 +13,13 @@ export const idOrNull = idField.nullish().transform((value) => value ?? null);
 
 /** A number that may be missing before there is a first price (HY11). Missing is null, never 0. */
 export const numberOrNull = z
-  .union([z.number(), z.string().regex(NUMERIC)])
+  .union([
+    z.number(),
+    // What is too large for a number is none, as text no more than bare.
+    z.string().regex(NUMERIC).transform(Number).pipe(z.number()),
+  ])
   .nullish()
-  .transform((value) => (value === null || value === undefined ? null : Number(value)));
+  .transform((value) => value ?? null);
 
 /** Any of the server's time formats (HY10); null where it is not one of them. */
 export const timeOrNull = z.unknown().optional().transform(parseTimeMs);

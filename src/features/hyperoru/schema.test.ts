@@ -107,6 +107,13 @@ describe('messages', () => {
     });
   });
 
+  it('[HY-T24] a number too large to be one is none, bare or as text', () => {
+    for (const price of ['1e999', '"1e999"', '"-1e999"']) {
+      const text = `{"type":"trade_update","data":{"trade_id":1,"symbol":"BTC","price":${price}}}`;
+      expect(decode(wire, text, { channel: 'socket' }).verdict.kind).toBe('schema');
+    }
+  });
+
   it('[HY-T25] no secret of an account gets past the codec', () => {
     const account = {
       id: 1,
