@@ -20,8 +20,10 @@ export interface Series {
 /** Bars kept; beyond it the oldest tenth goes at once, for what is derived must then be derived anew. */
 export const BAR_LIMIT = 10_000;
 const KEPT_AFTER_TRIM = 9_000;
-/** Step results kept for the panels (section 12.5 of the reference). */
+/** Step results kept for the panels (section 12.5 of the reference), nine kilobytes each. */
 export const STEP_LIMIT = 500;
+/** Of a series that the feed has left no panel shows any; should it come back, its trails have what they look at. */
+export const IDLE_STEP_LIMIT = 60;
 
 /** A series being changed within one batch. Copies its lists once, at the first change. */
 export class SeriesDraft {
@@ -88,12 +90,21 @@ export class SeriesDraft {
     return { before: this.facts[place - 1], after: this.facts[place] };
   }
 
-  /** Puts a bar where its time says; the same time is the same bar (QU8). */
-  put(fact: BarFact, step: Step): void {
+  /** Puts a bar where its time says; the same time is the same bar (QU8). Keeps its step beside at most `stepLimit`. */
+  put(fact: BarFact, step: Step, stepLimit: number): void {
     const place = this.#placeOf(fact.timeSec);
     const held = this.facts[place];
-    if (held?.timeSec === fact.timeSec) this.#replace(place, held, fact, step);
-    else this.#insert(place, fact, step);
+    const isPut =
+      held?.timeSec === fact.timeSec ? this.#replace(place, held, fact) : this.#insert(place, fact);
+    if (!isPut) return;
+    this.#putStep(step);
+    this.keepSteps(stepLimit);
+  }
+
+  /** Lets go of all but so many of the newest step results. */
+  keepSteps(limit: number): void {
+    const excess = (this.#steps ?? this.#base.steps).length - limit;
+    if (excess > 0) (this.#steps ??= this.#base.steps.slice()).splice(0, excess);
   }
 
   hint(intervalSec: number | null): void {
@@ -105,7 +116,8 @@ export class SeriesDraft {
   finish(): Series {
     const { id, symbol } = this.#base;
     const facts = this.facts;
-    if (!this.#facts && this.#hintSec === this.#base.hintSec) return this.#base;
+    const isSame = !this.#facts && !this.#steps && this.#hintSec === this.#base.hintSec;
+    if (isSame) return this.#base;
     const outline = this.#extended(facts) ?? outlineOf(facts, this.#hintSec);
     const steps = this.#steps ?? this.#base.steps;
     return { id, symbol, facts, steps, floorSec: this.#floorSec, hintSec: this.#hintSec, outline };
@@ -116,19 +128,20 @@ export class SeriesDraft {
     return extendOutline(this.#base.outline, facts, this.#outlined, this.#hintSec);
   }
 
-  #replace(place: number, held: BarFact, fact: BarFact, step: Step): void {
-    if (!supersedes(fact, held) || isSameReception(fact, held)) return;
+  /** Whether it took the other's place. */
+  #replace(place: number, held: BarFact, fact: BarFact): boolean {
+    if (!supersedes(fact, held) || isSameReception(fact, held)) return false;
     this.#edit()[place] = fact;
-    this.#putStep(step);
     if (!saysTheSame(held, fact)) this.#outlined = null;
+    return true;
   }
 
-  #insert(place: number, fact: BarFact, step: Step): void {
+  #insert(place: number, fact: BarFact): true {
     const facts = this.#edit();
     if (place < facts.length) this.#outlined = null;
     facts.splice(place, 0, fact);
-    this.#putStep(step);
     if (facts.length > BAR_LIMIT) this.#trim(facts);
+    return true;
   }
 
   #trim(facts: BarFact[]): void {
@@ -142,7 +155,6 @@ export class SeriesDraft {
     const place = lowerBound(steps, step.bar.time, (held) => held.bar.time);
     const same = steps[place]?.bar.time === step.bar.time;
     steps.splice(place, same ? 1 : 0, step);
-    if (steps.length > STEP_LIMIT) steps.shift();
   }
 
   #edit(): BarFact[] {

@@ -2,7 +2,7 @@ import type { Received } from '~/session/wire';
 import { barFactOf, isEarlier, symbolOf, type BarFact, type Reception } from './bar-fact';
 import { intervalOf } from './interval';
 import type { QuimeriaMessage } from './schema';
-import { SeriesDraft } from './series';
+import { IDLE_STEP_LIMIT, SeriesDraft, STEP_LIMIT } from './series';
 import {
   NOTE_LIMIT,
   PLAYBACK_LIMIT,
@@ -31,8 +31,10 @@ export class StateDraft {
     const fact = barFactOf(step, received);
     const home = this.#homeOf(symbolOf(step), fact);
     if (!home) return;
-    home.put(fact, step);
     this.#noteNewest(home, fact);
+    const { newest } = this.#now;
+    const isShown = newest === null || newest.seriesId === home.id;
+    home.put(fact, step, isShown ? STEP_LIMIT : IDLE_STEP_LIMIT);
   }
 
   takeReport(report: FeedReport): void {
@@ -147,7 +149,10 @@ export class StateDraft {
   #noteNewest(home: SeriesDraft, fact: BarFact): void {
     if (fact.backfilled) return;
     const { receivedAtMs, frameId, total } = fact;
+    const before = this.#now.newest?.seriesId;
     this.#later('newest', { seriesId: home.id, symbol: home.symbol, total, receivedAtMs, frameId });
+    if (this.#now.newest?.seriesId === before) return;
+    for (const series of this.#series) if (series !== home) series.keepSteps(IDLE_STEP_LIMIT);
   }
 
   #note({ receivedAtMs, frameId }: Reception, words: string): void {

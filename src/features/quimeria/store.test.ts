@@ -12,7 +12,7 @@ import {
   barMessage,
 } from './sample-bars';
 import { selectCurrent, selectFeed, selectStep } from './select';
-import { BAR_LIMIT, STEP_LIMIT } from './series';
+import { BAR_LIMIT, IDLE_STEP_LIMIT, STEP_LIMIT } from './series';
 import { initialState, NOTE_LIMIT, SERIES_LIMIT, type QuimeriaState } from './state';
 import { apply } from './store';
 
@@ -93,6 +93,31 @@ describe('bars', () => {
     expect(state.series[0]!.steps).toHaveLength(STEP_LIMIT);
     expect(state.series[0]!.facts.at(-1)!.timeSec).toBe(at(BAR_LIMIT));
     expect(apply(state, [heardBar(0), heardBar(5)])).toBe(state);
+  });
+
+  it('[QU8] keep the details of many bars only for the instrument that the feed runs', () => {
+    const btc = (from: number, count: number) =>
+      Array.from({ length: count }, (_, place) => heardBar(from + place));
+    const frames = [
+      ...btc(0, 200),
+      heardBar(200, { symbol: 'ETHUSDT' }),
+      // Late, of the one that it has left.
+      { ...heardLog([stepAt(-1), stepAt(199)], 9e11), frameId: 9e11 },
+      heardBar(201, { symbol: 'ETHUSDT' }),
+      ...btc(202, 10),
+    ];
+    const held = (state: QuimeriaState) =>
+      Object.fromEntries(state.series.map(({ symbol, steps }) => [symbol, steps.length]));
+    expect(held(apply(initialState, frames.slice(0, 200)))).toEqual({ BTCUSDT: 200 });
+    const left = apply(initialState, frames.slice(0, 203));
+    expect(held(left)).toEqual({ BTCUSDT: IDLE_STEP_LIMIT, ETHUSDT: 2 });
+    expect(left.series[0]!.facts).toHaveLength(201);
+    expect(left.series[0]!.steps.at(-1)?.bar.time).toBe(at(199));
+    const back = apply(initialState, frames);
+    expect(held(back)).toEqual({ BTCUSDT: IDLE_STEP_LIMIT + 10, ETHUSDT: 2 });
+    // However it is cut into batches, and done twice.
+    expect(frames.reduce((state, one) => apply(state, [one]), initialState)).toEqual(back);
+    expect(apply(back, frames)).toEqual(back);
   });
 
   it('[QU8] keep the number of series bounded, and a dropped series stays dropped', () => {

@@ -19,7 +19,9 @@ export function BarChoice({ shown }: { readonly shown: Shown }) {
           {progress === null ? '' : `, ${positionWords(step)} (${formatFraction(progress, 0)})`}
         </span>
       ) : (
-        <span>Only the candle of this bar is held: details are kept of the newest 500.</span>
+        <span>
+          Only the candle of this bar is held: details are kept of the newest, at most 500.
+        </span>
       )}
       {isChosen ? (
         <Button size="small" onClick={() => chooseTime(null)}>
