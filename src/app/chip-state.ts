@@ -1,5 +1,6 @@
 import type { Budget } from '~/session/plan';
 import type { SessionStatus } from '~/session/status';
+import { elapsedMs } from '~/ui/set-back';
 
 /** What a chip says about a connection. Words first; the tone only supports them. */
 export interface ChipState {
@@ -18,8 +19,6 @@ export interface Wait {
   readonly retryAtMs: number;
 }
 
-/** A shown clock is no older than this, milliseconds. */
-const TICK_MS = 2_000;
 /** What is due is dialled within this time, milliseconds. */
 const DUE_MS = 1_500;
 
@@ -35,14 +34,14 @@ export function secondsLeft({ sinceMs, retryAtMs }: Wait, nowMs: number): number
 }
 
 /**
- * The truth about a connection at a moment, from its session and from how long its wire may be silent. Pure. What was heard
- * later than now was heard before the clock was set back by `setBackMs`.
+ * The truth about a connection at a moment, from its session and from how long its wire may be silent. What was heard later
+ * than now was heard before the clock was set back by `setBackMs`; left out, as this page has seen it.
  */
 export function chipState(
   status: SessionStatus,
   budget: Budget,
   nowMs: number,
-  setBackMs = 0,
+  setBackMs?: number,
 ): ChipState {
   const { state } = status;
   switch (state.status) {
@@ -68,7 +67,7 @@ export function chipState(
       );
     case 'live':
       return freshness(status, budget, state.sinceMs, (heardMs) =>
-        silence(heardMs, nowMs, setBackMs),
+        elapsedMs(heardMs, nowMs, setBackMs),
       );
   }
 }
@@ -92,12 +91,6 @@ function freshness(
   return silentMs > budget.lateAfterMs
     ? chip('Late', 'warn', `Connected, but later than usual. Normal: ${budget.normal}.`)
     : chip('Live', 'good', `Connected. Normal: ${budget.normal}.`);
-}
-
-function silence(heardMs: number, nowMs: number, setBackMs: number): number {
-  const aheadMs = heardMs - nowMs;
-  // Whatever just arrived may be newer than the tick of the clock.
-  return Math.max(0, aheadMs > TICK_MS ? setBackMs - aheadMs : -aheadMs);
 }
 
 function chip(word: ChipState['word'], tone: ChipState['tone'], detail: string): ChipState {

@@ -3,23 +3,18 @@ import { createStore } from 'zustand/vanilla';
 import type { Fallback } from '~/feature';
 import { formatDuration, formatTime } from '~/lib/format';
 import { useZone } from '~/ui/preferences';
+import { elapsedMs } from '~/ui/set-back';
 import { useNow } from '~/ui/use-now';
 import { chipState, type ChipState } from './chip-state';
 import type { LiveConnection } from './connection';
 import { lostSince, NOTICE_AFTER_MS } from './lost-since';
-import { createSetBack } from './set-back';
-
-const setBackMs = createSetBack(
-  () => Date.now(),
-  () => performance.now(),
-);
 
 /** What a connection's chip says, renewed every second and at each change of its session. */
 export function useChip(connection: LiveConnection): ChipState {
   const nowMs = useNow(1_000);
   const status = useStore(connection.status);
   const budget = connection.feature.budget(connection.store.getState(), connection.target.options);
-  return chipState(status, budget, nowMs, setBackMs());
+  return chipState(status, budget, nowMs);
 }
 
 const NO_FALLBACK = createStore<Fallback | null>(() => null);
@@ -55,6 +50,6 @@ export function useLastKnown(connection: LiveConnection): string | null {
   const zone = useZone();
   const atMs = useStore(connection.knownAt);
   if (atMs === null) return null;
-  const age = formatDuration(Math.max(0, nowMs - atMs));
+  const age = formatDuration(elapsedMs(atMs, nowMs));
   return `Last known, ${age} ago (${formatTime(atMs, zone)}); nothing is live`;
 }

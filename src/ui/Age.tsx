@@ -1,4 +1,5 @@
 import { formatDuration, UNKNOWN } from '~/lib/format';
+import { elapsedMs } from './set-back';
 import { isoOf } from './Time';
 import { useNow } from './use-now';
 
@@ -14,7 +15,7 @@ export function Age({ sinceMs }: AgeProps) {
   if (iso === null) return <span className="text-faint">{UNKNOWN}</span>;
   return (
     <time dateTime={iso} title={iso} className="tabular whitespace-nowrap">
-      {formatDuration(nowMs - (sinceMs ?? nowMs))} ago
+      {formatDuration(elapsedMs(sinceMs ?? nowMs, nowMs))} ago
     </time>
   );
 }

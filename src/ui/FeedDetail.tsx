@@ -85,7 +85,8 @@ export function FeedDetail(props: FeedDetailProps) {
         {entry.type === undefined ? null : <Fact label="Type">{entry.type}</Fact>}
         {expiresAtMs === undefined ? null : (
           <Fact label="Expires">
-            <Time ms={expiresAtMs} /> (<FeedExpiry atMs={expiresAtMs} />)
+            <Time ms={expiresAtMs} /> (
+            <FeedExpiry atMs={expiresAtMs} sinceMs={entry.receivedAtMs} />)
           </Fact>
         )}
         {entry.facts?.map(({ label, value }) => (

@@ -114,7 +114,9 @@ function ShortFacts({ entry }: { readonly entry: TimelineEntry }) {
   return (
     <span className="tabular text-faint ml-auto flex shrink-0 gap-2 text-[11px] @3xl:hidden">
       <span className="max-w-44 truncate">{values.join(' · ')}</span>
-      {expiresAtMs === undefined ? null : <FeedExpiry atMs={expiresAtMs} />}
+      {expiresAtMs === undefined ? null : (
+        <FeedExpiry atMs={expiresAtMs} sinceMs={entry.receivedAtMs} />
+      )}
     </span>
   );
 }
@@ -142,7 +144,7 @@ function Facts({ entry }: { readonly entry: TimelineEntry }) {
       </span>
       {expiresAtMs === undefined ? null : (
         <span className="hidden @3xl:inline">
-          <FeedExpiry atMs={expiresAtMs} />
+          <FeedExpiry atMs={expiresAtMs} sinceMs={entry.receivedAtMs} />
         </span>
       )}
       {delay === null ? null : (

@@ -15,3 +15,21 @@ export function createSetBack(now: () => number, steady: () => number): () => nu
     return byMs;
   };
 }
+
+/** Of this page. */
+const pageSetBackMs = createSetBack(
+  () => Date.now(),
+  () => performance.now(),
+);
+
+/** A clock that is shown is no older than this, milliseconds. */
+const TICK_MS = 2_000;
+
+/**
+ * How long ago something happened that was noted at `atMs`, milliseconds, never negative. What lies ahead of now was noted
+ * before the clock was set back, unless it has just come and is newer than the tick.
+ */
+export function elapsedMs(atMs: number, nowMs: number, setBackMs = pageSetBackMs()): number {
+  const aheadMs = atMs - nowMs;
+  return Math.max(0, aheadMs > TICK_MS ? setBackMs - aheadMs : -aheadMs);
+}
