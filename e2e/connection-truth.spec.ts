@@ -1,4 +1,5 @@
 import { watchChips } from './fixtures/chip-log';
+import { expectNothingLost } from './fixtures/comparison';
 import { chipName, LABELS, type Dashboard } from './fixtures/dashboard';
 import type { Mock, Wire } from './fixtures/mock';
 import { expect, test } from './fixtures/test';
@@ -113,24 +114,33 @@ test.describe('connection truth', () => {
     await expect(accounts).not.toContainText('as of');
     await expect(equity).not.toContainText('as of');
   });
+});
 
-  test('[F1][RF-7] a rejected key is Refused with the reason, and not dialled again until asked', async ({
-    page,
-    dashboard,
-    mock,
-  }) => {
-    const label = LABELS.nexusglass;
-    await mock.fault('nexusglass', 'authFail');
-    await mock.fault('nexusglass', 'kill');
+test('[F1][RF-7] a rejected key is Refused with the reason, and not dialled again until asked', async ({
+  sides,
+  mock,
+  pageErrors,
+}) => {
+  pageErrors.allow(REFUSED_DIAL);
+  await sides.open();
+  const label = LABELS.nexusglass;
+  await mock.fault('nexusglass', 'authFail');
+  await mock.fault('nexusglass', 'kill');
+  const details = await sides.each(async ({ dashboard }) => {
     await expect(dashboard.chip(label)).toHaveAccessibleName(chipName(label, 'Refused'));
-    const details = await dashboard.details(label);
-    await expect(details).toContainText(/Invalid or expired API key \(AUTH_FAILED\)\. Not retried/);
-    await page.waitForTimeout(WATCH_MS); // No further dial is what is tested.
-    expect(await refusals(mock)).toBe(1);
+    const told = await dashboard.details(label);
+    await expect(told).toContainText(/Invalid or expired API key \(AUTH_FAILED\)\. Not retried/);
+    return told;
+  });
+  await sides.all[0].page.waitForTimeout(WATCH_MS); // No further dial is what is tested.
+  expect(await refusals(mock)).toBe(sides.all.length);
 
-    await mock.clear('nexusglass');
-    await details.getByRole('button', { name: 'Retry now' }).click();
+  await mock.clear('nexusglass');
+  for (const told of details) await told.getByRole('button', { name: 'Retry now' }).click();
+  await sides.each(async ({ page, dashboard }) => {
     await dashboard.isLive(label);
+    await page.keyboard.press('Escape');
+    await expectNothingLost(dashboard, mock);
   });
 });
 

@@ -75,7 +75,8 @@ test.describe('the service worker', () => {
     await expectNothingLost(dashboard, mock);
   });
 
-  test('[RF-46] two tabs: one outage is one attempt, and both come back', async ({
+  test('[RF-43][RF-46] two tabs: one outage is one attempt, and both come back; a worker that swallows what it is told is done without', async ({
+    page,
     dashboard,
     mock,
     context,
@@ -92,6 +93,38 @@ test.describe('the service worker', () => {
         { timeout: 10_000 },
       );
     }
+
+    // As a browser loses what is said to a worker that has just been replaced: silently.
+    await page.evaluate(() => {
+      const { postMessage } = ServiceWorker.prototype;
+      ServiceWorker.prototype.postMessage = () => undefined;
+      window.addEventListener('workerHears', () => {
+        ServiceWorker.prototype.postMessage = postMessage;
+      });
+    });
+    const details = await dashboard.details(LABELS.halyrd);
+    await mock.fault('halyrd', 'kill');
+    await expect(details).toContainText(BY_TAB);
+    await dashboard.isLive(LABELS.halyrd);
+    await page.evaluate(() => window.dispatchEvent(new Event('workerHears')));
+    await mock.fault('halyrd', 'kill');
+    await expect(details).toContainText(BY_WORKER);
+    await dashboard.isLive(LABELS.halyrd);
+  });
+
+  test('[RF-47] a tab that is closed in the middle of the dial for all is replaced at once', async ({
+    page,
+    dashboard,
+    mock,
+    context,
+  }) => {
+    const second = new Dashboard(await context.newPage());
+    await Promise.all([dashboard.open(), second.open()]);
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    const { dials, waits } = await inDial([dashboard, second], mock, 'halyrd');
+    await dials.page.close();
+    await waits.isLive(LABELS.halyrd, { timeout: 5_000 });
+    await expectNothingLost(waits, mock);
   });
 
   test('[F24] reloaded without its server, shows what it last knew with its age and goes on from there', async ({
@@ -199,6 +232,25 @@ async function waitingFor(
   await mock.fault(wire, 'refuse', 503);
   await mock.fault(wire, 'kill');
   await expect(dashboard.chip(LABELS[wire])).toHaveAccessibleName(words, { timeout: 30_000 });
+}
+
+/** Cuts a wire and lets a dial hang until it is known which of two tabs dials for both; the next dial is answered. */
+async function inDial(
+  tabs: readonly [Dashboard, Dashboard],
+  mock: Mock,
+  wire: Wire,
+): Promise<{ readonly dials: Dashboard; readonly waits: Dashboard }> {
+  await mock.fault(wire, 'hang');
+  await mock.fault(wire, 'kill');
+  const words = () =>
+    Promise.all(tabs.map((tab) => tab.chip(LABELS[wire]).getAttribute('data-state-word')));
+  await expect
+    .poll(async () => new Set(await words()))
+    .toEqual(new Set(['Connecting', 'Reconnecting']));
+  const [first, second] = tabs;
+  const isFirst = (await words())[0] === 'Connecting';
+  await mock.clear(wire);
+  return isFirst ? { dials: first, waits: second } : { dials: second, waits: first };
 }
 
 /** As a browser ends a worker that nothing keeps busy. */
