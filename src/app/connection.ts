@@ -92,9 +92,16 @@ export interface ConnectionSpec {
   readonly secrets: readonly string[];
   /** Whether a person has just set it up; see `SessionDeps`. */
   readonly insists?: boolean;
+  /** Why nobody listened since what was last kept of it, in words. */
+  readonly absence?: string;
 }
 
 let made = 0;
+
+/** The same connection, alive all the while, under another name. */
+export function relabelled(connection: LiveConnection, label: string): LiveConnection {
+  return { ...connection, label, view: { ...connection.view, label } };
+}
 
 /** Joins one feature to one backend: store, session, REST and recorder behind the one door. */
 export function createConnection(
@@ -102,7 +109,7 @@ export function createConnection(
   spec: ConnectionSpec,
   deps: ConnectionDeps,
 ): LiveConnection {
-  const { id, label, target, secrets } = spec;
+  const { id, label, target, secrets, absence = 'this page was not open' } = spec;
   const wire = feature.wire(target.options);
   const store = createStore(
     named(`${feature.id}: ${label}`, () => feature.initialState() as object),
@@ -272,7 +279,7 @@ export function createConnection(
         if (isStopped) return;
         session = running = dial(plan);
         // Only now: whatever is off has no gaps.
-        if (heardUntilMs !== null) deps.gaps?.open(id, 'this page was not open', heardUntilMs);
+        if (heardUntilMs !== null) deps.gaps?.open(id, absence, heardUntilMs);
         heardUntilMs = null;
       }
     },
@@ -310,8 +317,9 @@ export function createConnection(
     knownAt: lastKnown.knownAt,
     flush,
     end() {
-      flush();
       for (const stop of [...undo]) stop();
+      flush();
+      keptFeed?.end();
       isOver = true;
     },
     forgetKept() {

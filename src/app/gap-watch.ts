@@ -18,17 +18,19 @@ interface GapWatchDeps {
 
 /** Notes the gaps of all connections of the desk for as long as each lives. */
 export function watchGaps(desk: Desk, deps: GapWatchDeps): void {
-  const watched = new Map<LiveConnection, () => void>();
+  /** By what tells connections apart: one that only bears another name is the same. */
+  const watched = new Map<number, () => void>();
 
   function follow(connections: readonly LiveConnection[]): void {
-    for (const [connection, stop] of watched) {
-      if (connections.includes(connection)) continue;
+    const alive = new Set(connections.map(({ made }) => made));
+    for (const [made, stop] of watched) {
+      if (alive.has(made)) continue;
       stop();
-      watched.delete(connection);
-      deps.ledger.forget(connection.id);
+      watched.delete(made);
     }
     for (const connection of connections) {
-      if (!watched.has(connection)) watched.set(connection, watchConnection(connection, deps));
+      const { made } = connection;
+      if (!watched.has(made)) watched.set(made, watchConnection(connection, deps));
     }
   }
 

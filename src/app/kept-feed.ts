@@ -22,6 +22,8 @@ export interface KeptFeed {
   flush(): void;
   /** Drops what is kept, and keeps nothing more. */
   forget(): void;
+  /** Adds and keeps nothing more; what is kept stays. */
+  end(): void;
 }
 
 /** Entries kept of each connection. */
@@ -34,7 +36,7 @@ export function createKeptFeed(deps: KeptFeedDeps): KeptFeed {
   const { connectionId, timeline, clock, secrets, known } = deps;
   const key = FEED + deps.key;
   let isRestored = false;
-  let isForgotten = false;
+  let isOver = false;
   let everyMs = SAVE_EVERY_MS;
   let due: (() => void) | null = null;
   /** What was written last, to tell whether there is anything new. */
@@ -44,20 +46,21 @@ export function createKeptFeed(deps: KeptFeedDeps): KeptFeed {
     const found = await known.load(key);
     const entries = found && entriesOf(found.state, connectionId);
     if (found && !entries) known.forget(key);
-    if (!isForgotten && entries) timeline.add(entries);
+    if (isOver) return;
+    if (entries) timeline.add(entries);
     isRestored = true;
     note();
   }
 
   function note(): void {
     // The first write must hold what was kept before.
-    if (isRestored && !isForgotten) due ??= clock.after(everyMs, save);
+    if (isRestored && !isOver) due ??= clock.after(everyMs, save);
   }
 
   function save(): void {
     due?.();
     due = null;
-    if (isForgotten) return;
+    if (isOver) return;
     const startedAtMs = clock.now();
     const entries = newestOf(timeline.store.getState().entries, connectionId);
     if (isSame(entries, written)) return;
@@ -82,8 +85,12 @@ export function createKeptFeed(deps: KeptFeedDeps): KeptFeed {
     },
     flush,
     forget() {
-      isForgotten = true;
+      isOver = true;
       known.forget(key);
+    },
+    end() {
+      flush();
+      isOver = true;
     },
   };
 }
