@@ -7,6 +7,7 @@ import { dialectOf } from './dialect';
 import { optionsSchema } from './options';
 import { type HyperoruState, initialState } from './state';
 import { apply } from './store';
+import { isPlayMoney } from './trading/guards';
 import { keptOrders } from './trading/kept-orders';
 import { useHyperoruSocket } from './use-hyperoru-socket';
 
@@ -67,10 +68,13 @@ function budget(state: HyperoruState): Budget {
   };
 }
 
-/** One account with real money is enough to say so; that there is none can be said only when all have told. */
+/**
+ * One account with real money is enough to say so; that there is none can be said only when all have told. What is play
+ * money is decided as for orders: a word that nobody knows is real.
+ */
 function money(state: HyperoruState): 'live' | 'paper' | null {
   const environments = state.accounts.map((account) => account.environment);
-  if (environments.includes('mainnet')) return 'live';
+  if (environments.some((name) => name !== null && !isPlayMoney(name))) return 'live';
   const isToldByAll = environments.length > 0 && environments.every((name) => name !== null);
   return isToldByAll ? 'paper' : null;
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { stateAfter } from '../builders';
+import { feature } from '../index';
 import type { OrderTerms } from './attempt';
 import { defaultLimits, isPlayMoney, whyNoTrading, whyNotThis, type Circumstances } from './guards';
 import { environmentOf, modeWord } from './stakes';
@@ -91,6 +93,20 @@ describe('trading', () => {
 });
 
 describe('what is at stake', () => {
+  it('[F13] is named in the header as it is for an order', () => {
+    const moneyOf = (...environments: readonly (string | null)[]) => {
+      const rows = environments.map((name, id) => ({ id, hyperliquid_environment: name }));
+      return feature.money?.(stateAfter(['account/list', rows]));
+    };
+    expect(moneyOf('testnet', 'paper', 'demo')).toBe('paper');
+    for (const real of ['mainnet', 'live', 'prod', 'Whatever']) {
+      expect(moneyOf('testnet', real)).toBe('live');
+      expect(isPlayMoney(real)).toBe(false);
+    }
+    expect(moneyOf('testnet', null)).toBeNull();
+    expect(moneyOf()).toBeNull();
+  });
+
   it('[F13] is real money wherever nobody has said that it is not', () => {
     const word = (environment: string | null) => modeWord(environmentOf({ environment }, 'direct'));
     expect(word('testnet')).toBe('PAPER');
