@@ -13,9 +13,11 @@ import type { ChartSource } from './chart-source';
 import type { BarSeries } from './chart-types';
 import { ChartFrame } from './ChartFrame';
 import { ChartNotes } from './ChartNotes';
+import type { Half } from './chart-sight';
 import { LayerMenu } from './LayerMenu';
 import type { LayerId } from './layers';
 import { lazyView } from './lazy-view';
+import { NewestButton } from './NewestButton';
 import { setPreferences, usePreferences, useZone } from './preferences';
 import { useChartSource } from './use-chart-source';
 
@@ -64,6 +66,8 @@ export function BarChart(props: BarChartProps) {
   const [reading, setReading] = useState<Reading | null>(null);
   const [looks, setLooks] = useState<readonly BandLook[]>([]);
   const [asTable, setAsTable] = useState(false);
+  const [isAway, setIsAway] = useState(false);
+  const [half, setHalf] = useState<Half>('left');
   const [hidden, setHidden] = useHidden(props);
   const zone = useZone();
   const hasBars = series !== null && series.bars.length > 0;
@@ -85,6 +89,14 @@ export function BarChart(props: BarChartProps) {
     if (slot) onChoose?.(slot.timeSec);
   });
 
+  const readSec = reading?.timeSec ?? null;
+  const look = useEffectEvent((atSec: number | null) => {
+    const sight = view.current?.sight();
+    if (sight) setIsAway(sight.isAway);
+    if (sight && atSec !== null) setHalf(sight.half(atSec));
+  });
+  const onSight = useEffectEvent(() => look(readSec));
+
   function readLooks() {
     const next = view.current?.looks() ?? [];
     setLooks((before) => (sameLooks(before, next) ? before : next));
@@ -93,16 +105,20 @@ export function BarChart(props: BarChartProps) {
   function draw(next: BarSeries | null) {
     if (next) view.current?.draw(next);
     readLooks();
-    // A new bar moves the others; the crosshair stays at its pixel and would point at the wrong one.
-    const pointedSec = reading?.by === 'keys' ? reading.timeSec : (props.cursorSec ?? null);
-    if (next && next.id === series?.id && pointedSec !== null) view.current?.mark(pointedSec);
     // A place in one series says nothing in another.
     if (next?.id !== series?.id) setReading(null);
     setSeries(next);
   }
 
   const open = useEffectEvent((element: HTMLElement) =>
-    createBarView(element, { palette: readPalette(element), zone, hidden, onHover, onClick }),
+    createBarView(element, {
+      palette: readPalette(element),
+      zone,
+      hidden,
+      onHover,
+      onClick,
+      onSight,
+    }),
   );
   const restyle = useEffectEvent((element: HTMLElement) => {
     view.current?.restyle(readPalette(element), zone);
@@ -129,28 +145,38 @@ export function BarChart(props: BarChartProps) {
   useChartSource(source, draw, MIN_DRAW_INTERVAL_MS);
 
   const [focusSeen, setFocusSeen] = useState<number | null>(null);
-  if (typeof focusSec === 'number' && focusSec !== focusSeen) {
-    setFocusSeen(focusSec);
-    setReading({ timeSec: focusSec, by: 'keys' });
+  const wantedSec = focusSec ?? null;
+  if (wantedSec !== focusSeen) {
+    setFocusSeen(wantedSec);
+    if (wantedSec !== null) setReading({ timeSec: wantedSec, by: 'keys' });
+    // Whoever asked for that place has let go of it.
+    else if (reading?.by === 'keys' && reading.timeSec === focusSeen) setReading(null);
   }
   useEffect(() => {
     if (typeof focusSec !== 'number') return;
     const index = slotIndexAt(view.current?.slots() ?? [], focusSec);
-    if (index < 0) return;
-    view.current?.centre(index);
-    view.current?.point(index);
+    if (index >= 0 && !view.current?.sight().has(focusSec)) view.current?.centre(index);
   }, [focusSec]);
 
-  const cursorSec = props.cursorSec ?? null;
-  useEffect(() => view.current?.mark(cursorSec), [cursorSec]);
+  const heldSec = props.cursorSec ?? (reading?.by === 'keys' ? reading.timeSec : null);
+  useEffect(() => view.current?.mark(heldSec), [heldSec]);
+  useEffect(() => look(readSec), [readSec]);
+
+  function toNewest() {
+    view.current?.toNewest();
+    if (reading) leave();
+  }
+
+  function leave() {
+    read(null);
+    onChoose?.(null);
+  }
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const slots = view.current?.slots() ?? [];
     if (event.key === 'Escape' && reading) {
-      view.current?.point(null);
-      read(null);
-      onChoose?.(null);
+      leave();
       return;
     }
     const place = reading ? slotIndexAt(slots, reading.timeSec) : null;
@@ -164,7 +190,7 @@ export function BarChart(props: BarChartProps) {
     event.preventDefault();
     read({ timeSec: slot.timeSec, by: 'keys' });
     onChoose?.(slot.timeSec);
-    view.current?.point(target);
+    view.current?.reveal(target);
   }
 
   const words = series && hasBars ? wordsOf(series, reading, zone) : null;
@@ -178,7 +204,12 @@ export function BarChart(props: BarChartProps) {
       spoken={words && reading?.by === 'keys' ? spokenBar(words) : ''}
       head={series ? <BarHead series={series} reading={words} clock={props.clock} /> : label}
       legend={hasBars ? <BarLegend reading={words} /> : null}
-      overlay={reading && words ? <ChartNotes notes={words.notes} /> : null}
+      overlay={
+        <>
+          {reading && words ? <ChartNotes notes={words.notes} awayFrom={half} /> : null}
+          {isAway && hasBars && !asTable ? <NewestButton onPress={toNewest} /> : null}
+        </>
+      }
       actions={
         <>
           {series ? <LayerMenu series={series} hidden={hidden} onChange={setHidden} /> : null}

@@ -7,6 +7,7 @@ import type { ChartSource } from './chart-source';
 import type { EquitySeries } from './chart-types';
 import { ChartFrame } from './ChartFrame';
 import { ChartNotes } from './ChartNotes';
+import type { Half } from './chart-sight';
 import { drawdownsOf } from './drawdown';
 import { createEquityView, type EquityMode, type EquityView } from './equity-chart-view';
 import { readEquity, spokenEquity } from './equity-reading';
@@ -61,6 +62,7 @@ export function EquityChart(props: EquityChartProps) {
   const [colours, setColours] = useState<ReadonlyMap<string, string>>(new Map());
   const [reading, setReading] = useState<Reading | null>(null);
   const [asTable, setAsTable] = useState(false);
+  const [half, setHalf] = useState<Half>('left');
   const [wantedMode, setMode] = useState<EquityMode | null>(null);
   const mode = wantedMode ?? fittingMode(list);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
@@ -80,11 +82,15 @@ export function EquityChart(props: EquityChartProps) {
 
   const onLookBack = useEffectEvent((fromSec: number) => props.onLookBack?.(fromSec));
 
+  const readSec = reading?.timeSec ?? null;
+  const look = useEffectEvent((atSec: number | null) => {
+    if (view.current && atSec !== null) setHalf(view.current.sight().half(atSec));
+  });
+  const onSight = useEffectEvent(() => look(readSec));
+
   function draw(next: readonly EquitySeries[] | null) {
     const drawn = next ?? NONE;
     view.current?.draw(drawn);
-    // New points move the others; the crosshair stays at its pixel.
-    if (typeof props.cursorSec === 'number') view.current?.mark(props.cursorSec);
     setList(drawn);
     setColours((before) => coloursOf(before, drawn, view.current));
   }
@@ -97,6 +103,7 @@ export function EquityChart(props: EquityChartProps) {
       hidden,
       onHover,
       onLookBack,
+      onSight,
     }),
   );
   const restyle = useEffectEvent((element: HTMLElement) => {
@@ -121,14 +128,14 @@ export function EquityChart(props: EquityChartProps) {
   useChartSource(source, draw, MIN_DRAW_INTERVAL_MS);
 
   const [focusSeen, setFocusSeen] = useState<number | null>(null);
-  if (typeof focusSec === 'number' && focusSec !== focusSeen) {
-    setFocusSeen(focusSec);
-    setReading({ timeSec: focusSec, by: 'keys' });
+  const wantedSec = focusSec ?? null;
+  if (wantedSec !== focusSeen) {
+    setFocusSeen(wantedSec);
+    if (wantedSec !== null) setReading({ timeSec: wantedSec, by: 'keys' });
+    else if (reading?.by === 'keys' && reading.timeSec === focusSeen) setReading(null);
   }
   useEffect(() => {
-    if (typeof focusSec !== 'number') return;
-    view.current?.centre(focusSec);
-    view.current?.point(focusSec);
+    if (typeof focusSec === 'number') view.current?.centre(focusSec);
   }, [focusSec]);
 
   const drawdowns = useMemo(() => list.map(({ points }) => drawdownsOf(points)), [list]);
@@ -144,13 +151,13 @@ export function EquityChart(props: EquityChartProps) {
       })),
     );
 
-  const cursorSec = props.cursorSec ?? null;
-  useEffect(() => view.current?.mark(cursorSec), [cursorSec]);
+  const heldSec = props.cursorSec ?? (reading?.by === 'keys' ? reading.timeSec : null);
+  useEffect(() => view.current?.mark(heldSec), [heldSec]);
+  useEffect(() => look(readSec), [readSec]);
 
   function onKeyDown(event: KeyboardEvent) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Escape' && reading) {
-      view.current?.point(null);
       read(null);
       return;
     }
@@ -166,7 +173,7 @@ export function EquityChart(props: EquityChartProps) {
     if (timeSec === undefined) return;
     event.preventDefault();
     read({ timeSec, by: 'keys' });
-    view.current?.point(timeSec);
+    view.current?.reveal(timeSec);
   }
 
   return (
@@ -195,7 +202,7 @@ export function EquityChart(props: EquityChartProps) {
           onHiddenChange={setHidden}
         />
       }
-      overlay={reading ? <ChartNotes notes={notes} /> : null}
+      overlay={reading ? <ChartNotes notes={notes} awayFrom={half} /> : null}
       actions={
         <>
           <Menu

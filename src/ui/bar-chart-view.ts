@@ -16,9 +16,11 @@ import type { BandLook } from './BandLegend';
 import { BandsPrimitive } from './bands-primitive';
 import { applyChange, diffSeries } from './bar-diff';
 import { slotIndexAt, slotsOf, type Slot } from './bar-slots';
+import { createHeldCrosshair } from './chart-crosshair';
 import { markerOf, placeMarks } from './chart-marks';
 import { chartOptions } from './chart-options';
 import { withAlpha, type ChartPalette } from './chart-palette';
+import { bringIntoSight, bringToCentre, sightOf, type Sight } from './chart-sight';
 import type { BarSeries, PriceLine } from './chart-types';
 import { layerOfLine, type LayerId } from './layers';
 
@@ -30,14 +32,17 @@ export interface BarView {
   setZone(zone: Zone): void;
   /** What is on the axis, oldest first. */
   slots(): readonly Slot[];
-  /** Puts the crosshair onto a slot and brings it into sight; null takes it away. */
-  point(index: number | null): void;
-  /** Puts the crosshair at a time (Unix seconds) if that is in sight; null takes it away. */
+  /** Scrolls only as far as it takes to bring a slot into sight. */
+  reveal(index: number): void;
+  /** Keeps the crosshair at a time (Unix seconds) wherever that moves; null takes it away. A pointer takes it over. */
   mark(timeSec: number | null): void;
   /** What the bands that are shown mean. */
   looks(): readonly BandLook[];
-  /** Centres a slot. */
+  /** Centres a slot, but leaves no more room than usual behind the newest. */
   centre(index: number): void;
+  /** Shows the newest slots. */
+  toNewest(): void;
+  sight(): Sight;
   remove(): void;
 }
 
@@ -49,12 +54,16 @@ export interface BarViewOptions {
   readonly onHover: (index: number | null) => void;
   /** Slot that was clicked. */
   readonly onClick: (index: number) => void;
+  /** Another part of the chart is in sight. */
+  readonly onSight?: () => void;
 }
 
 /** Slots wanted on the chart, and how many more may pile up before the old ones are taken off: 10 000 at most. */
 const LIMIT = 9000;
 const SLACK = 1000;
 const BACKFILLED_ALPHA = 0.5;
+/** Empty places behind the newest slot. */
+const ROOM_BEHIND = 4;
 /** Letters of marks would run into one another on narrower bars. */
 const LETTER_SPACING_PX = 6.5;
 
@@ -62,7 +71,7 @@ export function createBarView(container: HTMLElement, options: BarViewOptions): 
   let { palette, hidden } = options;
   const common = chartOptions(palette, options.zone);
   // Not among the common options, which are given anew: a change of theme must not undo a zoom.
-  const timeScale = { ...common.timeScale, barSpacing: 7, rightOffset: 4 };
+  const timeScale = { ...common.timeScale, barSpacing: 7, rightOffset: ROOM_BEHIND };
   const chart = createChart(container, { ...common, timeScale });
   const candles = chart.addSeries(CandlestickSeries, { borderVisible: false });
   const volume = chart.addSeries(HistogramSeries, {
@@ -109,6 +118,7 @@ export function createBarView(container: HTMLElement, options: BarViewOptions): 
       chart.timeScale().scrollToRealTime();
     }
     drawLayers();
+    crosshair.place();
   }
 
   function drawLayers(): void {
@@ -190,14 +200,16 @@ export function createBarView(container: HTMLElement, options: BarViewOptions): 
   }
 
   /** At the close; in a gap, at the last one before it. */
-  function pointAt(index: number, slot: Slot): void {
+  const crosshair = createHeldCrosshair(chart, (timeSec) => {
+    const index = slotIndexAt(shown, timeSec);
+    const slot = shown[index];
+    if (!slot) return null;
     const before = shown.slice(0, index + 1).findLast(({ bar }) => bar !== null);
-    const price = before?.bar?.close ?? 0;
-    chart.setCrosshairPosition(price, slot.timeSec as UTCTimestamp, candles);
-  }
+    return { series: candles, timeSec: slot.timeSec, value: before?.bar?.close ?? 0 };
+  });
 
   chart.subscribeCrosshairMove(({ point, logical, sourceEvent }) => {
-    // Without an event it is our own `point`.
+    // Without an event it is our own.
     if (point && !sourceEvent) return;
     const index = point && logical !== undefined ? Math.round(logical) : -1;
     options.onHover(index >= 0 && index < shown.length ? index : null);
@@ -209,6 +221,7 @@ export function createBarView(container: HTMLElement, options: BarViewOptions): 
   chart.timeScale().subscribeVisibleLogicalRangeChange(() => {
     const wide = chart.timeScale().options().barSpacing >= LETTER_SPACING_PX;
     if (wide !== lettered) drawMarks();
+    options.onSight?.();
   });
   restyle(palette, options.zone);
 
@@ -222,40 +235,16 @@ export function createBarView(container: HTMLElement, options: BarViewOptions): 
     setZone: (zone) => chart.applyOptions(chartOptions(palette, zone)),
     slots: () => shown,
     looks: () => bands.looks(),
-    point(index) {
-      const slot = index === null ? undefined : shown[index];
-      if (index === null || !slot) {
-        chart.clearCrosshairPosition();
-        return;
-      }
-      bringIntoSight(chart.timeScale(), index);
-      pointAt(index, slot);
+    reveal: (index) => bringIntoSight(chart.timeScale(), index),
+    mark: crosshair.mark,
+    centre: (index) => bringToCentre(chart.timeScale(), index, shown.length - 1 + ROOM_BEHIND),
+    toNewest: () => chart.timeScale().scrollToPosition(ROOM_BEHIND, false),
+    sight: () => sightOf(chart.timeScale(), shown),
+    remove() {
+      crosshair.remove();
+      chart.remove();
     },
-    mark(timeSec) {
-      const index = timeSec === null ? -1 : slotIndexAt(shown, timeSec);
-      const slot = shown[index];
-      if (slot) pointAt(index, slot);
-      else chart.clearCrosshairPosition();
-    },
-    centre(index) {
-      const range = chart.timeScale().getVisibleLogicalRange();
-      const half = range ? (range.to - range.from) / 2 : 50;
-      chart.timeScale().setVisibleLogicalRange({ from: index - half, to: index + half });
-    },
-    remove: () => chart.remove(),
   };
-}
-
-/** Scrolls only as far as needed. */
-export function bringIntoSight(
-  scale: ReturnType<ReturnType<typeof createChart>['timeScale']>,
-  index: number,
-): void {
-  const range = scale.getVisibleLogicalRange();
-  if (!range) return;
-  const margin = Math.min(3, (range.to - range.from) / 10);
-  const shift = Math.min(0, index - margin - range.from) + Math.max(0, index + margin - range.to);
-  if (shift !== 0) scale.setVisibleLogicalRange({ from: range.from + shift, to: range.to + shift });
 }
 
 function sameSlot(a: Slot, b: Slot): boolean {

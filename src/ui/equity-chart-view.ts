@@ -15,14 +15,15 @@ import {
   type UTCTimestamp,
 } from 'lightweight-charts';
 import { formatNumber, formatSigned, type Zone } from '~/lib/format';
-import { bringIntoSight } from './bar-chart-view';
 import { applyChange, diffSeries } from './bar-diff';
 import { slotIndexAt } from './bar-slots';
 import { placeBands, type PlacedBand } from './band-layout';
 import { BandsPrimitive } from './bands-primitive';
+import { createHeldCrosshair } from './chart-crosshair';
 import { markerOf, placeMarks } from './chart-marks';
 import { chartOptions } from './chart-options';
 import { seriesColour, withAlpha, type ChartPalette } from './chart-palette';
+import { bringIntoSight, bringToCentre, sightOf, type Sight } from './chart-sight';
 import type { EquitySeries } from './chart-types';
 import { drawdownsOf } from './drawdown';
 import { lastRange } from './equity-range';
@@ -42,11 +43,12 @@ export interface EquityView {
   setZone(zone: Zone): void;
   /** Colour of a series, for the legend. */
   colourOf(id: string): string;
-  /** Puts the crosshair at a time and brings it into sight; null takes it away. Unix seconds. */
-  point(timeSec: number | null): void;
-  /** Puts the crosshair at a time (Unix seconds) without moving the chart; null takes it away. */
+  /** Scrolls only as far as it takes to bring a time into sight. Unix seconds. */
+  reveal(timeSec: number): void;
+  /** Keeps the crosshair at a time (Unix seconds) wherever that moves; null takes it away. A pointer takes it over. */
   mark(timeSec: number | null): void;
   centre(timeSec: number): void;
+  sight(): Sight;
   /** Shows the newest `spanSec` seconds; null: everything. */
   showLast(spanSec: number | null): void;
   remove(): void;
@@ -61,6 +63,8 @@ export interface EquityViewOptions {
   readonly onHover: (timeSec: number | null) => void;
   /** A person looks at times from here on, Unix seconds; -Infinity: room before the oldest point. May be called many times. */
   readonly onLookBack: (fromSec: number) => void;
+  /** Another part of the chart is in sight. */
+  readonly onSight: () => void;
 }
 
 /** What is on the chart for one series. */
@@ -127,6 +131,7 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
       chart.timeScale().fitContent();
     }
     if (chosen && (times[0] ?? Infinity) < chosen.oldestSec) showLast(chosen.spanSec);
+    crosshair.place();
   }
 
   function showLast(spanSec: number | null): void {
@@ -291,26 +296,24 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
     drawBands();
   }
 
-  /** The crosshair at a place of the axis, at the height of the first line; -1: none. */
-  function pointAt(place: number): void {
-    const time = times[place];
+  /** At the height of the first line. */
+  const crosshair = createHeldCrosshair(chart, (wantedSec) => {
+    const timeSec = times[slotIndexAt(axisOf(times), wantedSec)];
     const first = [...drawn.values()].find(({ linePoints }) => linePoints.length > 0);
-    if (time === undefined || !first) {
-      chart.clearCrosshairPosition();
-      return;
-    }
-    const value = first.linePoints[slotIndexAt(first.linePoints, time)]?.value ?? 0;
-    chart.setCrosshairPosition(value, time as UTCTimestamp, first.line);
-  }
+    if (timeSec === undefined || !first) return null;
+    const value = first.linePoints[slotIndexAt(first.linePoints, timeSec)]?.value ?? 0;
+    return { series: first.line, timeSec, value };
+  });
 
   chart.subscribeCrosshairMove(({ point, logical, sourceEvent }) => {
-    // Without an event it is our own `point`.
+    // Without an event it is our own.
     if (point && !sourceEvent) return;
     const place = point && logical !== undefined ? Math.round(logical) : -1;
     options.onHover(times[place] ?? null);
   });
 
   chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
+    options.onSight();
     if (!range || !isMoved || times.length === 0) return;
     const place = Math.floor(range.from) + EDGE;
     options.onLookBack(place < 0 ? -Infinity : (times[place] ?? Infinity));
@@ -340,23 +343,18 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
       draw(list);
     },
     setZone: (zone) => chart.applyOptions(chartOptions(palette, zone)),
-    point(timeSec) {
-      const place = timeSec === null ? -1 : slotIndexAt(axisOf(times), timeSec);
-      if (place >= 0) bringIntoSight(chart.timeScale(), place);
-      pointAt(place);
-    },
-    mark: (timeSec) => pointAt(timeSec === null ? -1 : slotIndexAt(axisOf(times), timeSec)),
+    reveal: (timeSec) => bringIntoSight(chart.timeScale(), slotIndexAt(axisOf(times), timeSec)),
+    mark: crosshair.mark,
     centre(timeSec) {
       isMoved = true;
-      const place = slotIndexAt(axisOf(times), timeSec);
-      const range = chart.timeScale().getVisibleLogicalRange();
-      const half = range ? (range.to - range.from) / 2 : 50;
-      chart.timeScale().setVisibleLogicalRange({ from: place - half, to: place + half });
+      bringToCentre(chart.timeScale(), slotIndexAt(axisOf(times), timeSec), times.length);
     },
+    sight: () => sightOf(chart.timeScale(), axisOf(times)),
     showLast,
     remove() {
       container.removeEventListener('wheel', letGo, FIRST);
       container.removeEventListener('pointerdown', letGo, FIRST);
+      crosshair.remove();
       chart.remove();
     },
   };
