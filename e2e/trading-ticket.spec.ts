@@ -107,35 +107,46 @@ test.describe('the order ticket', () => {
   });
 
   test('[F3][RF-63] a socket that goes between click and send takes nothing, now or later', async ({
-    page,
+    sides,
     mock,
   }) => {
-    await holdSockets(page);
-    const ticket = new Ticket(page);
-    await ticket.open();
-    await (await ticket.ask('0.0133')).focus();
-    await cutAndClickFocused(page, 'hyperoru');
-    await expect(ticket.rows()).toContainText('Not sent');
-    await ticket.dashboard.isLive(LABELS.hyperoru, { timeout: 20_000 });
-    await expect(ticket.form().getByRole('status')).toHaveCount(0);
-    await expect(ticket.rows()).toContainText('Not sent');
+    await sides.each(({ page }) => holdSockets(page));
+    await sides.open();
+    await sides.each(async ({ page, dashboard }) => {
+      const ticket = new Ticket(page);
+      await ticket.show();
+      await (await ticket.ask('0.0133')).focus();
+      await cutAndClickFocused(page, 'hyperoru');
+      await expect(ticket.rows()).toContainText('Not sent');
+      await dashboard.isLive(LABELS.hyperoru, { timeout: 20_000 });
+      await expect(ticket.form().getByRole('status')).toHaveCount(0);
+      await expect(ticket.rows()).toContainText('Not sent');
+    });
     expect(await ordersReceived(mock)).toBe(0);
   });
 
   test('[F3][RF-63] a wire that ends between question and yes sends nothing, and says why', async ({
-    page,
+    sides,
     mock,
+    pageErrors,
   }) => {
-    const ticket = new Ticket(page);
-    await ticket.open();
-    await ticket.ask('0.0127');
+    pageErrors.allow(/WebSocket connection to .* failed/);
+    await sides.open();
+    const tickets = await sides.each(async ({ page }) => {
+      const ticket = new Ticket(page);
+      await ticket.show();
+      await ticket.ask('0.0127');
+      return ticket;
+    });
     await mock.fault('hyperoru', 'refuse', 503);
     await mock.fault('hyperoru', 'kill');
-    await expect(ticket.question().getByRole('alert')).toContainText('not live');
-    await expect(ticket.yes()).toBeDisabled();
-    await page.keyboard.press('Escape');
-    await expect(ticket.form().getByRole('status')).toContainText('not live');
-    await expect(ticket.review()).toBeDisabled();
+    for (const ticket of tickets) {
+      await expect(ticket.question().getByRole('alert')).toContainText('not live');
+      await expect(ticket.yes()).toBeDisabled();
+      await ticket.page.keyboard.press('Escape');
+      await expect(ticket.form().getByRole('status')).toContainText('not live');
+      await expect(ticket.review()).toBeDisabled();
+    }
     expect(await ordersReceived(mock)).toBe(0);
   });
 
@@ -223,24 +234,29 @@ test.describe('an order whose answer is lost', () => {
   });
 
   test('[F3][X3][RF-62] whose socket ends right after it was sent is looked for, not sent again', async ({
-    page,
+    sides,
     mock,
   }) => {
+    await sides.open();
+    const orders = await sides.each(async ({ page, by }) => {
+      const ticket = new Ticket(page);
+      await ticket.show();
+      return { ticket, yes: await ticket.ask(by === 'the tab alone' ? '0.0129' : '0.0134') };
+    });
     await mock.fault('hyperoru', 'orderNoReply');
     await mock.fault('hyperoru', 'silence');
-    const ticket = new Ticket(page);
-    await mock.clear('hyperoru');
-    await ticket.open();
-    const yes = await ticket.ask('0.0129');
-    await mock.fault('hyperoru', 'orderNoReply');
-    await mock.fault('hyperoru', 'silence');
-    await yes.click();
-    await expect.poll(() => ordersReceived(mock)).toBe(1);
+    for (const { yes } of orders) await yes.click();
+    await expect.poll(() => ordersReceived(mock)).toBe(orders.length);
     await mock.fault('hyperoru', 'kill');
-    await expect(ticket.rows()).toContainText('Outcome unknown');
+    for (const { ticket } of orders) {
+      await expect(ticket.rows()).toContainText('Outcome unknown');
+    }
     await mock.clear('hyperoru');
-    await expect(ticket.rows()).toContainText('Filled · matched, inferred', { timeout: 30_000 });
-    expect(await ordersReceived(mock)).toBe(1);
+    for (const { ticket } of orders) {
+      await expect(ticket.rows()).toContainText('Filled · matched, inferred', { timeout: 30_000 });
+      await expect(ticket.rows()).toHaveCount(1);
+    }
+    expect(await ordersReceived(mock)).toBe(orders.length);
   });
 
   test('[F3] can be sent again only by typing, and both tries are linked', async ({
