@@ -54,6 +54,17 @@ describe('what must not scroll away', () => {
     expect(pins()).toEqual(['in time']);
   });
 
+  it('[F8] comes back with a connection that was switched off, as far as it was not acknowledged', () => {
+    const { timeline, attention, pins } = setUp();
+    timeline.add([entryOf('a'), entryOf('b')]);
+    attention.acknowledge([entryOf('a')]);
+    timeline.setAside('feed');
+    attention.keepOnly(new Set());
+    expect(pins()).toEqual([]);
+    timeline.takeUp('feed');
+    expect(pins()).toEqual(['b']);
+  });
+
   it('[F8] stays until it is acknowledged, and does not come back when the timeline changes', () => {
     const { timeline, attention, pins } = setUp();
     timeline.add([entryOf('a'), entryOf('b')]);

@@ -77,7 +77,12 @@ export function createAttention(
       acknowledged = new Set([...acknowledged, ...others].slice(-ACKNOWLEDGED_LIMIT));
       unpin(({ id }) => acknowledged.has(id));
     },
-    keepOnly: (connectionIds) => unpin(({ connectionId }) => !connectionIds.has(connectionId)),
+    keepOnly(connectionIds) {
+      const isGone = ({ connectionId }: TimelineEntry) => !connectionIds.has(connectionId);
+      // One that is only switched off comes back with what nobody has acknowledged.
+      for (const entry of pinned.getState()) if (isGone(entry)) known.delete(entry.id);
+      unpin(isGone);
+    },
   };
 }
 
