@@ -13,7 +13,8 @@ const SIGHT =
  */
 const GROUPS: readonly (readonly [name: string, modules: RegExp])[] = [
   ['base', /node_modules\/zod\/|vite\/preload-helper|rolldown\/runtime/],
-  ['start', /src\/app\/start\.tsx/],
+  // What the wide layout shares with others must not make them wait for it: a phone never asks for it.
+  ['start', /src\/(app\/start|ui\/ScrollRegion)\.tsx/],
   ['bars', /src\/ui\/BarChart\.tsx/],
   ['wide', /src\/app\/dashboard\/WideLayout\.tsx/],
   ['sight', SIGHT],
