@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AnyConnection, AnyFeature, Connection, Resume, Target } from '~/feature';
 import type { Clock } from '~/lib/clock';
+import { isLoopbackUrl } from '~/lib/loopback';
 import type { Recorder } from '~/recorder/recorder';
 import { decode } from '~/session/decode';
 import { endpointOf } from '~/session/endpoint';
@@ -8,7 +9,8 @@ import type { Door, DoorSink } from '~/session/door';
 import type { ErrandDesk } from '~/session/errand-desk';
 import type { RestClient } from '~/session/rest';
 import { createRestClient } from '~/session/rest-client';
-import { offStatus, startSession, type Session } from '~/session/session';
+import { httpProbe } from '~/session/http-probe';
+import { offStatus, startSession, type Hindrances, type Session } from '~/session/session';
 import type { OpenSocket } from '~/session/socket';
 import type { SessionPlan } from '~/session/plan';
 import type { SessionStatus } from '~/session/status';
@@ -23,6 +25,7 @@ import { createKeptFeed } from './kept-feed';
 import type { KnownStates } from './known-states';
 import type { AccessTo } from './local-access';
 import { createLastKnown } from './last-known';
+import type { Mode } from './mode';
 import { guardRest, whyNothingActs } from './play-guard';
 import type { SuperviseEndpoint } from './worker-supervise';
 import type { ViewOf } from './view-store';
@@ -37,6 +40,8 @@ export interface ConnectionDeps {
   readonly recorder: Recorder;
   readonly timeline: Timeline;
   readonly viewOf: ViewOf;
+  /** What is at stake on this page now. */
+  readonly mode: () => Mode;
   /** Where it is noted what was missed; absent for a connection that is only tried. */
   readonly gaps?: GapLedger | undefined;
   /** What the service worker does besides supervising; absent for a connection that is only tried. */
@@ -191,7 +196,7 @@ export function createConnection(
         })
       : null;
 
-  const whyNot = () => whyNothingActs(feature, target);
+  const whyNot = () => whyNothingActs(feature, target, deps.mode());
   const client = createRestClient({
     // Where the worker may not probe it may not ask either: it cannot show the browser's prompt.
     ...(errands && endpoint.probeUrl !== null ? { askShared: errands.ask } : {}),
@@ -243,6 +248,7 @@ export function createConnection(
         supervise: (outlet) => deps.supervise(outlet, endpoint),
         insists: spec.insists === true,
         access: () => deps.accessTo?.(target.socketUrl) ?? 'granted',
+        hindrances: hindrancesOf(target.socketUrl, endpoint.probeUrl, deps.fetch),
       },
       status,
     );
@@ -284,10 +290,13 @@ export function createConnection(
       }
     },
     send(text) {
-      const reason = feature.acts?.(text) ? whyNot() : null;
+      const acts = feature.acts?.(text) === true;
+      const reason = acts ? whyNot() : null;
       if (reason !== null) return { sent: false, reason };
-      if (session?.send(text)) return { sent: true, frameId: lastSentId };
-      return { sent: false, reason: 'not live: nothing was sent and nothing is queued' };
+      if (session?.send(text, acts)) return { sent: true, frameId: lastSentId };
+      const isLive = status.getState().state.status === 'live';
+      const why = isLive ? 'what was said before has not left the browser yet' : 'not live';
+      return { sent: false, reason: `${why}: nothing was sent and nothing is queued` };
     },
     retryNow: () => session?.retryNow(),
     suspect: (reason) => session?.suspect(reason),
@@ -344,6 +353,18 @@ function endWith(rest: RestClient, isOver: () => boolean): RestClient {
 const OVER = 'This connection has been ended; nothing more is sent.';
 /** No frame has this id. */
 const NOT_RECORDED = 0;
+
+/** What the browser knows of a wait. Its own flag says nothing of what runs on this machine. */
+function hindrancesOf(
+  socketUrl: string,
+  probeUrl: string | null,
+  fetcher: typeof fetch,
+): Hindrances {
+  return {
+    isOffline: () => globalThis.navigator?.onLine === false && !isLoopbackUrl(socketUrl),
+    answers: probeUrl === null ? null : httpProbe(fetcher, probeUrl),
+  };
+}
 
 function steeringOf(
   id: string,

@@ -6,6 +6,7 @@ import type { OpenSocket, SocketLike } from './socket';
  */
 export class FakeSocket implements SocketLike {
   readyState = 0;
+  bufferedAmount = 0;
   onopen: SocketLike['onopen'] = null;
   onmessage: SocketLike['onmessage'] = null;
   onclose: SocketLike['onclose'] = null;

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { FakeClock } from '~/lib/fake-clock';
 import { fakeSockets } from './fake-socket';
 import type { Refusal, SessionPlan } from './plan';
-import { startSession, type Access, type Session } from './session';
+import { type Access, type Hindrances, type Session, startSession } from './session';
 import { superviseInPage } from './supervisor';
 
 type Message = 'hello' | 'pong' | 'data' | 'denied';
@@ -672,5 +672,82 @@ describe('the browser’s leave to reach the local network', () => {
     session.retryNow();
     sockets.last().open();
     expect(state().status).toBe('live');
+  });
+});
+
+describe('what a wait says besides its cause', () => {
+  function hindered(hindrances: Hindrances) {
+    const clock = new FakeClock();
+    const sockets = fakeSockets();
+    const session = startSession(
+      { url: () => 'ws://test/feed', readyWhen: 'open' },
+      { received: () => undefined, sent: () => undefined },
+      { clock, openSocket: sockets.open, supervise: superviseInPage(clock, () => 0), hindrances },
+    );
+    const cause = () => {
+      const { state } = session.status.getState();
+      return state.status === 'waiting' ? state.cause : null;
+    };
+    /** The dial that is under way fails; what the wait after it says, and then the next dial. */
+    const fail = () => {
+      sockets.last().shut(1006);
+      const said = cause();
+      const { state } = session.status.getState();
+      if (state.status === 'waiting') clock.advance(state.retryAtMs - clock.now());
+      return said;
+    };
+    return { sockets, fail };
+  }
+
+  it('[SE43] [RF-60] that the address answers although five dials in a row have failed, until one succeeds', () => {
+    let asked = 0;
+    const { sockets, fail } = hindered({
+      isOffline: () => false,
+      answers(answer) {
+        asked += 1;
+        answer(true);
+      },
+    });
+    const said = [1, 2, 3, 4, 5, 6].map(fail);
+    expect(said.slice(0, 4)).toEqual(Array(4).fill('cannot connect (1006)'));
+    expect(said.slice(4)).toEqual(
+      Array(2).fill(
+        'cannot connect (1006); the address answers over HTTP, so the server or a proxy on the way refuses the WebSocket',
+      ),
+    );
+    expect(asked).toBe(2);
+    sockets.last().open();
+    expect(fail()).toBe('connection lost (1006)');
+    expect(fail()).toBe('cannot connect (1006)');
+  });
+
+  it('[SE43] [RF-14] nothing of the sort of a server that is away, nor where nobody can be asked', () => {
+    for (const answers of [(answer: (reachable: boolean) => void) => answer(false), null]) {
+      const { fail } = hindered({ isOffline: () => false, answers });
+      for (let dial = 1; dial <= 7; dial += 1) expect(fail()).toBe('cannot connect (1006)');
+    }
+  });
+
+  it('[SE43] [RF-54] that the browser reports to be offline, and acts no other way', () => {
+    let isOffline = true;
+    const { sockets, fail } = hindered({ isOffline: () => isOffline, answers: null });
+    expect(fail()).toBe('cannot connect (1006); the browser reports that it is offline');
+    expect(sockets.all).toHaveLength(2);
+    isOffline = false;
+    expect(fail()).toBe('cannot connect (1006)');
+  });
+});
+
+describe('a frame that acts', () => {
+  it('[SE44] [RF-63] is not sent behind frames that have not left the browser', () => {
+    const { sockets, session, goLive } = setUp();
+    goLive();
+    const socket = sockets.last();
+    socket.bufferedAmount = 12;
+    expect(session.send('order', true)).toBe(false);
+    expect(session.send('question')).toBe(true);
+    socket.bufferedAmount = 0;
+    expect(session.send('order', true)).toBe(true);
+    expect(socket.sent.slice(-2)).toEqual(['question', 'order']);
   });
 });

@@ -12,6 +12,7 @@ import {
 } from './line';
 import type { SessionPlan } from './plan';
 import { dialSocket, type DialledSocket, type OpenSocket, type SocketListener } from './socket';
+import type { Probe } from './station-host';
 import type { SessionState, SessionStatus } from './status';
 import type { Supervise, Supervisor } from './supervisor';
 import type { Received } from './wire';
@@ -20,6 +21,10 @@ import type { Received } from './wire';
 const AGE_RESOLUTION_MS = 500;
 
 const EXAMINE_EVERY = 2;
+/** So many dials in a row must have failed before an answer over HTTP says something of the dials. */
+const BARRED_AFTER = 5;
+const BARRED =
+  'the address answers over HTTP, so the server or a proxy on the way refuses the WebSocket';
 const CONNECT_WITHIN_MS = 10_000;
 /** While the browser asks the person whether this page may reach the local network, the dial stays open. */
 const PROMPT_WITHIN_MS = 60_000;
@@ -30,8 +35,17 @@ export interface SessionDeps {
   readonly supervise: Supervise;
   /** Whether the browser lets this page dial there; absent: it does. */
   readonly access?: () => Access;
+  readonly hindrances?: Hindrances;
   /** A person has just set this up: a refusal that is still remembered was of another key, and must not be inherited. */
   readonly insists?: boolean;
+}
+
+/** Why a wait may be vain, for the person. Both are asked, never acted upon: the browser's flag is often wrong. */
+export interface Hindrances {
+  /** The browser says that the machine has no network, and the address is not on this machine. */
+  isOffline(): boolean;
+  /** Asks whether anybody answers there over HTTP; null: nobody can be asked. */
+  readonly answers: Probe;
 }
 
 /** `asking`: the browser shows the person a prompt, and the socket stays in CONNECTING for as long. */
@@ -52,8 +66,11 @@ export interface SessionOutlet<Message> {
 /** A logical connection that outlives sockets. */
 export interface Session {
   readonly status: StoreApi<SessionStatus>;
-  /** Sends now; false when there is no live socket. Nothing is ever queued. */
-  send(text: string): boolean;
+  /**
+   * Sends now; false when there is no live socket. Nothing is ever queued. What `acts` is also not sent while earlier frames
+   * have not left the browser: on a path that has died it would leave when nobody expects it any more.
+   */
+  send(text: string, acts?: boolean): boolean;
   retryNow(): void;
   /** Online, visible, resumed: dial sooner, or test a live socket. */
   hint(): void;
@@ -92,6 +109,8 @@ export function startSession<Message>(
   let life: AbortController | null = null;
   let handling = false;
   let failedDials = 0;
+  /** The address answers over HTTP, and dial after dial has failed all the same. */
+  let isBarred = false;
   let oversized = 0;
   let isInsistent = deps.insists === true;
   let publishDue: (() => void) | null = null;
@@ -128,19 +147,40 @@ export function startSession<Message>(
     if (event.type === 'closed') status.setState({ lastCloseCode: event.code });
     for (const effect of step.effects) perform(effect);
     if (changed) publish();
-    if (line.at === 'live') failedDials = 0;
-    if (wasConnecting && step.state.at === 'waiting') examine();
+    if (line.at === 'live') {
+      failedDials = 0;
+      isBarred = false;
+    }
+    if (wasConnecting && step.state.at === 'waiting') {
+      failedDials += 1;
+      examine();
+      lookForBar();
+    }
   }
 
   /** Upgrades that are refused all look alike to a page; after two of them the feature may ask REST. */
   function examine(): void {
-    failedDials += 1;
     if (failedDials % EXAMINE_EVERY !== 0) return;
     plan.examine?.().then(
       (refusal) => refusal && raise({ type: 'examined', refusal }),
       // Not to know is what we had before.
       () => undefined,
     );
+  }
+
+  function lookForBar(): void {
+    if (failedDials < BARRED_AFTER) return;
+    deps.hindrances?.answers?.((reachable) => {
+      if (line.at === 'live' || reachable === isBarred) return;
+      isBarred = reachable;
+      publish();
+    });
+  }
+
+  /** What a wait says besides its cause. */
+  function withHindrance(cause: string): string {
+    if (deps.hindrances?.isOffline()) return `${cause}; the browser reports that it is offline`;
+    return isBarred ? `${cause}; ${BARRED}` : cause;
   }
 
   function configNow(): LineConfig {
@@ -253,14 +293,20 @@ export function startSession<Message>(
     publishDue?.();
     publishDue = null;
     const state = sessionState(line, clock.now());
+    status.setState({ state: told(state), lastFrameAtMs });
+  }
+
+  function told(state: SessionState): SessionState {
+    if (state.status === 'waiting') return { ...state, cause: withHindrance(state.cause) };
     const isAsking = state.status === 'connecting' && deps.access?.() === 'asking';
-    status.setState({ state: isAsking ? { ...state, isAsking } : state, lastFrameAtMs });
+    return isAsking ? { ...state, isAsking } : state;
   }
 
   raise({ type: 'start' });
   return {
     status,
-    send: (text) => line.at === 'live' && send(text),
+    send: (text, acts = false) =>
+      line.at === 'live' && (!acts || socket?.isDrained() === true) && send(text),
     retryNow: () => raise({ type: 'user' }),
     hint: () => raise({ type: 'hint' }),
     away() {

@@ -3,6 +3,8 @@ import type { Clock } from '~/lib/clock';
 /** The part of a WebSocket that a session uses, so that tests can hold the other end. */
 export interface SocketLike {
   readonly readyState: number;
+  /** Bytes handed over that have not left yet. */
+  readonly bufferedAmount?: number;
   onopen: ((event: unknown) => void) | null;
   onmessage: ((event: { readonly data: unknown }) => void) | null;
   onclose: ((event: { readonly code: number; readonly reason: string }) => void) | null;
@@ -34,6 +36,8 @@ export interface SocketListener {
 export interface DialledSocket {
   /** False when the socket is not open; nothing is queued. */
   send(text: string): boolean;
+  /** False while earlier frames have not left: what follows them would wait with them, and leave who knows when. */
+  isDrained(): boolean;
   abandon(code?: number): void;
 }
 
@@ -52,7 +56,7 @@ export function dialSocket(
     socket = open(url);
   } catch (error) {
     listener.forbidden(forbiddenReason(error));
-    return { send: () => false, abandon: () => undefined };
+    return { send: () => false, isDrained: () => false, abandon: () => undefined };
   }
   let spoken = false;
   socket.onopen = () => listener.opened();
@@ -74,6 +78,7 @@ export function dialSocket(
       socket.send(text);
       return true;
     },
+    isDrained: () => (socket.bufferedAmount ?? 0) === 0,
     abandon(code = 1000) {
       spoken = true;
       socket.onopen = socket.onmessage = socket.onclose = socket.onerror = null;
