@@ -47,14 +47,14 @@ for (const serviceWorkers of ['allow', 'block'] as const) {
         const before = await questions(mock);
         await mock.fault('nexusglass', 'restDelay', 5_000);
         await mock.fault('nexusglass', 'refuse', false);
-        await retryNow(dashboard, 'nexusglass');
+        await dashboard.retryNow(LABELS.nexusglass);
         await dashboard.isLive(LABELS.nexusglass);
         await expect.poll(() => questions(mock)).toBeGreaterThan(before);
         await mock.fault('nexusglass', 'kill');
         await expect(dashboard.chip(LABELS.nexusglass)).toHaveAccessibleName(/Reconnecting/);
         await mock.fault('nexusglass', 'restDelay', false);
         await mock.fault('nexusglass', 'restPage', 1);
-        await retryNow(dashboard, 'nexusglass');
+        await dashboard.retryNow(LABELS.nexusglass);
         await dashboard.isLive(LABELS.nexusglass);
       });
 
@@ -110,7 +110,7 @@ for (const serviceWorkers of ['allow', 'block'] as const) {
         );
         await expect.poll(() => dialled.open('nexusglass')).toBe(0);
         await mock.clear('nexusglass');
-        await retryNow(dashboard, 'nexusglass');
+        await dashboard.retryNow(LABELS.nexusglass);
         await dashboard.isLive(LABELS.nexusglass);
         expect(dialled.open('nexusglass')).toBe(1);
       });
@@ -161,16 +161,6 @@ function watchDials(page: Page): Dials {
     open: (wire) => of(wire).filter((socket) => !socket.isClosed()).length,
     forget: (wire) => void forgotten.set(wire, of(wire).length),
   };
-}
-
-async function retryNow(dashboard: Dashboard, wire: Wire): Promise<void> {
-  const details = await dashboard.details(LABELS[wire]);
-  await expect(async () => {
-    // The wait may have ended by itself.
-    if ((await dashboard.chip(LABELS[wire]).getAttribute('data-state-word')) === 'Live') return;
-    await details.getByRole('button', { name: 'Retry now' }).click({ timeout: 500 });
-  }).toPass({ timeout: 15_000 });
-  await dashboard.page.keyboard.press('Escape');
 }
 
 async function unheard(mock: Mock): Promise<number> {
