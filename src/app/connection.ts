@@ -360,8 +360,9 @@ function hindrancesOf(
   probeUrl: string | null,
   fetcher: typeof fetch,
 ): Hindrances {
+  const browser = globalThis.navigator as Partial<Navigator> | undefined;
   return {
-    isOffline: () => globalThis.navigator?.onLine === false && !isLoopbackUrl(socketUrl),
+    isOffline: () => browser?.onLine === false && !isLoopbackUrl(socketUrl),
     answers: probeUrl === null ? null : httpProbe(fetcher, probeUrl),
   };
 }
