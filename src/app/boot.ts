@@ -9,12 +9,14 @@ import { openBrowserSocket } from '~/session/socket';
 import { createClockWatch } from '~/timeline/clock-skew';
 import { createGapLedger } from '~/timeline/gap-ledger';
 import { createTimeline } from '~/timeline/timeline';
-import { createDesk } from './desk-store';
+import { usePageMode } from '~/ui/page-mode';
+import { createDesk, type Desk } from './desk-store';
 import { demoSettings, isDemoServed } from './first-visit';
 import { watchGaps } from './gap-watch';
 import { isStrict, narrowOwnPolicy } from './own-policy';
 import { createKnownStates } from './known-states';
 import { watchLocalAccess } from './local-access';
+import { modeOf } from './mode';
 import { features } from './registry';
 import type { Services } from './services';
 import { createViewPace } from './view-store';
@@ -96,6 +98,7 @@ export async function boot(view: Window & typeof globalThis): Promise<Services> 
       accessTo: watchLocalAccess(view.navigator.permissions, view.location.href),
     },
   );
+  tellMode(desk);
   watchGaps(desk, { ledger: gaps, timeline, clock: systemClock });
   followHints(view, () => {
     for (const connection of desk.store.getState().connections) connection.hint();
@@ -119,6 +122,13 @@ export async function boot(view: Window & typeof globalThis): Promise<Services> 
     demoServed,
     remembers: errands.remembers,
   };
+}
+
+/** Features look at the word before they act: it must not be behind by as much as a frame. */
+function tellMode({ store }: Desk): void {
+  const tell = () => usePageMode.setState({ word: modeOf(store.getState().connections) });
+  tell();
+  store.subscribe(tell);
 }
 
 /**

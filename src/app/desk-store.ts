@@ -12,7 +12,7 @@ import {
   type Steering,
 } from './connection';
 import { named } from './devtools';
-import { heldByDemo } from './mode';
+import { heldByDemo, modeOf } from './mode';
 import { secretNames } from './options-fields';
 import { freshId, MAX_LABEL, saveSettings, type ConnectionSetting } from './settings';
 import { resolveTarget, type Secrets } from './target';
@@ -43,7 +43,7 @@ export interface Desk {
   dismissNotice(notice: string): void;
 }
 
-export interface DeskDeps extends ConnectionDeps {
+export interface DeskDeps extends Omit<ConnectionDeps, 'mode'> {
   readonly features: readonly AnyFeature[];
   readonly origin: string;
   readonly storage: Pick<Storage, 'setItem'>;
@@ -75,7 +75,7 @@ export function createDesk(start: DeskStart, deps: DeskDeps): Desk {
   function make(
     setting: ConnectionSetting,
     typed: Secrets,
-    using: ConnectionDeps,
+    using: Omit<ConnectionDeps, 'mode'>,
     insists = false,
   ): { readonly connection: LiveConnection } | { readonly problem: string } {
     const feature = deps.features.find(({ id }) => id === setting.featureId);
@@ -91,7 +91,9 @@ export function createDesk(start: DeskStart, deps: DeskDeps): Desk {
     const { id, label } = setting;
     const absence = aside.has(id) ? { absence: 'this connection was off' } : {};
     const spec = { id, label, target, secrets: literals, insists, ...absence };
-    return { connection: createConnection(feature, spec, using) };
+    // Of the moment in which something acts: what the page shows may be a frame behind.
+    const mode = () => modeOf(store.getState().connections);
+    return { connection: createConnection(feature, spec, { ...using, mode }) };
   }
 
   const steering: Steering = {

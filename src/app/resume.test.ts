@@ -43,6 +43,7 @@ function open(shelf: FakeShelf, clock: FakeClock) {
       timeline,
       gaps,
       viewOf: (store) => store,
+      mode: () => 'WATCHING',
       errands: createErrandDesk({
         clock,
         channel: {

@@ -7,6 +7,7 @@ import type { SessionPlan } from '~/session/plan';
 import { superviseInPage } from '~/session/supervisor';
 import { createTimeline, type Timeline } from '~/timeline/timeline';
 import { createConnection, type LiveConnection } from '../connection';
+import type { Mode } from '../mode';
 
 /** A real connection of a feature whose socket, clock and network are held by the test. */
 export interface Harness {
@@ -25,13 +26,14 @@ export interface Harness {
 const QUIET: SessionPlan<unknown> = { url: () => 'ws://test', readyWhen: 'open' };
 
 /**
- * Connects a feature to nothing real. Give `plan` to run the feature's own, `options` where they matter; extend by what a
- * backend can do.
+ * Connects a feature to nothing real. Give `plan` to run the feature's own, `options` where they matter, `mode` where the
+ * page plays; extend by what a backend can do.
  */
 export function harness(
   feature: AnyFeature,
   plan: SessionPlan<unknown> = QUIET,
   options: Readonly<Record<string, unknown>> = {},
+  mode: Mode = 'WATCHING',
 ): Harness {
   const clock = new FakeClock();
   const sockets = fakeSockets();
@@ -60,6 +62,7 @@ export function harness(
       recorder,
       timeline,
       viewOf: (store) => store,
+      mode: () => mode,
     },
   );
   connection.run(plan);

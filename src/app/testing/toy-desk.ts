@@ -48,6 +48,8 @@ export const toy = defineFeature({
       refs: {},
     },
   ],
+  acts: () => true,
+  replays: ({ loud }) => loud,
   serverTimeMs: ({ receivedAtMs }) => receivedAtMs,
   budget: () => ({ lastHeardMs: null, lateAfterMs: 1, silentAfterMs: 2, normal: 'x' }),
   panels: [],
