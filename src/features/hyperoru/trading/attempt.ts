@@ -67,6 +67,8 @@ export const attemptSchema = z.object({
   terms: termsSchema,
   accountLabel: z.string(),
   environment: z.string(),
+  /** Where it was sent, see `serverOf`; null: an earlier version did not write it down. */
+  server: z.string().nullable().default(null),
   /** Estimate at the time, USD. */
   notional: z.number(),
   sentAtMs: z.number(),
@@ -81,6 +83,14 @@ export type Evidence = z.infer<typeof evidenceSchema>;
 export type Outcome = z.infer<typeof outcomeSchema>;
 export type KnownBefore = z.infer<typeof knownSchema>;
 export type Attempt = z.infer<typeof attemptSchema>;
+
+/** Whether an order was sent to this server: only there can anything be found of it. */
+export function isSentTo(
+  server: string,
+  order: { readonly server?: string | null | undefined },
+): boolean {
+  return (order.server ?? server) === server;
+}
 
 /** Orders are the same thing to a server that has no other way to tell them apart. */
 export function isSameOrder(a: OrderTerms, b: OrderTerms): boolean {

@@ -284,3 +284,33 @@ describe('an order', () => {
     expect(attempts()[0]?.outcome).toMatchObject({ search: 'waiting' });
   });
 });
+
+describe('a connection that goes to another server now', () => {
+  it('[F3][HY-T5] keeps an order whose outcome nobody knows, and finds no trace of it there', async () => {
+    const { exchange, tab, attempts, order } = deskOfOne();
+    exchange.treatment = 'fill-silently';
+    order();
+    const [sent] = attempts();
+    tab.server = 'wss://two';
+    // The rows of the new server happen to look the same.
+    tab.reload();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(attempts()).toMatchObject([{ id: sent?.id, server: 'wss://one' }]);
+    expect(attempts()[0]?.outcome).toMatchObject({ status: 'unknown', search: 'waiting' });
+    expect(tab.desk.isElsewhere(attempts()[0]!)).toBe(true);
+    tab.heard();
+    const again = { ...ORDER, resendOf: sent?.id ?? '' };
+    expect(tab.desk.refusalOf(again)).toMatch(/Only an order whose outcome is unknown/);
+    tab.desk.dismiss(sent?.id ?? '');
+    expect(attempts()).toEqual([]);
+  });
+
+  it('[F3] lets nobody dismiss an order to the server it goes to', async () => {
+    const { exchange, tab, attempts, order } = deskOfOne();
+    exchange.treatment = 'deaf';
+    order();
+    await vi.advanceTimersByTimeAsync(16_000);
+    tab.desk.dismiss(attempts()[0]?.id ?? '');
+    expect(attempts()).toHaveLength(1);
+  });
+});

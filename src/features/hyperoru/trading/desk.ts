@@ -10,7 +10,7 @@ import { isExhausted, readingOf } from '../reading';
 import type { Recovery } from '../recovery';
 import { loadAccountOrders } from '../rest';
 import type { HyperoruState, Trade } from '../state';
-import { isOpen, type Attempt } from './attempt';
+import { isOpen, isSentTo, type Attempt } from './attempt';
 import { chosenOutcome, findEvidence, type Candidate, type Finding } from './evidence';
 import {
   whyNoTrading,
@@ -68,6 +68,8 @@ type Reachable = Pick<
 export interface DeskDeps {
   readonly clock: Clock;
   readonly memory: Memory;
+  /** Where its orders go, see `serverOf`. */
+  readonly server: string;
   readonly dialect: Dialect;
   readonly nextId: NextRequestId;
   readonly isFramed: () => boolean;
@@ -95,6 +97,10 @@ export interface TradingDesk {
   confirm(proposalId: string): void;
   /** A person says which of the candidates it was. */
   choose(attemptId: string, candidate: Candidate): void;
+  /** Whether it was sent to another server, so that nothing can be found of it here. */
+  isElsewhere(attempt: Attempt): boolean;
+  /** A person has done with an order to another server; one to this server stays. */
+  dismiss(attemptId: string): void;
   lookAgain(attemptId: string): void;
   /** A person turns to an account: what it already ordered is read, so that it cannot be mistaken for anything new. */
   prepare(accountId: string): void;
@@ -106,7 +112,7 @@ export interface TradingDesk {
 }
 
 export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
-  const { clock, memory, dialect, nextId } = deps;
+  const { clock, memory, server, dialect, nextId } = deps;
   const store = createStore<DeskState>(() => ({
     ...emptyBook,
     attempts: memory.loadAttempts(),
@@ -163,7 +169,7 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
     const { askedAtMs, environment: asked } = order;
     const isAsked = askedAtMs !== undefined && asked !== undefined;
     return (
-      whyNotAgain(order.resendOf, store.getState().attempts) ??
+      whyNotAgain(order.resendOf, ownAttempts()) ??
       (isAsked ? whyOutdated({ askedAtMs, environment: asked }, environment, now.nowMs) : null) ??
       whyNotThis({ terms: order.terms, notional }, now)
     );
@@ -196,6 +202,7 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
       ...proposal,
       ...stakesNow(proposal),
       id: nextId('place_order', proposal.terms.accountId),
+      server,
       sentAtMs: nowMs,
       known: knownBefore(proposal.terms, connection.store.getState(), read, nowMs),
       outcome: { status: 'sent' },
@@ -232,7 +239,7 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
 
   /** Holds what is known of the orders against what the server has told. */
   function examine(): void {
-    const { attempts } = store.getState();
+    const attempts = ownAttempts();
     const ours = new Set(attempts.map(({ id }) => id));
     const elsewhere = memory.remembered(clock.now()).filter(({ id }) => !ours.has(id));
     const findings = findEvidence(attempts, connection.store.getState(), dialect, elsewhere);
@@ -349,8 +356,13 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
     examine();
   }
 
+  /** Those to another server are kept, but nothing that this one says can be of them. */
+  function ownAttempts(): readonly Attempt[] {
+    return store.getState().attempts.filter((attempt) => isSentTo(server, attempt));
+  }
+
   function openAttempts(): readonly Attempt[] {
-    return store.getState().attempts.filter(isOpen);
+    return ownAttempts().filter(isOpen);
   }
 
   function unknown(): readonly Attempt[] {
@@ -403,6 +415,11 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
     choose: (id, candidate) => {
       const outcome = chosenOutcome(candidate);
       if (outcome) step({ type: 'learn', id, outcome });
+    },
+    isElsewhere: (attempt) => !isSentTo(server, attempt),
+    dismiss: (id) => {
+      const isOwn = ownAttempts().some((attempt) => attempt.id === id);
+      if (!isOwn) step({ type: 'dismiss', id });
     },
     lookAgain: (id) => {
       if (unknownIds().includes(id)) void search();

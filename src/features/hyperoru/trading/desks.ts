@@ -9,6 +9,7 @@ import { createRequestIds, createSalt } from '../request-id';
 import type { HyperoruState } from '../state';
 import { createDesk, type TradingDesk } from './desk';
 import { exclusively } from './exclusively';
+import { serverOf } from './server-of';
 import { createMemory } from './shared-memory';
 import { storageOf } from './storage';
 
@@ -24,12 +25,15 @@ const desks = new WeakMap<StoreApi<SessionStatus>, TradingDesk>();
 export function deskOf(connection: Owner): TradingDesk {
   const known = desks.get(connection.status);
   if (known) return known;
+  const server = serverOf(connection.target);
   const desk = createDesk(connection, {
     clock: systemClock,
+    server,
     memory: createMemory(
       connection.id,
       storageOf(() => window.sessionStorage),
       storageOf(() => window.localStorage),
+      server,
     ),
     dialect: dialectOf(connection.target.options),
     nextId: createRequestIds(createSalt()),

@@ -25,6 +25,7 @@ function attemptOf(outcome: Outcome, fields: Partial<Attempt> = {}): Attempt {
     },
     accountLabel: 'Trader 1',
     environment: 'testnet',
+    server: null,
     notional: 40,
     sentAtMs: START_MS,
     resendOf: null,

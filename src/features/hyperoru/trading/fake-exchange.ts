@@ -175,6 +175,8 @@ export class FakeExchange {
 /** One tab of one browser: survives reloads with its session storage, nothing else. */
 export class FakeTab {
   readonly session = new MemoryStorage();
+  /** What its connection is set to when it is loaded. */
+  server = 'wss://one';
   connection: FakeConnection;
   /** Another tab is at the same order. */
   isKeptOut = false;
@@ -258,7 +260,8 @@ export class FakeTab {
           return () => clearTimeout(timer);
         },
       },
-      memory: createMemory('c1', this.session, this.exchange.local),
+      memory: createMemory('c1', this.session, this.exchange.local, this.server),
+      server: this.server,
       dialect: documented,
       nextId: createRequestIds(`t${this.index}${this.#loads}`),
       isFramed: () => false,

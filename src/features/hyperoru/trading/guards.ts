@@ -18,6 +18,15 @@ export interface Limits {
 
 export const defaultLimits: Limits = { perOrder: 10_000, perMinute: 50_000, ordersPerMinute: 10 };
 
+/** The lower one of each limit. */
+export function strictest(a: Limits, b: Limits): Limits {
+  return {
+    perOrder: Math.min(a.perOrder, b.perOrder),
+    perMinute: Math.min(a.perMinute, b.perMinute),
+    ordersPerMinute: Math.min(a.ordersPerMinute, b.ordersPerMinute),
+  };
+}
+
 /** The state of things at the moment of sending. */
 export interface Circumstances {
   readonly nowMs: number;

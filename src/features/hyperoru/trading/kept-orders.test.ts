@@ -21,6 +21,7 @@ function attempt(id: string, outcome: Outcome): Attempt {
     terms,
     accountLabel: 'Alpha',
     environment: 'testnet',
+    server: null,
     notional: 1,
     sentAtMs: NOW - 60_000,
     resendOf: null,

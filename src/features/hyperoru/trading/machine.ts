@@ -43,7 +43,9 @@ export type OrderEvent =
       readonly id: string;
       readonly search: Extract<Outcome, { status: 'unknown' }>['search'];
     }
-  | { readonly type: 'learn'; readonly id: string; readonly outcome: Learnt };
+  | { readonly type: 'learn'; readonly id: string; readonly outcome: Learnt }
+  /** A person no longer wants to see it. */
+  | { readonly type: 'dismiss'; readonly id: string };
 
 /** What evidence can show. */
 export type Learnt = Extract<Outcome, { status: 'accepted' | 'filled' | 'cancelled' | 'rejected' }>;
@@ -86,6 +88,8 @@ export function stepOrders(book: OrderBook, event: OrderEvent): OrderBook {
       return change(book, event.id, (outcome) =>
         isBetter(event.outcome, outcome) ? event.outcome : null,
       );
+    case 'dismiss':
+      return { ...book, attempts: book.attempts.filter(({ id }) => id !== event.id) };
     default:
       return assertNever(event);
   }

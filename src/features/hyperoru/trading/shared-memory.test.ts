@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { defaultLimits } from './guards';
 import { createMemory } from './shared-memory';
 
 const terms = {
@@ -38,4 +39,43 @@ it('[F3] remembers the newest 200 of the last half hour', () => {
       .map(({ id }) => id)
       .slice(0, 1),
   ).toEqual(['o60']);
+});
+
+describe('a memory whose connection is set to another server', () => {
+  const memoryTo = (() => {
+    const rows = new Map<string, string>();
+    const local = {
+      getItem: (key: string) => rows.get(key) ?? null,
+      setItem: (key: string, value: string) => void rows.set(key, value),
+    };
+    return (server: string | null) => createMemory('one', null, local, server);
+  })();
+
+  it('[F3] inherits no limit that was raised, and keeps one that was lowered', () => {
+    memoryTo('wss://one').saveLimits({ perOrder: 1e9, perMinute: 7, ordersPerMinute: 99 });
+    expect(memoryTo('wss://one').limits()).toEqual({
+      perOrder: 1e9,
+      perMinute: 7,
+      ordersPerMinute: 99,
+    });
+    expect(memoryTo('wss://two').limits()).toEqual({
+      ...defaultLimits,
+      perMinute: 7,
+    });
+  });
+
+  it('[F3] takes no order for one of its own that went to the other', () => {
+    memoryTo('wss://one').addRecent({ id: 'a', atMs: 1, notional: 1, terms });
+    memoryTo('wss://two').addRecent({ id: 'b', atMs: 2, notional: 1, terms });
+    const idsAt = (server: string | null) =>
+      memoryTo(server)
+        .remembered(3)
+        .map(({ id }) => id);
+    expect([idsAt('wss://one'), idsAt('wss://two'), idsAt(null)]).toEqual([
+      ['a'],
+      ['b'],
+      ['a', 'b'],
+    ]);
+    expect(memoryTo('wss://two').recent(3)).toHaveLength(1);
+  });
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { attemptSchema, termsSchema, type Attempt, type OrderTerms } from './attempt';
-import { defaultLimits, type Limits } from './guards';
+import { attemptSchema, isSentTo, termsSchema, type Attempt, type OrderTerms } from './attempt';
+import { defaultLimits, strictest, type Limits } from './guards';
 
 /** An order that some tab of this browser sent not long ago. */
 export interface RecentOrder {
@@ -8,10 +8,16 @@ export interface RecentOrder {
   readonly atMs: number;
   readonly notional: number;
   readonly terms: OrderTerms;
+  /** As of an attempt. */
+  readonly server?: string | null | undefined;
 }
 
-/** What survives a reload (session) and what all tabs share (local). Storage that fails reads as empty. */
+/**
+ * What survives a reload (session) and what all tabs share (local). Storage that fails reads as empty. Of the orders that tabs
+ * know of each other only those to this memory's server are given.
+ */
 export interface Memory {
+  /** Those to other servers included: what nobody knows the outcome of must not vanish. */
   loadAttempts(): readonly Attempt[];
   /** False when it could not be written down. */
   saveAttempts(attempts: readonly Attempt[]): boolean;
@@ -28,13 +34,15 @@ const MINUTE_MS = 60_000;
 const REMEMBERED_MS = 1_800_000;
 const MOST_REMEMBERED = 200;
 
+const server = z.string().nullish();
 const recentSchema = z.array(
-  z.object({ id: z.string(), atMs: z.number(), notional: z.number(), terms: termsSchema }),
+  z.object({ id: z.string(), atMs: z.number(), notional: z.number(), terms: termsSchema, server }),
 );
 const limitsSchema = z.object({
   perOrder: z.number().nonnegative(),
   perMinute: z.number().nonnegative(),
   ordersPerMinute: z.number().int().nonnegative(),
+  server,
 });
 
 type Kind = 'orders' | 'recent' | 'limits';
@@ -46,15 +54,17 @@ export function keyOf(what: Kind, connectionId: string): string {
 
 export type KeyValue = Pick<Storage, 'getItem' | 'setItem'>;
 
+/** `to`: the server of the connection, see `serverOf`; null: whichever. */
 export function createMemory(
   connectionId: string,
   session: KeyValue | null,
   local: KeyValue | null,
+  to: string | null = null,
 ): Memory {
   const key = (what: Kind) => keyOf(what, connectionId);
+  const own = (row: Pick<RecentOrder, 'server'>) => to === null || isSentTo(to, row);
   const within = (nowMs: number, ms: number) =>
     (read(local, key('recent'), recentSchema) ?? []).filter(({ atMs }) => nowMs - atMs < ms);
-  const remembered = (nowMs: number) => within(nowMs, REMEMBERED_MS).slice(-MOST_REMEMBERED);
   return {
     // One row that cannot be read must not cost the others: an order forgotten is an order placed twice.
     loadAttempts: () =>
@@ -63,18 +73,28 @@ export function createMemory(
         return result.success ? [result.data] : [];
       }),
     saveAttempts: (attempts) => write(session, key('orders'), attempts),
-    recent: (nowMs) => within(nowMs, MINUTE_MS),
-    remembered,
+    recent: (nowMs) => within(nowMs, MINUTE_MS).filter(own),
+    remembered: (nowMs) => within(nowMs, REMEMBERED_MS).filter(own).slice(-MOST_REMEMBERED),
     addRecent(order) {
-      const kept = remembered(order.atMs);
+      const kept = within(order.atMs, REMEMBERED_MS).slice(-MOST_REMEMBERED);
       const minute = within(order.atMs, MINUTE_MS);
       // However many: those of the last minute are what the limits count.
       const rows = minute.length > kept.length ? minute : kept;
-      write(local, key('recent'), [...rows, order]);
+      write(local, key('recent'), [...rows, { ...order, server: to }]);
     },
-    limits: () => read(local, key('limits'), limitsSchema) ?? defaultLimits,
-    saveLimits: (limits) => void write(local, key('limits'), limits),
+    limits: () => limitsFrom(read(local, key('limits'), limitsSchema), own),
+    saveLimits: (limits) => void write(local, key('limits'), { ...limits, server: to }),
   };
+}
+
+/** What a person allowed himself at another server he has not allowed here; what he forbade himself there stays so. */
+function limitsFrom(
+  kept: z.infer<typeof limitsSchema> | null,
+  own: (row: Pick<RecentOrder, 'server'>) => boolean,
+): Limits {
+  if (!kept) return defaultLimits;
+  const { server: _server, ...limits } = kept;
+  return own(kept) ? limits : strictest(limits, defaultLimits);
 }
 
 function read<Value>(

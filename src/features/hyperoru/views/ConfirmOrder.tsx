@@ -43,7 +43,9 @@ function Questions({
   const isAnswered = useRef(false);
   useNow(1_000);
   const needsSecond = !isPlayMoney(proposal.environment);
-  const lost = attempts.find((attempt) => isLostTwin(attempt, proposal));
+  const lost = attempts.find(
+    (attempt) => isLostTwin(attempt, proposal) && !desk.isElsewhere(attempt),
+  );
   const blockedReason = desk.refusalOf(proposal);
   const terms = <Terms proposal={proposal} notional={desk.notionalOf(proposal)} doubt={doubt} />;
 

@@ -7,7 +7,7 @@ import { Meter } from '~/ui/Meter';
 import { Num } from '~/ui/Num';
 import { TextList } from '~/ui/TextList';
 import { Time } from '~/ui/Time';
-import type { Attempt, OrderTerms, Outcome } from '../trading/attempt';
+import { isOpen, type Attempt, type OrderTerms, type Outcome } from '../trading/attempt';
 import type { TradingDesk } from '../trading/desk';
 import { deskOf } from '../trading/desks';
 import { candidateText } from '../trading/evidence';
@@ -59,11 +59,13 @@ interface AttemptRowProps extends ViewProps {
 
 function AttemptRow({ connection, desk, attempt }: AttemptRowProps) {
   const { outcome, id, resendOf, sentAtMs, accountLabel, environment } = attempt;
-  const reason = outcomeReason(outcome);
+  const isElsewhere = desk.isElsewhere(attempt);
+  const reason = isElsewhere ? elsewhereWords(attempt) : outcomeReason(outcome);
   return (
     <article aria-label={orderText(attempt)} className="flex flex-col gap-1 text-[12px]">
       <header className="flex flex-wrap items-center gap-2">
         <Badge tone={TONES[outcome.status]}>{outcomeWords(outcome)}</Badge>
+        {isElsewhere ? <Badge tone="warn">another server</Badge> : null}
         <span className="text-ink font-medium">{orderText(attempt)}</span>
         <span className="text-muted">
           {accountLabel} · {environment}
@@ -79,11 +81,30 @@ function AttemptRow({ connection, desk, attempt }: AttemptRowProps) {
         <CopyButton text={() => id} what="request id" />
         {resendOf === null ? null : <span>Another try of request {resendOf}</span>}
       </p>
-      {outcome.status === 'unknown' ? (
+      {isElsewhere ? (
+        <div>
+          <Button size="small" onClick={() => desk.dismiss(id)}>
+            Dismiss
+          </Button>
+        </div>
+      ) : outcome.status === 'unknown' ? (
         <Unknown connection={connection} desk={desk} attempt={attempt} />
       ) : null}
     </article>
   );
+}
+
+/** The connection has been given another address since, or is another one of the same name. */
+function elsewhereWords(attempt: Attempt): string {
+  const told = outcomeReason(attempt.outcome);
+  const isOpenStill = isOpen(attempt);
+  return [
+    isOpenStill || told === null ? '' : `${told} `,
+    `It was sent to ${attempt.server ?? 'another server'}. `,
+    isOpenStill ? 'Nothing that is read here can tell what became of it; see there.' : '',
+  ]
+    .join('')
+    .trim();
 }
 
 /** How much of an order is executed, where that is known; of a market order "filled" says all. */
