@@ -123,9 +123,9 @@ describe('the feed of an earlier page', () => {
       getItem: (key: string) => local.get(key) ?? null,
       setItem: (key: string, value: string) => void local.set(key, value),
     };
-    createAttention(createTimeline().store, storage).acknowledge([urgent('seen')]);
+    createAttention(createTimeline(), storage).acknowledge([urgent('seen')]);
     const page = open(shelf);
-    const attention = createAttention(page.timeline.store, storage);
+    const attention = createAttention(page.timeline, storage);
     await settled();
     const pinned = () => attention.pinned.getState().map(titleOf);
     expect(pinned()).toEqual(['unseen']);

@@ -115,4 +115,29 @@ describe('the timeline', () => {
     timeline.takeUp('one');
     expect(times(timeline)).toEqual([]);
   });
+
+  it('puts a newer account of a thing in the place of the older, also where that was set aside', () => {
+    const timeline = createTimeline();
+    timeline.add([entryAt(1, 'a'), entryAt(2, 'b'), entryAt(3, 'c')]);
+    timeline.replace({ ...entryAt(9, 'b'), title: 'over' });
+    const told = () => timeline.store.getState().entries.map(({ title }) => title);
+    expect(told()).toEqual(['a', 'c', 'over']);
+    timeline.setAside('c');
+    timeline.replace({ ...entryAt(9, 'b'), title: 'over again' });
+    timeline.takeUp('c');
+    expect(told()).toEqual(['a', 'c', 'over again']);
+  });
+
+  it('tells of what is new or taken up, wherever it belongs, and of nothing else', () => {
+    const timeline = createTimeline();
+    const told: string[] = [];
+    const stop = timeline.onCame((came) => told.push(...came.map(({ key }) => key)));
+    timeline.add([entryAt(5, 'a')]);
+    timeline.add([entryAt(5, 'a'), entryAt(1, 'late')]);
+    timeline.setAside('c');
+    timeline.takeUp('c');
+    stop();
+    timeline.add([entryAt(6, 'b')]);
+    expect(told).toEqual(['a', 'late', 'late', 'a']);
+  });
 });

@@ -24,6 +24,10 @@ export interface Timeline {
    * one that was kept from before a reload is replaced by what this page is told. Gives the new ones.
    */
   add(entries: readonly TimelineEntry[]): readonly TimelineEntry[];
+  /** Adds an entry in the place of the one that has its id, if that is there. */
+  replace(entry: TimelineEntry): void;
+  /** Calls with what was new in each `add`, wherever its time puts it, and with what is taken up; returns what ends it. */
+  onCame(listener: (came: readonly TimelineEntry[]) => void): () => void;
   /** Forgets the entries of a removed connection. */
   forget(connectionId: string): void;
   /** Takes the entries of a connection that is switched off out of sight of whoever reads here, until `takeUp`. */
@@ -42,12 +46,17 @@ export function createTimeline(limit = DEFAULT_LIMIT): Timeline {
   /** Entries from before a reload, by each of their ids. */
   const kept = new Map<string, TimelineEntry>();
   const aside = new Map<string, readonly TimelineEntry[]>();
+  const listeners = new Set<(came: readonly TimelineEntry[]) => void>();
   let rewrites = 0;
   let dropped = 0;
   const store = createStore<TimelineState>(() => ({ version: 0, entries, rewrites, dropped }));
 
   function publish(): void {
     store.setState(({ version }) => ({ version: version + 1, entries, rewrites, dropped }));
+  }
+
+  function tell(came: readonly TimelineEntry[]): void {
+    for (const listener of listeners) listener(came);
   }
 
   /** A binary search for the first place behind all entries of that time or earlier. */
@@ -104,34 +113,56 @@ export function createTimeline(limit = DEFAULT_LIMIT): Timeline {
     return own;
   }
 
+  function add(incoming: readonly TimelineEntry[]): readonly TimelineEntry[] {
+    const fresh: TimelineEntry[] = [];
+    const told: TimelineEntry[] = [];
+    const replaced = new Set<TimelineEntry>();
+    for (const entry of incoming) {
+      const ids = idsOf(entry);
+      const before = entry.isKept ? [] : keptOf(ids);
+      for (const old of before) {
+        replaced.add(old);
+        release(old);
+      }
+      if (ids.some((id) => known.has(id))) continue;
+      for (const id of ids) known.add(id);
+      if (entry.isKept) for (const id of ids) kept.set(id, entry);
+      if (before[0]) told.push(toldAgain(entry, before[0]));
+      else fresh.push(entry);
+    }
+    if (fresh.length + replaced.size === 0) return fresh;
+    if (replaced.size > 0) {
+      entries = entries.filter((entry) => !replaced.has(entry));
+      rewrites += 1;
+    }
+    for (const entry of [...told, ...fresh]) insert(entry);
+    trim();
+    publish();
+    if (fresh.length > 0) tell(fresh);
+    return fresh;
+  }
+
   return {
     store,
-    add(incoming) {
-      const fresh: TimelineEntry[] = [];
-      const told: TimelineEntry[] = [];
-      const replaced = new Set<TimelineEntry>();
-      for (const entry of incoming) {
-        const ids = idsOf(entry);
-        const before = entry.isKept ? [] : keptOf(ids);
-        for (const old of before) {
-          replaced.add(old);
-          release(old);
-        }
-        if (ids.some((id) => known.has(id))) continue;
-        for (const id of ids) known.add(id);
-        if (entry.isKept) for (const id of ids) kept.set(id, entry);
-        if (before[0]) told.push(toldAgain(entry, before[0]));
-        else fresh.push(entry);
-      }
-      if (fresh.length + replaced.size === 0) return fresh;
-      if (replaced.size > 0) {
-        entries = entries.filter((entry) => !replaced.has(entry));
+    add,
+    replace(entry) {
+      const before = entries.findLast(({ id }) => id === entry.id);
+      if (before) {
+        release(before);
+        entries = entries.filter((each) => each !== before);
         rewrites += 1;
       }
-      for (const entry of [...told, ...fresh]) insert(entry);
-      trim();
-      publish();
-      return fresh;
+      const put = aside.get(entry.connectionId);
+      if (put)
+        aside.set(
+          entry.connectionId,
+          put.filter(({ id }) => id !== entry.id),
+        );
+      add([entry]);
+    },
+    onCame(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
     },
     forget(connectionId) {
       aside.delete(connectionId);
@@ -155,6 +186,7 @@ export function createTimeline(limit = DEFAULT_LIMIT): Timeline {
       rewrites += 1;
       trim();
       publish();
+      tell(own);
     },
   };
 }

@@ -29,7 +29,7 @@ function setUp(kept: Record<string, string> = {}) {
     getItem: (key: string) => kept[key] ?? null,
     setItem: (key: string, value: string) => void (kept[key] = value),
   };
-  const attention = createAttention(timeline.store, storage);
+  const attention = createAttention(timeline, storage);
   const pins = () => attention.pinned.getState().map(({ id }) => id);
   return { timeline, attention, pins, kept };
 }
@@ -71,6 +71,18 @@ describe('what must not scroll away', () => {
     attention.acknowledge([entryOf('a')]);
     timeline.add([entryOf('c', { atMs: 1 })]);
     expect(pins()).toEqual(['b', 'c']);
+  });
+
+  it('[F8] is seen however far behind the newest its time is', () => {
+    const { timeline, pins } = setUp();
+    timeline.add(
+      Array.from({ length: 6_000 }, (_, place) => ({
+        ...entryOf(`o${place}`, { severity: 'info' }),
+        atMs: 10_000 + place,
+      })),
+    );
+    timeline.add([entryOf('of a lagging server', { atMs: 1_000 })]);
+    expect(pins()).toEqual(['of a lagging server']);
   });
 
   it('[F8] is not asked for again after a reload', () => {

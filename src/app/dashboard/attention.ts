@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { TimelineEntry } from '~/timeline/entry';
-import type { TimelineState } from '~/timeline/timeline';
+import type { Timeline } from '~/timeline/timeline';
 import { MOST_PINNED } from '~/ui/FeedPinned';
 
 /** What must not scroll away: urgent entries that nobody has acknowledged yet. */
@@ -17,36 +17,24 @@ export interface Attention {
 
 /** Ids remembered over a reload: all that can be pinned, and most of what a reload brings back of several wires. */
 const ACKNOWLEDGED_LIMIT = MOST_PINNED;
-/** The newest entries are looked at; more than these do not arrive between two looks. */
-const LOOKED_AT = 5_000;
 export const STORAGE_KEY = 'vigil.acknowledged';
 const stored = z.array(z.string().max(300)).max(ACKNOWLEDGED_LIMIT);
 
 /** Watches the timeline for as long as the page lives. */
 export function createAttention(
-  timeline: StoreApi<TimelineState>,
+  timeline: Pick<Timeline, 'store' | 'onCame'>,
   storage: Pick<Storage, 'getItem' | 'setItem'>,
 ): Attention {
   let acknowledged = new Set(readAcknowledged(storage));
-  /** Looked at by this page: acknowledged or not, they are not pinned anew. */
-  const known = new Set<string>();
   const pinned = createStore<readonly TimelineEntry[]>(() => []);
 
-  function look(): void {
-    const { entries } = timeline.getState();
-    const fresh: TimelineEntry[] = [];
-    for (const entry of entries.slice(-LOOKED_AT)) {
-      if (known.has(entry.id) || !isUrgent(entry)) continue;
-      known.add(entry.id);
-      if (!acknowledged.has(entry.id)) fresh.push(entry);
-    }
-    for (const oldest of known) {
-      if (known.size <= 2 * LOOKED_AT) break;
-      known.delete(oldest);
-    }
-    if (fresh.length > 0) {
-      pinned.setState([...pinned.getState(), ...fresh].slice(-MOST_PINNED), true);
-    }
+  function look(entries: readonly TimelineEntry[]): void {
+    const urgent = entries.filter((entry) => isUrgent(entry) && !acknowledged.has(entry.id));
+    if (urgent.length === 0) return;
+    const held = pinned.getState();
+    const ids = new Set(held.map(({ id }) => id));
+    const fresh = urgent.filter(({ id }) => !ids.has(id));
+    pinned.setState([...held, ...fresh].slice(-MOST_PINNED), true);
   }
 
   function unpin(isGone: (entry: TimelineEntry) => boolean): void {
@@ -55,8 +43,8 @@ export function createAttention(
     if (kept.length < held.length) pinned.setState(kept, true);
   }
 
-  look();
-  timeline.subscribe(look);
+  look(timeline.store.getState().entries);
+  timeline.onCame(look);
   return {
     pinned,
     acknowledge(entries) {
@@ -77,12 +65,7 @@ export function createAttention(
       acknowledged = new Set([...acknowledged, ...others].slice(-ACKNOWLEDGED_LIMIT));
       unpin(({ id }) => acknowledged.has(id));
     },
-    keepOnly(connectionIds) {
-      const isGone = ({ connectionId }: TimelineEntry) => !connectionIds.has(connectionId);
-      // One that is only switched off comes back with what nobody has acknowledged.
-      for (const entry of pinned.getState()) if (isGone(entry)) known.delete(entry.id);
-      unpin(isGone);
-    },
+    keepOnly: (connectionIds) => unpin(({ connectionId }) => !connectionIds.has(connectionId)),
   };
 }
 

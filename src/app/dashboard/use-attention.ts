@@ -7,10 +7,10 @@ const made = new WeakMap<Services['timeline'], Attention>();
 
 /** The one watch over the page's timeline, whichever view is shown. */
 export function useAttention(): Attention {
-  const { timeline, timelineView, desk } = useServices();
+  const { timeline, desk } = useServices();
   let attention = made.get(timeline);
   if (!attention) {
-    const watch = createAttention(timelineView, localStorage);
+    const watch = createAttention(timeline, localStorage);
     attention = watch;
     made.set(timeline, watch);
     window.addEventListener('storage', ({ key }) => {
