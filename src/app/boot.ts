@@ -21,6 +21,7 @@ import { features } from './registry';
 import type { Services } from './services';
 import { createViewPace } from './view-store';
 import { loadSettings, saveSettings } from './settings';
+import { stayAwake } from './stay-awake';
 import { sweepKept } from './sweep-kept';
 import { startWorker } from './worker-channel';
 import { randomId, superviseEndpoints } from './worker-supervise';
@@ -109,6 +110,7 @@ export async function boot(view: Window & typeof globalThis): Promise<Services> 
   followAbsence(view, () => {
     for (const connection of desk.store.getState().connections) connection.away();
   });
+  stayAwake(view, () => desk.store.getState().connections.length > 0);
   const timelineView = viewOf(timeline.store);
   return {
     features,
