@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import { bars } from './chart';
 import { describe as describeMessage } from './describe';
 import { createReplayDesk } from './replay-desk';
-import { barMessage, heard, stepAt } from './sample-bars';
+import { barMessage, heard, heardLog, stepAt } from './sample-bars';
 import type { QuimeriaMessage } from './schema';
 import { initialState, type QuimeriaState } from './state';
 import { apply } from './store';
@@ -171,6 +171,16 @@ describe('what is replayed', () => {
     const once = apply(initialState, frames);
     expect(once.series.flatMap(({ facts }) => facts.map(({ index }) => index))).toEqual([0]);
     expect(apply(once, frames).series).toEqual(once.series);
+    // A word that came since, and the log that has the bar again.
+    const later = [
+      heard(barMessage(stepAt(0)), 1),
+      heard({ type: 'reset' }, 2),
+      heard({ type: 'stopped' }, 3),
+      { ...heardLog([stepAt(0)], 4), frameId: 4 },
+    ];
+    const logged = apply(initialState, later);
+    expect(logged.series[0]?.facts[0]?.backfilled).toBe(true);
+    expect(apply(logged, later)).toEqual(logged);
     expect(frames.reduce((state, one) => apply(state, [one]), initialState)).toEqual(once);
   });
 });

@@ -91,8 +91,12 @@ export class StateDraft {
   #homeOf(symbol: string, fact: BarFact): SeriesDraft | null {
     const mine = this.#series.filter((series) => series.symbol === symbol);
     const holder = mine.findLast((series) => series.at(fact.timeSec));
-    if (holder) return holder;
-    if (this.#now.forgotten && !isEarlier(this.#now.forgotten, fact)) return null;
+    const { forgotten } = this.#now;
+    const isForgotten = forgotten !== null && !isEarlier(forgotten, fact);
+    // What came before a reset does not come back in the place of what came after it.
+    if (holder)
+      return isForgotten && isEarlier(forgotten, holder.at(fact.timeSec)!) ? null : holder;
+    if (isForgotten) return null;
     const current = mine[mine.length - 1];
     if (current && fact.timeSec <= current.floorSec) return null;
     return fact.backfilled
