@@ -1,3 +1,4 @@
+import { shorten } from '~/lib/shorten';
 import { mergeSorted } from '~/lib/sorted-list';
 import { momentOf, type Moment } from './moment';
 import type { BlockMessage, BlockRow, QuoteMessage, VetoMessage } from './schema';
@@ -5,6 +6,8 @@ import { canonicalRule } from './units';
 
 export const BLOCK_LIMIT = 2_000;
 export const QUOTE_LIMIT = 2_000;
+/** More is no explanation any more. */
+const REASON_CHARS = 2_000;
 
 /** `policy`: the risk engine refused. `signing`: the signing layer refused what policy had let through. */
 export type Layer = 'policy' | 'signing' | 'unknown';
@@ -27,7 +30,7 @@ export function blockOf(message: VetoMessage | BlockMessage, receivedAtMs: numbe
     key: blockKey(layer, rule, orderRef || null, ts),
     layer,
     rule,
-    reason,
+    reason: shorten(reason, REASON_CHARS),
     orderRef: orderRef || null,
     source: 'live',
   };
@@ -42,7 +45,7 @@ export function blockOfRow(row: BlockRow, receivedAtMs: number): Block {
     key: blockKey(layer, rule, orderRef, row.ts),
     layer,
     rule,
-    reason: row.reason ?? '',
+    reason: shorten(row.reason ?? '', REASON_CHARS),
     orderRef,
     source: 'rest',
   };
@@ -107,7 +110,13 @@ export interface Quote extends Moment {
 
 export function quoteOf(message: QuoteMessage, receivedAtMs: number): Quote {
   const { ts, pair, reason, detail } = message;
-  return { ...momentOf(ts, receivedAtMs), key: `${ts}|${pair}|${reason}`, pair, reason, detail };
+  return {
+    ...momentOf(ts, receivedAtMs),
+    key: `${ts}|${pair}|${reason}`,
+    pair,
+    reason,
+    detail: shorten(detail, REASON_CHARS),
+  };
 }
 
 /** Adds quotes. The first report stands. */

@@ -279,4 +279,15 @@ group('alerts', () => {
       'The agent is silent: its last heartbeat is 10 min 10 s old',
     ]);
   });
+
+  it('[HA-T24] of a text of any length is bounded, and another one for another text', () => {
+    const long = (end: string) => `Skipped LINK because ${'so it is '.repeat(20_000)}${end}`;
+    const entries = timelineOf([
+      journal(1, 'NOTE', long('a')),
+      journal(1, 'NOTE', long('b')),
+      journal(1, 'NOTE', long('a')),
+    ]);
+    expect(entries).toHaveLength(2);
+    for (const entry of entries) expect(JSON.stringify(entry).length).toBeLessThan(2_000);
+  });
 });

@@ -8,6 +8,7 @@ import {
 } from '~/lib/format';
 import type { Received } from '~/session/wire';
 import type { EntryDraft, Severity } from '~/timeline/entry';
+import { fitEntry } from '~/timeline/fit-entry';
 import { agentReadOf, selectHeartbeat, selectPhase, selectStatus } from './agent';
 import { blockOf, blockOfRow, quoteOf, type Block } from './blocks';
 import { contentOf, isTwin } from './journal';
@@ -38,6 +39,10 @@ const REST_ROWS = 500;
 
 /** What the timeline says about a message. Keys are those by which the store tells duplicates. */
 export function describe(received: Received<Message>, before: State): readonly EntryDraft[] {
+  return entriesOf(received, before).map(fitEntry);
+}
+
+function entriesOf(received: Received<Message>, before: State): readonly EntryDraft[] {
   const { message, receivedAtMs } = received;
   switch (message.event) {
     case 'snapshot':

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Received } from '~/session/wire';
-import { journalMatcher } from './journal';
+import { journalKey, journalMatcher } from './journal';
 import type { Message } from './schema';
 import { apply, initialState } from './store';
 import { fold, journal, rest, trade, ts } from './test-frames';
@@ -22,6 +22,20 @@ describe('the journal as a multiset', () => {
       'a',
       'a',
     ]);
+  });
+
+  it('[HA13] are told apart by what long texts say at their end, in keys that are short', () => {
+    const long = (end: string) => 'because '.repeat(20_000) + end;
+    const state = fold(
+      journal(1, 'NOTE', long('a')),
+      journal(1, 'NOTE', long('b')),
+      rest('journal', [{ id: 'j1', ts: ts(1), type: 'NOTE', tags: [], body: long('a') }], 5),
+    );
+    expect(state.journal.map(({ id }) => id)).toEqual(['j1', null]);
+    for (const entry of state.journal) {
+      expect(journalKey(entry).length).toBeLessThan(200);
+      expect(entry.body).toHaveLength(8_000);
+    }
   });
 
   it('[HA13] what both stream and REST report is one, in either order', () => {

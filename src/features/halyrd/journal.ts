@@ -1,19 +1,24 @@
+import { digest, shorten } from '~/lib/shorten';
 import { mergeSorted } from '~/lib/sorted-list';
 import { momentOf, type Moment } from './moment';
 import type { JournalMessage, JournalRow } from './schema';
 import type { Fill } from './trades';
 
 export const JOURNAL_LIMIT = 2_000;
+/** Some hundred characters are documented; thousands of entries of a frame's greatest size would be too much. */
+const BODY_CHARS = 8_000;
+const WORD_CHARS = 200;
+const TAG_LIMIT = 50;
 
 /** One entry of the agent's append-only journal. */
 export interface JournalEntry extends Moment {
-  /** `ts|type|body`, what the entry says; equal entries share it. */
+  /** What the entry says, in few characters; equal entries share it. */
   readonly content: string;
   /** Which of the entries of equal content it is, counted from 0. */
   readonly occurrence: number;
   readonly type: string;
   readonly tags: readonly string[];
-  /** Generated text: shown as plain text only (trap T24). */
+  /** Generated text: shown as plain text only (trap T24), and cut where it is far longer than any that is documented. */
   readonly body: string;
   /** The journal id, which only REST gives (trap T4). */
   readonly id: string | null;
@@ -57,9 +62,9 @@ function reported(
   return {
     ...momentOf(ts, receivedAtMs),
     content: contentOf(ts, type, body),
-    type,
-    tags,
-    body,
+    type: shorten(type, WORD_CHARS),
+    tags: tags.slice(0, TAG_LIMIT).map((tag) => shorten(tag, WORD_CHARS)),
+    body: shorten(body, BODY_CHARS),
     id,
     isVersionChange: [type, ...tags].some((word) => VERSION_WORDS.test(word)),
   };
@@ -67,9 +72,9 @@ function reported(
 
 const VERSION_WORDS = /CONFIG|VERSION|WATCHLIST|DEPOSIT|WITHDRAW/i;
 
-/** What identifies an entry that has no id. */
+/** What identifies an entry that has no id: kept with each and in each key, so a long text stands there as its digest. */
 export function contentOf(ts: string, type: string, body: string): string {
-  return `${ts}|${type}|${body}`;
+  return `${digest(ts)}|${digest(type)}|${digest(body)}`;
 }
 
 export function journalKey(entry: Pick<JournalEntry, 'content' | 'occurrence'>): string {

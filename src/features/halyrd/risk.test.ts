@@ -77,6 +77,20 @@ describe('headroom', () => {
   });
 });
 
+describe('rules of any name', () => {
+  it('[HA-T12] are kept up to a bound, however many names a server makes up', () => {
+    const rows = (from: number) =>
+      Array.from({ length: 40 }, (_, at) => ({ rule: `r${from + at}`, current: 0.9, limit: 1 }));
+    const state = fold(
+      ...[0, 40, 80, 120].map((from) => rest('risk/objectives', rows(from), from)),
+      rest('risk/objectives', [...rows(0), ...rows(200)], 300),
+    );
+    expect(Object.keys(state.scarcities)).toHaveLength(50);
+    for (const { current } of state.objectiveSamples)
+      expect(Object.keys(current).length).toBeLessThanOrEqual(50);
+  });
+});
+
 describe('the evaluation', () => {
   it('tells the days and trades that are left, also of an extended window', () => {
     const report = { state: 'EVALUATING', eval_window_days: 7, trade_floor: 10 };

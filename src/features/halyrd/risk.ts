@@ -5,6 +5,8 @@ import type { EvaluationReport, ObjectiveRow } from './schema';
 import { canonicalRule } from './units';
 
 const HISTORY_LIMIT = 500;
+/** Three rules are documented; names beyond this are no rules but noise. */
+const RULE_LIMIT = 50;
 
 /** What `/risk/objectives` once said, by rule. */
 export interface ObjectiveSample {
@@ -15,7 +17,7 @@ export interface ObjectiveSample {
 
 export function objectiveSampleOf(rows: readonly ObjectiveRow[], atMs: number): ObjectiveSample {
   const current: Record<string, number> = {};
-  for (const row of rows) {
+  for (const row of rows.slice(0, RULE_LIMIT)) {
     if (typeof row.current === 'number') current[canonicalRule(row.rule)] = row.current;
   }
   return { atMs, current };
@@ -82,6 +84,7 @@ export function scarcitiesAfter(before: Scarcities, rows: readonly ObjectiveRow[
     const scarce = isScarce(row);
     const known = Object.hasOwn(after, rule) ? after[rule] : undefined;
     if ((known?.isScarce ?? false) === scarce) continue;
+    if (!known && Object.keys(after).length >= RULE_LIMIT) continue;
     const crossings = (known?.crossings ?? 0) + (scarce ? 1 : 0);
     after = { ...after, [rule]: { isScarce: scarce, crossings } };
   }

@@ -115,6 +115,30 @@ suite('the timeline', () => {
     expect(keyAt(20_000)).not.toBe(keyAt(40_000));
   });
 
+  it('[QU8] bounds what it tells of texts of any length; the frame holds the whole', () => {
+    const huge = 'x'.repeat(1_000_000);
+    const told = [
+      heard({ type: 'log', data: huge }, 20_000),
+      heard({ type: 'error', message: huge }, 20_000),
+      heard({ type: 'order', event: huge, order: null }, 20_000),
+      heardBar(6, { veto: { decision: 'Halt', reasons: [huge], trade_allowed: false } }),
+      heardBar(6, { amd: { state: huge, prev: huge, changed: true } }),
+    ].map((one) => describe(one, before));
+    for (const entries of told) {
+      expect(entries.length).toBeGreaterThan(0);
+      expect(JSON.stringify(entries).length).toBeLessThan(3_000);
+    }
+    const { lastError } = apply(before, [heard({ type: 'error', message: huge }, 9e12)]);
+    expect(lastError?.words).toHaveLength(300);
+  });
+
+  it('[QU8] tells two logs that begin alike within ten seconds apart', () => {
+    const keyOf = (data: string) => describe(heard({ type: 'log', data }, 20_000), before)[0]!.key;
+    const start =
+      'bar 117 of BTCUSDT was processed by the pipeline with the following outcome of all: ';
+    expect(keyOf(`${start}ok`)).not.toBe(keyOf(`${start}failed`));
+  });
+
   it('[QU-T25] passes the server’s words on as text', () => {
     const log = heard({ type: 'log', data: 'kernel <b>started</b>' }, 20_000);
     expect(describe(log, before)[0]!.title).toBe('kernel <b>started</b>');

@@ -1,6 +1,7 @@
 import { formatFraction, formatQuantity, formatSigned } from '~/lib/format';
 import type { Received } from '~/session/wire';
 import type { EntryDraft } from '~/timeline/entry';
+import { fitEntry } from '~/timeline/fit-entry';
 import { barFactOf, symbolOf, type BarFact } from './bar-fact';
 import { missingBetween } from './gap-band';
 import { vetoWords } from './marks';
@@ -15,6 +16,10 @@ type Incoming = Received<QuimeriaMessage>;
 
 /** What the timeline shall say about a message. Keys are made of symbol and bar time, so a bar seen twice is one entry. */
 export function describe(received: Incoming, before: QuimeriaState): readonly EntryDraft[] {
+  return entriesOf(received, before).map(fitEntry);
+}
+
+function entriesOf(received: Incoming, before: QuimeriaState): readonly EntryDraft[] {
   const { message } = received;
   switch (message.type) {
     case 'bar':
@@ -29,9 +34,7 @@ export function describe(received: Incoming, before: QuimeriaState): readonly En
     case 'order':
       return [orderEntry(message, received)];
     case 'log':
-      return [
-        { ...spoken(received, `log:${message.data.slice(0, 80)}`, 'status'), title: message.data },
-      ];
+      return [{ ...spoken(received, `log:${message.data}`, 'status'), title: message.data }];
     default:
       return [];
   }

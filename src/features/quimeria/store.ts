@@ -1,4 +1,5 @@
 import { assertNever } from '~/lib/assert-never';
+import { shorten } from '~/lib/shorten';
 import type { Received } from '~/session/wire';
 import type { QuimeriaMessage } from './schema';
 import { SETUP_LIMIT, type FeedReport, type PluginReport, type QuimeriaState } from './state';
@@ -14,6 +15,8 @@ export function apply(state: QuimeriaState, batch: readonly Incoming[]): Quimeri
   for (const received of batch) fold(draft, received);
   return draft.finish();
 }
+
+const ERROR_CHARS = 300;
 
 /** A failed bootstrap ends the feed; a failed poll is tried again by the server (4.2). */
 export function isFatal(error: string): boolean {
@@ -82,7 +85,8 @@ function foldLog(
   for (const step of message.steps) if (step.live === true) draft.takeBar(step, received);
 }
 
-function foldError(draft: StateDraft, received: Incoming, words: string): void {
+function foldError(draft: StateDraft, received: Incoming, text: string): void {
+  const words = shorten(text, ERROR_CHARS);
   draft.remark('lastError', received, words);
   if (isFatal(words)) draft.remark('halt', received, words);
 }
