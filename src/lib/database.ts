@@ -46,8 +46,11 @@ async function database(): Promise<IDBPDatabase<Vigil>> {
       fresh.createObjectStore('cursors');
       fresh.createObjectStore('known');
     },
-    // A newer version in another tab must not wait for us.
-    blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+    // A newer version in another tab, or whoever clears this site's data, must not wait for us. What is closed is of no use.
+    blocking(_current, _blocked, event) {
+      (event.target as IDBDatabase).close();
+      opened = null;
+    },
     terminated: () => (opened = null),
   });
   try {
