@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import type { CDPSession } from '@playwright/test';
 import type { LedgerKind } from '~/mock/ledger';
 import { startBrowser } from './fixtures/browser';
 import { watchChips } from './fixtures/chip-log';
@@ -11,49 +12,35 @@ import { expect, test } from './fixtures/test';
 
 const PRINTED = [/WebSocket connection to .* failed/, /Failed to load resource/];
 
+const MINUTE_MS = 60_000;
+
 test.describe.configure({ timeout: 120_000 });
 
-test.describe('the life of a page', () => {
-  test.beforeEach(async ({ dashboard, pageErrors }) => {
-    pageErrors.allow(...PRINTED);
-    await dashboard.open();
-  });
-
-  test('[RF-48] a frozen tab is live again after it resumed, and the hole is filled', async ({
-    page,
-    dashboard,
-    mock,
-  }) => {
-    const session = await page.context().newCDPSession(page);
-    await session.send('Page.setWebLifecycleState', { state: 'frozen' });
-    await expect
-      .poll(async () => (await mock.state()).worldNowMs, { timeout: 20_000 })
-      .toBeGreaterThan((await mock.state()).worldNowMs + 5 * 60_000);
-    await session.send('Page.setWebLifecycleState', { state: 'active' });
-    for (const wire of WIRES) await dashboard.isLive(LABELS[wire], { timeout: 5_000 });
-    await expectNothingLost(dashboard, mock);
-  });
-
-  test('[RF-53] a browser that says it is offline ends nothing on a backend of this machine', async ({
-    page,
-    dashboard,
-    mock,
-  }) => {
+test('[RF-53] a browser that says it is offline ends nothing on a backend of this machine', async ({
+  sides,
+  mock,
+  pageErrors,
+}) => {
+  pageErrors.allow(...PRINTED);
+  await sides.open();
+  // The flag alone, as a machine without a network has it: the emulation would stall the loopback as well.
+  const logs = await sides.each(async ({ page }) => {
     const changes = await watchChips(page);
-    // The flag alone, as a machine without a network has it: the emulation would stall the loopback as well.
     await page.evaluate(() => {
       Object.defineProperty(navigator, 'onLine', { value: false, configurable: true });
       window.dispatchEvent(new Event('offline'));
     });
-    const before = (await mock.state()).worldNowMs;
-    await expect
-      .poll(async () => (await mock.state()).worldNowMs - before, { timeout: 20_000 })
-      .toBeGreaterThan(5 * 60_000);
-    await page.evaluate(() => {
+    return changes;
+  });
+  await pass(mock, 5 * MINUTE_MS);
+  await sides.each(({ page }) =>
+    page.evaluate(() => {
       Reflect.deleteProperty(navigator, 'onLine');
       window.dispatchEvent(new Event('online'));
-    });
-    expect(await changes()).toEqual([]);
+    }),
+  );
+  for (const changes of logs) expect(await changes()).toEqual([]);
+  await sides.each(async ({ dashboard }) => {
     expect(outages(await gapsOf(dashboard))).toEqual([]);
     await expectNothingLost(dashboard, mock);
   });
@@ -68,32 +55,41 @@ test('[RF-51] a page that comes back from the browser’s cache dials at once, a
   // Tests usually forbid this cache.
   const ignoreDefaultArgs = ['--disable-back-forward-cache'];
   const browser = await playwright.chromium.launch({ ignoreDefaultArgs });
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  pageErrors.watch(context);
   pageErrors.allow(...PRINTED);
-  try {
+  const viewport = { width: 1440, height: 900 };
+  const opened = (['allow', 'block'] as const).map(async (serviceWorkers) => {
+    const context = await browser.newContext({ viewport, serviceWorkers });
+    pageErrors.watch(context);
     const page = await context.newPage();
     const dashboard = new Dashboard(page);
     await page.goto(server.baseURL);
     await dashboard.allLive();
-    // A worker that takes a page over after it was put aside makes the browser drop it.
-    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    if (serviceWorkers === 'allow') {
+      // A worker that takes a page over after it was put aside makes the browser drop it.
+      await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    }
     await page.evaluate(() => {
       window.addEventListener('pageshow', ({ persisted }) => {
         document.documentElement.dataset['cameBack'] = String(persisted);
       });
     });
     await page.goto(`${server.baseURL}/mock/__control/state`);
-    const { worldNowMs } = await mock.state();
-    await expect
-      .poll(async () => (await mock.state()).worldNowMs, { timeout: 20_000 })
-      .toBeGreaterThan(worldNowMs + 3 * 60_000);
-    // It is the same document, which no navigation of the driver ever finishes loading.
-    await page.evaluate(() => setTimeout(() => history.back()));
-    await expect(page.locator('html')).toHaveAttribute('data-came-back', 'true');
-    for (const wire of WIRES) await dashboard.isLive(LABELS[wire], { timeout: 5_000 });
-    await expect.poll(async () => outages(await gapsOf(dashboard)).length).toBe(WIRES.length);
-    await expectNothingLost(dashboard, mock);
+    return dashboard;
+  });
+  try {
+    const dashboards = await Promise.all(opened);
+    await pass(mock, 3 * MINUTE_MS);
+    await Promise.all(
+      dashboards.map(async (dashboard) => {
+        const { page } = dashboard;
+        // It is the same document, which no navigation of the driver ever finishes loading.
+        await page.evaluate(() => setTimeout(() => history.back()));
+        await expect(page.locator('html')).toHaveAttribute('data-came-back', 'true');
+        for (const wire of WIRES) await dashboard.isLive(LABELS[wire], { timeout: 5_000 });
+        await expect.poll(async () => outages(await gapsOf(dashboard)).length).toBe(WIRES.length);
+        await expectNothingLost(dashboard, mock);
+      }),
+    );
   } finally {
     await browser.close();
   }
@@ -145,6 +141,69 @@ test.describe('a browser of its own', () => {
     await mkdir(profile, { recursive: true });
   });
 
+  test('[RF-47][RF-48] a tab that is frozen while it is the next to dial holds nobody up; resumed, it is live again and the hole is filled', async ({
+    server,
+    mock,
+    pageErrors,
+  }) => {
+    const browser = await startBrowser(profile, { hidesTabs: true });
+    try {
+      pageErrors.watch(browser.context);
+      pageErrors.allow(...PRINTED);
+      const open = async (address: string, hasWorker: boolean) => {
+        const page = await browser.context.newPage();
+        // Another name is another origin, with storage and a worker of its own; this one is given none.
+        if (!hasWorker) await page.addInitScript(forbidWorkers);
+        const dashboard = new Dashboard(page);
+        await page.goto(address);
+        await dashboard.allLive();
+        if (hasWorker) {
+          await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+        }
+        return dashboard;
+      };
+      const alone = await open(server.baseURL.replace('127.0.0.1', 'localhost'), false);
+      const [first, second] = [await open(server.baseURL, true), await open(server.baseURL, true)];
+
+      const sleepers: CDPSession[] = [];
+      const freeze = async ({ page }: Dashboard) => {
+        const session = await browser.context.newCDPSession(page);
+        await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+        sleepers.push(session);
+      };
+      // The tab that is seen dials for all.
+      expect(await second.page.evaluate(() => document.visibilityState)).toBe('visible');
+      await mock.fault('halyrd', 'refuse', 503);
+      await mock.fault('halyrd', 'kill');
+      await expect(first.chip(LABELS.halyrd)).toHaveAccessibleName(/Reconnecting in [3-5] s/, {
+        timeout: 20_000,
+      });
+      await freeze(second);
+      await mock.clear('halyrd');
+      await first.isLive(LABELS.halyrd, { timeout: 8_000 });
+      await freeze(alone);
+      await pass(mock, 5 * MINUTE_MS);
+      for (const session of sleepers) {
+        await session.send('Page.setWebLifecycleState', { state: 'active' });
+      }
+      await Promise.all(
+        [second, alone].map(async (dashboard) => {
+          for (const wire of WIRES) await dashboard.isLive(LABELS[wire]);
+          await dashboard.page.evaluate(() => (window.name = 'slept'));
+        }),
+      );
+      let compared = 0;
+      for (const page of (await browser.attach()).pages()) {
+        if ((await page.evaluate(() => window.name)) !== 'slept') continue;
+        await expectNothingLost(new Dashboard(page), mock);
+        compared += 1;
+      }
+      expect(compared).toBe(2);
+    } finally {
+      await browser.kill();
+    }
+  });
+
   test('[RF-65] a browser that was killed asks, when it is back, for what came after the position it had kept', async ({
     server,
     mock,
@@ -191,6 +250,19 @@ test.describe('a browser of its own', () => {
     }
   });
 });
+
+/** Runs in the page, as the driver does it where workers are blocked. */
+function forbidWorkers(): void {
+  navigator.serviceWorker.register = () => Promise.reject(new Error('There are none.'));
+}
+
+/** Lets so much time of the servers pass. */
+async function pass(mock: Mock, worldMs: number): Promise<void> {
+  const { worldNowMs } = await mock.state();
+  await expect
+    .poll(async () => (await mock.state()).worldNowMs, { timeout: 20_000 })
+    .toBeGreaterThan(worldNowMs + worldMs);
+}
 
 /** Ids of events, of one kind of entry or of all, ascending. */
 async function eventIds(mock: Mock, kind?: LedgerKind): Promise<readonly number[]> {
