@@ -69,13 +69,15 @@ function setUp() {
 }
 
 describe('the watch over gaps', () => {
-  it('[X4] [RF-1] notes an outage from the last frame to being live again, in the ledger and in the feed', () => {
+  it('[X4] [RF-1] notes an outage from the last frame to being live again, in the ledger at once, and in one row of the feed', () => {
     const { clock, status, live, waiting, ledger, timeline } = setUp();
     live();
     status.setState({ lastFrameAtMs: clock.now() });
     const heardMs = clock.now();
     clock.advance(4_000);
     waiting('connection lost (1006)', 1006);
+    const told = () => timeline.store.getState().entries.map(({ title }) => title);
+    expect(told()).toEqual(['No longer live: connection lost (1006)']);
     clock.advance(3_000);
     live();
     expect(ledger.store.getState().gaps).toEqual([

@@ -68,13 +68,22 @@ export function watchConnection(
     wasLive = false;
     isAway = true;
     ledger.open(id, causeOf(state), sinceMs(status.getState(), clock.now()));
+    tell(ledger.store.getState().gaps.findLast(isOpen));
     place(openSpans(feature, view.store.getState()));
   }
 
   function end(): void {
     isAway = false;
-    const gap = ledger.close(id, clock.now());
-    if (gap) timeline.add([entryOf(gap, connection, timeline, clock.now())]);
+    tell(ledger.close(id, clock.now()));
+  }
+
+  function isOpen({ connectionId, kind, toMs }: Gap): boolean {
+    return connectionId === id && kind === 'connection' && toMs === null;
+  }
+
+  /** One row for a gap: at once, and anew when it is over. */
+  function tell(gap: Gap | null | undefined): void {
+    if (gap) timeline.replace(entryOf(gap, connection, timeline, clock.now()));
   }
 
   function place(next: readonly GapSpan[]): void {
@@ -139,7 +148,6 @@ function entryOf(
 ): TimelineEntry {
   const { entries } = timeline.store.getState();
   const last = entries.findLast(({ connectionId }) => connectionId === id);
-  const lengthMs = (gap.toMs ?? nowMs) - gap.fromMs;
   return {
     id: gap.id,
     key: gap.id,
@@ -148,12 +156,29 @@ function entryOf(
     atMs: Math.max(nowMs, last?.atMs ?? 0),
     receivedAtMs: nowMs,
     kind: 'gap',
-    severity: 'notice',
+    ...wordsOf(gap),
     symbol: null,
-    title: `Messages of ${formatDuration(lengthMs)} may be missing: ${gap.cause}`,
-    detail: 'What REST could bring back is in the list of gaps.',
     refs: {},
     origin: 'live',
     frameId: 0,
+  };
+}
+
+function wordsOf({
+  fromMs,
+  toMs,
+  cause,
+}: Gap): Pick<TimelineEntry, 'severity' | 'title' | 'detail'> {
+  if (toMs === null) {
+    return {
+      severity: 'warning',
+      title: `No longer live: ${cause}`,
+      detail: 'What happens from now on is missing here until the connection is back.',
+    };
+  }
+  return {
+    severity: 'notice',
+    title: `Messages of ${formatDuration(toMs - fromMs)} may be missing: ${cause}`,
+    detail: 'What REST could bring back is in the list of gaps.',
   };
 }

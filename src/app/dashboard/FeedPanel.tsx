@@ -9,6 +9,7 @@ import { goToTime, useTimeCursor } from '~/ui/time-cursor';
 import { openTrace } from '~/ui/trace-location';
 import { useAlignment, useClockOwner } from './alignment';
 import { ClockNotice } from './ClockNotice';
+import { FeedStale } from './FeedStale';
 import { useAttention } from './use-attention';
 import { EventFeed } from './lazy-views';
 
@@ -46,6 +47,7 @@ export function FeedPanel({
   return (
     <Panel title="Event feed" subtitle="all wires, newest first">
       <div className="flex h-full min-h-0 flex-col">
+        <FeedStale connections={connections} />
         <ClockNotice connections={connections} />
         <div className="min-h-0 flex-1">
           <EventFeed

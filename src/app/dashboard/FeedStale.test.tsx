@@ -1,0 +1,32 @@
+// @vitest-environment jsdom
+import { act, cleanup, render } from '@testing-library/react';
+import { afterEach, expect, it, vi } from 'vitest';
+import { features } from '~/app/registry';
+import { harness } from '~/app/testing/harness';
+import { FeedStale } from './FeedStale';
+
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+const EQUITY =
+  '{"event":"equity_update","ts":"2026-02-03T10:02:11Z","equity":100,"cash":100,"drawdown":0}';
+
+it('[F5] the feed says of which wire it hears nothing, and since when, after a second and through all attempts', () => {
+  const { clock, connection, sockets, say } = harness(features.find(({ id }) => id === 'halyrd')!);
+  vi.useFakeTimers({ now: clock.now() });
+  const { container } = render(<FeedStale connections={[connection]} />);
+  const words = () => container.textContent;
+  act(() => say(EQUITY));
+  expect(words()).toBe('');
+  act(() => sockets.at(-1)!.shut(1006));
+  expect(words()).toBe('');
+  act(() => void vi.advanceTimersByTime(2_000));
+  const silent = /^◷ Test: nothing since \d\d:\d\d:\d\d, reconnecting$/;
+  expect(words()).toMatch(silent);
+  const before = sockets.length;
+  act(() => clock.advance(20_000));
+  expect(sockets.length).toBeGreaterThan(before);
+  expect(words()).toMatch(silent);
+});
