@@ -20,6 +20,14 @@ export function meetAccount(accounts: Accounts, accountId: string | null): void 
   if (accountId !== null) accounts.put(accountOf(accounts, accountId));
 }
 
+/** A whole list of the positions of these accounts has come. */
+export function tellPositions(accounts: Accounts, accountIds: readonly string[]): void {
+  for (const accountId of accountIds) {
+    const account = accountOf(accounts, accountId);
+    accounts.put(account.positionsTold ? account : { ...account, positionsTold: true });
+  }
+}
+
 /** A pushed sample; one older than the newest push is history and does not become the current value. */
 export function foldSample(accounts: Accounts, sample: EquitySample, learned: Learned): void {
   const account = accountOf(accounts, sample.accountId);

@@ -61,6 +61,8 @@ export interface Account {
   readonly dailyReturnPct: number | null;
   /** Server time of the newest equity push that told one. */
   readonly pushedAtMs: number | null;
+  /** A whole list of its positions has come: what none names is not open. */
+  readonly positionsTold?: true;
 }
 
 export interface Position extends Learned {

@@ -11,6 +11,7 @@ import {
   foldEquity,
   foldSample,
   meetAccount,
+  tellPositions,
 } from './fold-accounts';
 import { boundDecisions, boundTrades, foldDecision, foldTrade } from './fold-history';
 import {
@@ -277,16 +278,23 @@ function foldBootstrap(draft: Draft, message: BootstrapMessage, learned: Learned
   if (!message.positions) return;
   const list = owned(draft, message.positions, learned, 'position of the bootstrap');
   const isFull = isWhole(message) && list.length === message.positions.length;
-  foldPositions(draft, list, { accountId: null, isFull }, learned);
+  const told = message.accounts.map(({ accountId }) => accountId);
+  foldPositions(draft, list, { accountId: null, isFull, told }, learned);
 }
 
 /** A list that could not be read or assigned in full proves nothing about what it does not name. */
 function foldPositions(
   draft: Draft,
   list: readonly (PositionPatch & { readonly accountId: string })[],
-  about: { readonly accountId: string | null; readonly isFull: boolean },
+  about: {
+    readonly accountId: string | null;
+    readonly isFull: boolean;
+    /** Accounts that a full list is of, by name. */
+    readonly told: readonly string[];
+  },
   learned: Learned,
 ): void {
+  if (about.isFull) tellPositions(draft.accounts, about.told);
   if (about.isFull) foldList(draft.positions, list, about.accountId, learned);
   else for (const row of list) foldUpdate(draft.positions, row, learned);
 }
@@ -304,7 +312,7 @@ function foldSnapshot(draft: Draft, message: SnapshotMessage, learned: Learned):
   meetAccount(draft.accounts, accountId);
   if (message.equity !== null) foldEquity(draft.accounts, accountId, message.equity, learned);
   const list = message.positions.map((position) => ({ ...position, accountId }));
-  foldPositions(draft, list, { accountId, isFull: isWhole(message) }, learned);
+  foldPositions(draft, list, { accountId, isFull: isWhole(message), told: [accountId] }, learned);
   if (message.more) foldExtras(draft, message.more, learned);
 }
 
@@ -329,7 +337,7 @@ function foldPositionList(draft: Draft, message: PositionList, learned: Learned)
   }
   meetAccount(draft.accounts, accountId);
   const list = message.positions.map((position) => ({ ...position, accountId }));
-  foldPositions(draft, list, { accountId, isFull: isWhole(message) }, learned);
+  foldPositions(draft, list, { accountId, isFull: isWhole(message), told: [accountId] }, learned);
 }
 
 function foldAck(draft: Draft, { account }: AckMessage, learned: Learned): void {

@@ -4,8 +4,10 @@ import { Badge } from '~/ui/Badge';
 import { type Column, DataTable } from '~/ui/DataTable';
 import { Num } from '~/ui/Num';
 import { Time } from '~/ui/Time';
+import { elapsedMs } from '~/ui/set-back';
 import { useNow } from '~/ui/use-now';
 import type { Account, Position } from '../state';
+import { untoldAccounts } from './account-summary';
 import { useAccountNames } from './account-names';
 import type { ViewProps } from './props';
 import { StaleNote } from './StaleNote';
@@ -24,6 +26,8 @@ export function PositionsTable({ connection }: ViewProps) {
   const nowMs = useNow(1_000);
   const rows = inSight(positions, nowMs);
   const accounts = useStore(connection.store, (state) => state.accounts);
+  const bound = useStore(connection.store, (state) => state.bound);
+  const untold = untoldAccounts(accounts, bound);
   const columns = columnsFor(rows, nameOf, (row) => shareOf(row, accounts));
   return (
     <div className="flex h-full min-h-0 flex-col">
@@ -35,30 +39,36 @@ export function PositionsTable({ connection }: ViewProps) {
           rowKey={(row) => row.key}
           caption="Positions"
           csvName="hyperoru-positions"
-          empty={
-            wire.isLive
-              ? {
-                  title: 'No open positions',
-                  hint: 'Hyperoru announces a position here when an account opens one.',
-                }
-              : { title: wire.title, hint: wire.hint }
-          }
+          empty={wire.isLive ? emptyWords(untold.length) : { title: wire.title, hint: wire.hint }}
         />
       </div>
     </div>
   );
 }
 
+function emptyWords(untold: number) {
+  if (untold === 0) {
+    return {
+      title: 'No open positions',
+      hint: 'Hyperoru announces a position here when an account opens one.',
+    };
+  }
+  return {
+    title: 'No open position is known',
+    hint: `Of ${untold} ${untold === 1 ? 'account' : 'accounts'} no list of positions has come on this connection.`,
+  };
+}
+
 function inSight(positions: readonly Position[], nowMs: number): readonly Position[] {
   const open = positions.filter((position) => position.state === 'open');
   const over = positions.filter(
-    (position) => position.state !== 'open' && leavesAtMs(position) > nowMs,
+    (position) => position.state !== 'open' && leftMs(position, nowMs) > 0,
   );
   return [...open, ...over.toSorted((a, b) => b.frameId - a.frameId)];
 }
 
-function leavesAtMs({ receivedAtMs }: Position): number {
-  return receivedAtMs + LEAVES_AFTER_MS;
+function leftMs({ receivedAtMs }: Position, nowMs: number): number {
+  return LEAVES_AFTER_MS - elapsedMs(receivedAtMs, nowMs);
 }
 
 /** Only columns for which some source has given a value: a column of dashes says nothing. */
@@ -155,14 +165,13 @@ function State({ position }: { readonly position: Position }) {
     word
   ) : (
     <>
-      {word} <LeavesIn atMs={leavesAtMs(position)} />
+      {word} <LeavesIn position={position} />
     </>
   );
 }
 
-function LeavesIn({ atMs }: { readonly atMs: number }) {
-  const nowMs = useNow(1_000);
-  const seconds = Math.max(0, Math.ceil((atMs - nowMs) / 1_000));
+function LeavesIn({ position }: { readonly position: Position }) {
+  const seconds = Math.max(0, Math.ceil(leftMs(position, useNow(1_000)) / 1_000));
   return <span className="text-faint tabular">leaves in {seconds} s</span>;
 }
 
@@ -170,7 +179,7 @@ function MarkAge({ position }: { readonly position: Position }) {
   const { markedAtMs, state } = position;
   const nowMs = useNow(1_000);
   if (markedAtMs === null || state !== 'open') return null;
-  const isLate = nowMs - markedAtMs > MARK_LATE_MS;
+  const isLate = elapsedMs(markedAtMs, nowMs) > MARK_LATE_MS;
   return (
     <span className={isLate ? 'text-warning font-medium' : 'text-faint'}>
       {isLate ? 'late: ' : null}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bootstrapOf, positionAt, stateAfter } from '../builders';
-import { summarize } from './account-summary';
+import { bootstrapOf, positionAt, snapshotOf, stateAfter } from '../builders';
+import { summarize, untoldAccounts } from './account-summary';
 
 describe('what an account holds', () => {
   const { accounts, positions } = stateAfter(bootstrapOf(1, 2), positionAt(1));
@@ -17,5 +17,18 @@ describe('what an account holds', () => {
       open: null,
       unrealizedPnl: null,
     });
+  });
+
+  it('[HY-T24] is not known before a whole list of its positions has come', () => {
+    const bare = { type: 'bootstrap', data: { accounts: [{ id: 1, name: 'Trader 1' }] } };
+    const before = stateAfter(bare);
+    expect(summarize(before.accounts[0]!, before.positions).open).toBeNull();
+    expect(untoldAccounts(before.accounts, null)).toEqual(before.accounts);
+    const after = stateAfter(bare, snapshotOf(1, { equity: 1, positions: [] }));
+    expect(summarize(after.accounts[0]!, after.positions)).toMatchObject({
+      open: 0,
+      unrealizedPnl: 0,
+    });
+    expect(untoldAccounts(after.accounts, null)).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import type { Account, Bound, Position } from '../state';
 
 /** What a card shows of one account's positions. */
 export interface HoldingSummary {
-  /** Null: this connection is not told of them. */
+  /** Null: this connection has not been told of them. */
   readonly open: number | null;
   /** USD; null when no open position has told its result. */
   readonly unrealizedPnl: number | null;
@@ -11,8 +11,8 @@ export interface HoldingSummary {
 }
 
 /**
- * Sums up the open positions of one account. With none open the result is a true zero, but for an account that the socket
- * is not bound to: of that one no position is told.
+ * Sums up the open positions of one account. With none open the result is a true zero once a whole list of them has come; of
+ * an account that the socket is not bound to no position is told.
  */
 export function summarize(
   account: Account,
@@ -23,6 +23,7 @@ export function summarize(
   const held = positions.filter(
     (position) => position.state === 'open' && position.accountId === account.accountId,
   );
+  if (held.length === 0 && !account.positionsTold) return UNTOLD;
   const told = held.flatMap((position) => position.unrealizedPnl ?? []);
   const isUnknown = held.length > 0 && told.length === 0;
   return {
@@ -33,3 +34,11 @@ export function summarize(
 }
 
 const UNTOLD: HoldingSummary = { open: null, unrealizedPnl: null, untold: 0 };
+
+/** Accounts of which nobody can say that no position is open. */
+export function untoldAccounts(
+  accounts: readonly Account[],
+  bound: Bound | null,
+): readonly Account[] {
+  return accounts.filter((account) => summarize(account, [], bound).open === null);
+}

@@ -187,6 +187,13 @@ describe('the positions', () => {
     render(<PositionsTable connection={connectionAfter(bootstrapOf(1))} />);
     expect(screen.getByText('No open positions')).toBeTruthy();
   });
+
+  it('[HY-T24] do not say that none is open of an account of which no list has come', () => {
+    const bare = { type: 'bootstrap', data: { accounts: [{ id: 1, name: 'Trader 1' }] } };
+    render(<PositionsTable connection={connectionAfter(bare)} />);
+    expect(screen.getByText('No open position is known')).toBeTruthy();
+    expect(screen.getByText(/^Of 1 account no list/)).toBeTruthy();
+  });
 });
 
 describe('the trades', () => {
