@@ -1,3 +1,4 @@
+import { isRecord } from '~/lib/is-record';
 import type { Random } from './contract';
 
 const DEPTH = 2000;
@@ -55,7 +56,7 @@ function wrongTypes(last: string): string {
 function parseObject(text: string): object {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+    return isRecord(value) ? value : {};
   } catch {
     return {};
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isRecord } from '~/lib/is-record';
 import { idOrNull } from './fields';
 import type { CurveMessage } from './messages';
 import { curvePointRow } from './rows';
@@ -35,8 +36,4 @@ function unwrap(frame: unknown): unknown {
 
 function listIn(record: Record<string, unknown>): unknown {
   return LIST_NAMES.map((name) => record[name]).find(Array.isArray);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
 import { formatNumber, formatQuantity, UNKNOWN } from '~/lib/format';
+import { isRecord } from '~/lib/is-record';
 import type { FeedEvent } from './feed-event';
-import { isRecord } from './schema';
 import { clip, humanise } from './text';
 
 export interface Fact {

@@ -1,11 +1,12 @@
 import { defineFeature } from '~/feature';
+import { isRecord } from '~/lib/is-record';
 import { lazyView } from '~/ui/lazy-view';
 import { describeFeed } from './describe';
 import { serverTimeMs } from './fold';
 import { type NexusOptions, nexusOptions } from './options';
 import { readRestError } from './rest-error';
 import { cursorOf } from './resume';
-import { CURSOR_RESOURCE, isRecord, type NexusMessage, pageListOf } from './schema';
+import { CURSOR_RESOURCE, type NexusMessage, pageListOf } from './schema';
 import { type FeedState, initialFeed } from './state';
 import { applyFeed } from './store';
 import { useNexusglassSocket } from './use-nexusglass-socket';

@@ -1,5 +1,5 @@
+import { isRecord } from '~/lib/is-record';
 import { parseJson } from '~/lib/json';
-import { isRecord } from './schema';
 import { clip } from './text';
 
 /** An error answer of the REST API, whichever of its two published bodies it came in (T22). */

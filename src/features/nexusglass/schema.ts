@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isRecord } from '~/lib/is-record';
 import { redact } from '~/lib/redact';
 import { cursorSchema, type Cursor } from '~/session/cursor';
 import { compareEventIds, type EventId, higherId, MAX_ID_DIGITS, readEventId } from './event-id';
@@ -203,9 +204,4 @@ function unwrapped(element: unknown): unknown {
 /** An event without a symbol concerns all of them. */
 function isAskedFor(symbol: string | null | undefined, symbols: readonly string[]): boolean {
   return symbols.length === 0 || symbol == null || symbols.includes(symbol);
-}
-
-/** Whether a value is a JSON object. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

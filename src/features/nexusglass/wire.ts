@@ -1,6 +1,7 @@
+import { isRecord } from '~/lib/is-record';
 import type { FrameSource, WireSpec } from '~/session/wire';
 import { type NexusOptions, symbolsOf } from './options';
-import { isRecord, type NexusMessage, nexusSchemas } from './schema';
+import { type NexusMessage, nexusSchemas } from './schema';
 import { secretsOf } from './secrets';
 
 /** Room for a SNAPSHOT, whose size is undocumented; events are 0.5 to 2 kB. */

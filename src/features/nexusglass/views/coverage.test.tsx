@@ -2,12 +2,12 @@
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import { formatFraction, formatNumber, formatTime } from '~/lib/format';
+import { isRecord } from '~/lib/is-record';
 import { parseJson } from '~/lib/json';
 import { parseTimeMs } from '~/lib/time';
 import { describeFeed } from '../describe';
 import { factsOf } from '../facts';
 import { fixtures } from '../fixtures';
-import { isRecord } from '../schema';
 import { fakeConnection } from '../test-connection';
 import { Feed } from '../test-kit';
 import { humanise } from '../text';
