@@ -4,6 +4,7 @@ import { lazyView } from '~/ui/lazy-view';
 import { acts } from './commands';
 import { describe } from './describe';
 import { dialectOf } from './dialect';
+import { maskedWire } from './masked-wire';
 import { optionsSchema } from './options';
 import { type HyperoruState, initialState } from './state';
 import { apply } from './store';
@@ -31,7 +32,7 @@ export const feature = defineFeature({
     path: '/api/health',
     matches: (status, body) => status === 200 && statusOf(body) === 'healthy',
   },
-  wire: (options) => dialectOf(options).wire,
+  wire: (options) => maskedWire(dialectOf(options).wire, [options.sessionToken]),
   initialState: () => initialState,
   apply,
   describe,
