@@ -5,7 +5,7 @@ const WAITS_MS = [1_000, 2_000, 4_000, 8_000, 16_000, 30_000] as const;
 export const LONGEST_WAIT_MS = 30_000;
 
 /** A busy server is first asked again after this many attempts' worth of waiting: 8 s. */
-const SLOW_ATTEMPT = 4;
+export const SLOW_ATTEMPT = 4;
 
 /**
  * The wait before attempt `attempt` (1 is the first retry). Jitter only shortens, by at most a quarter, so that 30 s

@@ -81,6 +81,19 @@ describe('a station', () => {
     expect(outcomes).toEqual(['waiting', 'waiting', 'waiting', 'canary']);
   });
 
+  it('[SE5] [RF-5] that it is busy holds for those that wait already, and shortens nobody’s wait', () => {
+    const busy = { ...lose, member: { id: 'b', visible: true }, urgency: 'slow' } as const;
+    const soon = play([
+      [0, lose],
+      [500, busy],
+    ]);
+    expect(soon.state).toMatchObject({ attempt: 4, dueAtMs: T0 + 8_500 });
+    expect(soon.effects.filter((effect) => effect.do === 'tell')).toHaveLength(2);
+    const later = play([[500, busy]], { ...idleStation, ...waiting, wanting: [a] });
+    expect(later.state).toMatchObject({ attempt: 4, dueAtMs: T0 + 8_000 });
+    expect(later.state.wanting).toHaveLength(2);
+  });
+
   it('[SE5] [RF-5] a busy server is asked again after 8 s', () => {
     expect(play([[0, { ...lose, urgency: 'slow' }]]).state.dueAtMs).toBe(T0 + 8_000);
   });

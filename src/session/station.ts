@@ -1,6 +1,6 @@
 import { assertNever } from '~/lib/assert-never';
 import type { Refusal } from './plan';
-import { backoffMs, LONGEST_WAIT_MS, nextAttempt } from './policy';
+import { backoffMs, LONGEST_WAIT_MS, nextAttempt, SLOW_ATTEMPT } from './policy';
 
 /** A line that wants to dial: one feed in one tab. */
 export interface Member {
@@ -181,14 +181,18 @@ function lost(
   const { member, urgency } = event;
   if (state.phase === 'blocked' && !event.lived) return want(state, member, env);
   const isCanary = state.canary?.id === member.id;
-  if (isBusy(state) && !isCanary) return join(state, member);
-  // The round this socket belonged to has ended long ago and the endpoint is known to work since.
-  if (state.phase === 'open' && event.epoch < state.epoch) return grantNow(state, member, env);
   const joined = {
     ...state,
     canary: null,
     wanting: [...withoutMember(state.wanting, member.id), member],
   };
+  if (isBusy(state) && !isCanary) {
+    // Those that wait already had lost it another way; that it is busy holds for all of them.
+    const isTooSoon = state.phase === 'waiting' && state.attempt < SLOW_ATTEMPT;
+    return urgency === 'slow' && isTooSoon ? wait(joined, SLOW_ATTEMPT, env) : join(state, member);
+  }
+  // The round this socket belonged to has ended long ago and the endpoint is known to work since.
+  if (state.phase === 'open' && event.epoch < state.epoch) return grantNow(state, member, env);
   return wait(joined, nextAttempt(state.attempt, urgency), env);
 }
 
