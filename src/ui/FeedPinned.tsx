@@ -2,6 +2,7 @@ import type { TimelineEntry } from '~/timeline/entry';
 import { Button } from './Button';
 import type { FeedConnection } from './EventFeed';
 import { FeedRow } from './FeedRow';
+import { MOST_PINNED } from './most-pinned';
 import { useHeld } from './use-press';
 
 export interface FeedPinnedProps {
@@ -12,8 +13,6 @@ export interface FeedPinnedProps {
   readonly onAcknowledge: ((entries: readonly TimelineEntry[]) => void) | undefined;
 }
 
-/** So many can wait to be acknowledged; of more only the newest. */
-export const MOST_PINNED = 2_000;
 /** So many are drawn; others follow as these are acknowledged. */
 const MOST_DRAWN = 50;
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { TimelineEntry } from '~/timeline/entry';
 import type { Timeline } from '~/timeline/timeline';
-import { MOST_PINNED } from '~/ui/FeedPinned';
+import { MOST_PINNED } from '~/ui/most-pinned';
 
 /** What must not scroll away: urgent entries that nobody has acknowledged yet. */
 export interface Attention {
