@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { expect, test } from './fixtures/test';
 import { LABELS, WIRES } from './fixtures/dashboard';
 
@@ -27,6 +28,21 @@ test.describe('a first visit where the demo backend is served', () => {
       WIRES.map((wire) => `${wire} 1`).sort(),
     );
     await expect(page.getByRole('alert')).toHaveCount(0);
+  });
+
+  test('asks for at most 310 kB of scripts, compressed, ahead of its first candle', async ({
+    request,
+  }) => {
+    const html = await (await request.get('/')).text();
+    const tags = Array.from(html.matchAll(/<(?:script|link) [^>]*>/g), ([tag]) => tag);
+    const early = tags
+      .filter((tag) => !tag.includes('fetchpriority="low"'))
+      .flatMap((tag) => /(?:src|href)="([^"]+\.js)"/.exec(tag)?.[1] ?? []);
+    expect(early.join()).toMatch(/start-.*bars-.*wide-/);
+    const sizes = await Promise.all(
+      early.map(async (path) => gzipSync(await (await request.get(path)).body()).length),
+    );
+    expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(310_000);
   });
 
   test('[F19] shows life: candles advance, equity moves, vetoes and events appear', async ({
