@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { FakeClock } from '~/lib/fake-clock';
 import { superviseByWorker } from './remote-supervisor';
 import type { StationSnapshot } from './station';
-import { VERSION, type PageMessage, type WorkerMessage } from './worker-messages';
+import { parsePageMessage, VERSION, type PageMessage, type WorkerMessage } from './worker-messages';
 
 const st: StationSnapshot = {
   phase: 'waiting',
@@ -65,6 +65,19 @@ describe('a page whose worker is late', () => {
     const { posted, supervisor } = setUp();
     supervisor.ask('retry', null);
     expect(posted).toMatchObject([{ k: 'lost', only: ['https://saved.test'] }]);
+  });
+
+  it('[SE27] says no refusal that is too long to be heard, neither its own nor one that it carries', () => {
+    const { clock, posted, supervisor } = setUp();
+    supervisor.ask('want', null);
+    supervisor.ask('refused', { code: 'AUTH_'.repeat(20), reason: 'because '.repeat(200) });
+    clock.advance(30_000);
+    supervisor.ask('user', null);
+    clock.advance(1_500);
+    supervisor.ask('refused', { code: 'AUTH_'.repeat(20), reason: 'because '.repeat(200) });
+    supervisor.ask('user', null);
+    expect(posted.filter(({ k }) => k === 'refused').length).toBeGreaterThan(0);
+    expect(posted.map((message) => parsePageMessage(message).kind)).toEqual(posted.map(() => 'ok'));
   });
 
   it('[SE26] gives back to a worker that plans for it, and goes on from there when that one ends', () => {

@@ -1,4 +1,5 @@
 import type { Clock } from '~/lib/clock';
+import { shorten } from '~/lib/shorten';
 import type { Endpoint } from './endpoint';
 import type { LineAsk } from './line';
 import type { Refusal } from './plan';
@@ -13,6 +14,8 @@ import {
   type SupervisorOutlet,
 } from './supervisor';
 import {
+  LONGEST_CODE,
+  LONGEST_REASON,
   NAMESPACE,
   VERSION,
   type LineMessage,
@@ -78,7 +81,8 @@ export function superviseByWorker(outlet: SupervisorOutlet, deps: RemoteDeps): S
   announce();
 
   function ask(what: LineAsk, refusal: Refusal | null): void {
-    const event = stationEvent(what, { id: lineId, visible: deps.isVisible() }, memory, refusal);
+    const member = { id: lineId, visible: deps.isVisible() };
+    const event = stationEvent(what, member, memory, refusal && short(refusal));
     switch (what) {
       case 'want':
       case 'retry':
@@ -312,16 +316,21 @@ type Body<Message> = Message extends LineMessage
   ? Omit<Message, 'ns' | 'v' | 'ep' | 'line' | 'visible' | 'st' | 'probeUrl' | 'only'>
   : never;
 
+/** As long as may travel: a message with a longer one is not heard at all. */
+function short({ code, reason }: Refusal): Refusal {
+  return {
+    code: typeof code === 'string' ? shorten(code, LONGEST_CODE) : code,
+    reason: shorten(reason, LONGEST_REASON),
+  };
+}
+
 /** A station's event as it travels; null for those that never leave a page. */
 function messageOf(event: StationEvent): Body<LineMessage> | null {
   switch (event.type) {
     case 'lost':
       return { k: 'lost', urgency: event.urgency, epoch: event.epoch, lived: event.lived };
     case 'refused':
-      return {
-        k: 'refused',
-        refusal: { ...event.refusal, reason: event.refusal.reason.slice(0, 600) },
-      };
+      return { k: 'refused', refusal: event.refusal };
     case 'probed':
     case 'restore':
     case 'timer':

@@ -10,12 +10,16 @@ import { restAnswerSchema } from './rest-answer';
 export const NAMESPACE = 'vigil';
 export const VERSION = 3;
 
+/** Characters of a refusal that may travel. */
+export const LONGEST_CODE = 64;
+export const LONGEST_REASON = 600;
+
 const epoch = z.int().min(0);
 const time = z.number().min(0);
 
 const refusal = z.object({
-  code: z.union([z.number(), z.string().max(64)]),
-  reason: z.string().max(600),
+  code: z.union([z.number(), z.string().max(LONGEST_CODE)]),
+  reason: z.string().max(LONGEST_REASON),
 });
 
 const snapshot = z.object({
