@@ -27,6 +27,23 @@ describe('decoding a frame', () => {
     expect(decoded.message).toEqual({ type: 'tick', price: 1, extra: true });
   });
 
+  it('[RF-27] keeps of names that a server makes up no more than a line, however long they are', () => {
+    const wide = { ...spec, limits: { socket: 10_000_000, rest: 0 } };
+    const long = 'x'.repeat(3_000_000);
+    const unknown = decode(wide, `{"type":"${long}"}`, socket).verdict;
+    expect(unknown).toMatchObject({ kind: 'unknown' });
+    expect(JSON.stringify(unknown).length).toBeLessThan(200);
+
+    const rows = { tick: z.looseObject({ rows: z.record(z.string(), z.number()) }) };
+    const wrong = decode(
+      { ...wide, schemas: rows as unknown as typeof spec.schemas },
+      `{"type":"tick","rows":{"${long}":"no number"}}`,
+      socket,
+    ).verdict;
+    expect(wrong.kind).toBe('schema');
+    expect(JSON.stringify(wrong).length).toBeLessThan(800);
+  });
+
   it('[QU-T1] reads bare NaN as null and counts the repair', () => {
     const decoded = decode(spec, '{"type":"tick","price":NaN}', socket);
     expect(decoded.verdict).toEqual({ kind: 'ok', type: 'tick', repaired: 1 });

@@ -1,8 +1,12 @@
 import type { z } from 'zod';
 import { parseJson } from '~/lib/json';
+import { shorten } from '~/lib/shorten';
 import type { Decoded, FrameSource, SchemaIssue, WireSpec } from './wire';
 
 const MAX_ISSUES = 8;
+/** Characters kept of a type that we do not know. */
+const LONGEST_NAME = 100;
+const LONGEST_PATH = 300;
 
 /**
  * Turns text into a validated message or a `WireError`. Never throws: whatever a server sends comes out as a value
@@ -25,8 +29,9 @@ export function decode<Message>(
 
   const type = spec.typeOf(parsed.value, source);
   if (type === null) return schemaError('(none)', [{ path: '', problem: 'has no message type' }]);
+  // Verdicts are kept with each frame: a name of megabytes must not be.
   if (!Object.hasOwn(spec.schemas, type))
-    return { verdict: { kind: 'unknown', type }, message: null };
+    return { verdict: { kind: 'unknown', type: shorten(type, LONGEST_NAME) }, message: null };
 
   const result = spec.schemas[type]!.safeParse(parsed.value);
   if (!result.success) {
@@ -42,5 +47,8 @@ function schemaError(type: string, issues: readonly SchemaIssue[]): Decoded<neve
 }
 
 function issueOf(issue: z.core.$ZodIssue): SchemaIssue {
-  return { path: issue.path.map(String).join('.'), problem: issue.message };
+  return {
+    path: shorten(issue.path.map(String).join('.'), LONGEST_PATH),
+    problem: shorten(issue.message, LONGEST_PATH),
+  };
 }
