@@ -1,4 +1,6 @@
 import type { Connection } from '~/feature';
+import { systemClock, type Clock } from '~/lib/clock';
+import { waitFor } from '~/lib/wait';
 import type { RestOutcome } from '~/session/rest';
 import { problemOf } from './feed-start';
 import { kernelStatus, listPlugins, setModules, setPlugins } from './rest';
@@ -37,10 +39,21 @@ export const MODULES: readonly string[] = [
   'order_flow',
 ];
 
-/** Asks which plugins and modules there are. Null: told; else why not, in words. */
-export async function askSetup({ rest }: Kernel): Promise<string | null> {
+/** An answer that its schema rejects never reaches the store; a view's store is paced, so one that is read may be late. */
+const FOLDED_WITHIN_MS = 5_000;
+
+/** Asks which plugins and modules there are, and waits until it is told. Null: it is; else why not, in words. */
+export async function askSetup(
+  { rest, store }: Kernel,
+  clock: Clock = systemClock,
+): Promise<string | null> {
   const [plugins] = await Promise.all([listPlugins(rest), kernelStatus(rest)]);
-  if (plugins.kind === 'ok') return null;
+  if (plugins.kind === 'ok') {
+    const { frameId } = plugins;
+    const isTold = (state: QuimeriaState) => (state.plugins?.frameId ?? -1) >= frameId || null;
+    const told = await waitFor(store, isTold, { withinMs: FOLDED_WITHIN_MS, clock });
+    return told ? null : 'What the server told of its plugins could not be read.';
+  }
   return isAbsent(plugins)
     ? 'This build of the server has no switches for plugins.'
     : `The server does not tell its plugins: ${problemOf(plugins)}.`;
@@ -53,13 +66,14 @@ export async function askSetup({ rest }: Kernel): Promise<string | null> {
 export async function applyPlugins(
   kernel: Kernel,
   enabled: readonly string[],
+  clock: Clock = systemClock,
 ): Promise<SetupResult> {
   if (enabled.length === 0) {
     return { ok: false, words: 'The server ignores a list without a plugin: leave one on.' };
   }
   const answer = await setPlugins(kernel.rest, enabled);
   if (answer.kind !== 'ok') return refused(answer);
-  const asked = await askSetup(kernel);
+  const asked = await askSetup(kernel, clock);
   if (asked !== null) return { ok: false, words: asked };
   const told = kernel.store.getState().plugins?.list ?? [];
   const wrong = told.filter(({ name, enabled: on }) => on !== enabled.includes(name));
@@ -75,10 +89,19 @@ export async function applyPlugins(
 export async function applyModules(
   kernel: Kernel,
   disabled: readonly string[],
+  clock: Clock = systemClock,
 ): Promise<SetupResult> {
   const answer = await setModules(kernel.rest, disabled);
   if (answer.kind !== 'ok') return refused(answer);
-  const off = kernel.store.getState().modulesOff?.names ?? [];
+  const { frameId } = answer;
+  const toldOff = ({ modulesOff }: QuimeriaState) =>
+    modulesOff && modulesOff.frameId >= frameId ? modulesOff.names : null;
+  const off = await waitFor(kernel.store, toldOff, { withinMs: FOLDED_WITHIN_MS, clock });
+  if (off === null) {
+    const words =
+      'The server took it, but what it then told could not be read: what is off is not known.';
+    return { ok: false, words };
+  }
   const same = off.length === disabled.length && disabled.every((name) => off.includes(name));
   return same
     ? { ok: true, words: off.length === 0 ? 'All modules are on.' : `Off: ${off.join(', ')}.` }
