@@ -24,9 +24,12 @@ export function knownBefore(
   };
 }
 
-/** Size of a position, negative when short. No position is a known zero once the server has sent its list. */
+/**
+ * Size of a position, negative when short. No position is a known zero once the account's whole list has come; of an account
+ * that the socket is not bound to none comes.
+ */
 export function positionBase(
-  { positions, bootstrappedAtMs }: Pick<HyperoruState, 'positions' | 'bootstrappedAtMs'>,
+  { positions, accounts, bound }: Pick<HyperoruState, 'positions' | 'accounts' | 'bound'>,
   accountId: string,
   symbol: string,
 ): number | null {
@@ -34,7 +37,11 @@ export function positionBase(
     (position) =>
       position.state === 'open' && position.accountId === accountId && position.symbol === symbol,
   );
-  if (!held) return bootstrappedAtMs === null ? null : 0;
+  if (!held) {
+    const account = accounts.find((each) => each.accountId === accountId);
+    const isBound = bound === null || bound.accountId === accountId;
+    return isBound && account?.positionsTold ? 0 : null;
+  }
   if (held.sizeBase === null) return null;
   return held.side === 'short' ? -Math.abs(held.sizeBase) : held.sizeBase;
 }
