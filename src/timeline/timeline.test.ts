@@ -66,11 +66,15 @@ describe('the timeline', () => {
     expect(timeline.store.getState().entries.map(({ key }) => key)).toEqual(['a', 'b', 'z']);
   });
 
-  it('drops the oldest beyond its bound, says how many, and takes them for new if they return', () => {
+  it('drops the oldest beyond its bound, says how many, and takes none of them for new if it returns', () => {
     const timeline = createTimeline(100);
-    timeline.add(Array.from({ length: 150 }, (_, index) => entryAt(index + 1)));
+    const told = Array.from({ length: 150 }, (_, index) => entryAt(index + 1));
+    expect(timeline.add(told)).toHaveLength(150);
     const { entries, dropped } = timeline.store.getState();
     expect([entries.length, dropped, entries[0]!.atMs]).toEqual([100, 50, 51]);
+    expect(timeline.add(told)).toEqual([]);
+    expect(timeline.store.getState().dropped).toBe(50);
+    expect(timeline.add([entryAt(60, 'missed')])).toHaveLength(1);
     timeline.add([entryAt(200)]);
     expect(times(timeline).at(-1)).toBe(200);
   });

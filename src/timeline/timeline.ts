@@ -20,8 +20,9 @@ export interface TimelineState {
 export interface Timeline {
   readonly store: StoreApi<TimelineState>;
   /**
-   * Adds entries; one that is there already (same id) is not added again, a live one is not replaced by a backfilled. Only
-   * one that was kept from before a reload is replaced by what this page is told. Gives the new ones.
+   * Adds entries; one that is there already (same id), or is older than what has made room, is not added, and a live one is
+   * not replaced by a backfilled. Only one that was kept from before a reload is replaced by what this page is told. Gives the
+   * new ones.
    */
   add(entries: readonly TimelineEntry[]): readonly TimelineEntry[];
   /** Adds an entry in the place of the one that has its id, if that is there. */
@@ -47,6 +48,8 @@ export function createTimeline(limit = DEFAULT_LIMIT): Timeline {
   const kept = new Map<string, TimelineEntry>();
   const aside = new Map<string, readonly TimelineEntry[]>();
   const listeners = new Set<(came: readonly TimelineEntry[]) => void>();
+  /** The time of the newest entry that has made room. */
+  let floorMs = -Infinity;
   let rewrites = 0;
   let dropped = 0;
   const store = createStore<TimelineState>(() => ({ version: 0, entries, rewrites, dropped }));
@@ -98,8 +101,14 @@ export function createTimeline(limit = DEFAULT_LIMIT): Timeline {
     if (entries.length <= limit * (1 + SLACK)) return;
     const gone = entries.splice(0, entries.length - limit);
     gone.forEach(release);
+    floorMs = Math.max(floorMs, gone.at(-1)!.atMs);
     dropped += gone.length;
     rewrites += 1;
+  }
+
+  /** Whether an entry would be among the next to make room, as it may have done before: nobody knows any more. */
+  function hasNoRoom({ atMs }: TimelineEntry): boolean {
+    return atMs <= floorMs && entries.length >= limit;
   }
 
   /** Gives what it takes away. */
@@ -124,7 +133,7 @@ export function createTimeline(limit = DEFAULT_LIMIT): Timeline {
         replaced.add(old);
         release(old);
       }
-      if (ids.some((id) => known.has(id))) continue;
+      if (ids.some((id) => known.has(id)) || hasNoRoom(entry)) continue;
       for (const id of ids) known.add(id);
       if (entry.isKept) for (const id of ids) kept.set(id, entry);
       if (before[0]) told.push(toldAgain(entry, before[0]));
