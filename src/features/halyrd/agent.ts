@@ -33,7 +33,7 @@ export interface AgentFacts {
   readonly transitions: readonly Transition[];
 }
 
-/** `serverNowMs`: the server's present when the answer came. */
+/** `serverNowMs`: the server's time when the answer came. */
 export function agentReadOf(
   row: AgentRow,
   receivedAtMs: number,
@@ -54,7 +54,7 @@ export function agentReadOf(
   };
 }
 
-/** A REST answer may have been on its way while the agent moved; this long it does not overrule what the stream said. */
+/** A REST answer may have been under way while the agent changed; for this long it does not overrule the stream. */
 const READ_RACE_MS = 10_000;
 
 /**
@@ -77,7 +77,7 @@ export function selectPhase(facts: AgentFacts): string | null {
   return agent.receivedAtMs >= phase.receivedAtMs && !isRaced(facts) ? agent.phase : phase.phase;
 }
 
-/** Whether the last read was on its way while the agent moved. */
+/** Whether the last read was under way while the agent changed. */
 function isRaced({ agent, transitions }: AgentFacts): boolean {
   const last = transitions.at(-1);
   return (

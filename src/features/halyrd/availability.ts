@@ -63,12 +63,12 @@ function reapproveReason(status: string | null, facts: AgentFacts): string | nul
     : null;
 }
 
-/** Whether the agent holds live positions, as far as the trades tell that the stream has brought. */
+/** Whether the agent holds live positions, as far as the trades seen on the stream tell. */
 export type LivePositions =
   | { readonly kind: 'open'; readonly pairs: readonly string[] }
   /** The last live trade of each pair that had one was a sale. */
   | { readonly kind: 'closed'; readonly pairs: readonly string[] }
-  /** No live trade was seen, or one of which it is not known whether it was live. */
+  /** No live trade was seen, or a purchase that may have been live. */
   | { readonly kind: 'not-known' };
 
 type TradeFacts = Pick<State, 'fills' | 'samples' | 'transitions'>;

@@ -6,7 +6,7 @@ import { canonicalRule } from './units';
 
 export const BLOCK_LIMIT = 2_000;
 export const QUOTE_LIMIT = 2_000;
-/** More is no explanation any more. */
+/** A longer text explains nothing more. */
 const REASON_CHARS = 2_000;
 
 /** `policy`: the risk engine refused. `signing`: the signing layer refused what policy had let through. */

@@ -154,7 +154,7 @@ function answerOf(outcome: RestOutcome, atMs: number): Answer {
 function reread(connection: HalyrdConnection, kind: ActionKind, clock: Clock): void {
   const resources = kind === 'watchlist' ? [...REREAD, 'watchlist' as const] : REREAD;
   const signal = lifeOf(connection);
-  // Nobody looks at a connection that was taken down meanwhile, and its backend is not asked for nothing.
+  // Nobody needs readings of a connection that was taken down meanwhile.
   if (signal.aborted) return;
   for (const resource of resources) void load(connection, resource, signal, clock);
 }

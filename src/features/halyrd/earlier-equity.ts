@@ -8,7 +8,7 @@ import { agentPath, failureWords, isoSecond, type HalyrdConnection } from './res
 import type { Message } from './schema';
 import type { State } from './store';
 
-/** What is older than the first window may be long: an answer a point an hour is enough of it. */
+/** The history before the first window may be long: one point an hour is enough. */
 const INTERVAL = '1h';
 const TIMEOUT_MS = 20_000;
 /** Answers are applied a frame after they came. */

@@ -40,7 +40,7 @@ export function pollingWords(isMute: boolean, asOfMs: number | null): Fallback {
   };
 }
 
-/** The same store value while its words are the same, so that nothing renders for nothing. */
+/** Keeps the store's value while its words are the same, so that nothing renders needlessly. */
 export function publishFallback(store: StoreApi<Fallback | null>, next: Fallback | null): void {
   const before = store.getState();
   const same =

@@ -41,7 +41,7 @@ export const feature = defineFeature<Message, State, Options>({
   initialState,
   apply,
   describe,
-  // A snapshot may be the last one of half an hour ago, told again to who has just connected.
+  // A snapshot may be half an hour old, sent again to a client that has just connected.
   serverTimeMs: ({ message }) =>
     'ts' in message && message.event !== 'snapshot' ? parseTimeMs(message.ts) : null,
   budget: (state) => ({

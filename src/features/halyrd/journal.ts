@@ -160,7 +160,7 @@ function claimAnswer(
   return changed;
 }
 
-/** The entry that a row of an answer means: that of its id, else one that no other row has taken. */
+/** The entry that a row stands for: the one with its id, else one that no other row has claimed. */
 function slotFor(
   slots: readonly JournalEntry[],
   { id }: ReportedEntry,

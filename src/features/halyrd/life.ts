@@ -7,7 +7,7 @@ export function beginLife({ rest }: { readonly rest: RestClient }, signal: Abort
   lives.set(rest, signal);
 }
 
-/** With which reading ends that belongs to no socket; already over for a connection that nobody watches. */
+/** What ends readings that belong to no socket; aborted already for a connection that nobody watches. */
 export function lifeOf({ rest }: { readonly rest: RestClient }): AbortSignal {
   return lives.get(rest) ?? AbortSignal.abort();
 }

@@ -15,7 +15,7 @@ export interface Demotion {
   readonly scope: string;
   /** Unix milliseconds; null: no time lock, which is not "unlocked" (trap T8). */
   readonly relockUntilMs: number | null;
-  /** As sent, for the case that it cannot be read as a time. */
+  /** As sent, in case it cannot be read as a time. */
   readonly relockText: string | null;
 }
 

@@ -64,7 +64,7 @@ export function agreesWith(
   }
 }
 
-/** What the agent was heard to be since a time of ours. */
+/** The statuses that the agent was heard to have since a time of our clock. */
 function statusesSince({ agent, transitions }: AgentFacts, sinceMs: number): readonly string[] {
   const told = transitions.filter(({ receivedAtMs }) => receivedAtMs >= sinceMs);
   const read = agent && agent.receivedAtMs >= sinceMs ? [agent.status] : [];

@@ -83,7 +83,7 @@ export function reckonGaps(connection: HalyrdConnection, clock: Clock): () => vo
   };
 }
 
-/** What came by REST of the time in which the stream was away. Each message counts, also where two tell of one thing. */
+/** How much REST brought from the time when the stream was away. Each message counts, even where two tell of the same thing. */
 interface Recovered {
   readonly equity: number;
   readonly journal: number;

@@ -5,7 +5,7 @@ import type { EvaluationReport, ObjectiveRow } from './schema';
 import { canonicalRule } from './units';
 
 const HISTORY_LIMIT = 500;
-/** Three rules are documented; names beyond this are no rules but noise. */
+/** Three rules are documented; names beyond this number are noise. */
 const RULE_LIMIT = 50;
 
 /** What `/risk/objectives` once said, by rule. */

@@ -71,7 +71,7 @@ export interface State {
   readonly quotes: readonly Quote[];
   readonly objectives: Reading<readonly ObjectiveRow[]> | null;
   readonly evaluation: Reading<EvaluationReport> | null;
-  /** Rules of whose limit little is or was left. */
+  /** Rules that have, or had, little of their limit left. */
   readonly scarcities: Scarcities;
   /** What the objectives said before, for their trend. */
   readonly objectiveSamples: readonly ObjectiveSample[];

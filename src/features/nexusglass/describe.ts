@@ -133,7 +133,7 @@ function errorEntry(error: ReturnType<typeof readError>, received: Meta): EntryD
   });
 }
 
-/** Every tab dials for itself, so that the browser's own tools show its socket; the price is told where it can hurt. */
+/** Every tab dials for itself, so that the browser's own tools show its socket; what that costs is said where a limit is reached. */
 const LIMIT_WORDS =
   'Each open tab of this page uses one of the connections of the key: five on PULSE, ten on ORACLE';
 

@@ -58,7 +58,7 @@ export function foldCursor({ state }: Folding, { era, position, atMs, overlap }:
 
 /**
  * Another server answers at the address since, or its clock began anew: what was kept means nothing to it. After half a day
- * nobody waits for what was missed; it would be asked for in thousands.
+ * nobody waits for what was missed, which may be thousands of events.
  */
 function dropForeignCursor(
   { state }: Folding,

@@ -23,7 +23,7 @@ function entriesOf(received: Incoming, before: QuimeriaState): readonly EntryDra
   const { message } = received;
   switch (message.type) {
     case 'bar':
-      // A replayed bar did not happen now, so nothing is told of it among what did.
+      // A replayed bar did not happen now, so the timeline does not mention it.
       return message.data.live === true ? describeBar(message.data, received, before) : [];
     case 'logs/raw_bars':
       return message.steps.flatMap((step) =>

@@ -27,7 +27,7 @@ export interface FeedTools {
 
 const ASK_EVERY_MS = 500;
 const STOPS_WITHIN_MS = 20_000;
-/** Answers in a row that could not be had or read. */
+/** This many answers in a row that are missing or unreadable end the wait. */
 const UNREAD_LIMIT = 3;
 const NO_STATUS = 'The server does not tell its status.';
 const FIRST_LOOK_MS = 2_000;

@@ -95,12 +95,12 @@ function Row({ label, children }: { readonly label: string; readonly children: R
   );
 }
 
-/** What the server complained about last, and the last oddity of the feed. */
 /** What the server could not compute is n/a. */
 function known(value: number | null | undefined, render: (value: number) => ReactNode): ReactNode {
   return value === null || value === undefined ? 'n/a' : render(value);
 }
 
+/** What the server complained about last, and the last oddity of the feed. */
 function Remarks({ connection }: ViewProps) {
   const error = useStore(connection.store, (state) => state.lastError);
   const note = useStore(connection.store, (state) => state.notes.at(-1) ?? null);
