@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import { formatNumber } from '~/lib/format';
 import { markText } from './bar-reading';
 import type { Bar, BarSeries } from './chart-types';
@@ -15,11 +15,10 @@ interface Row extends Bar {
   readonly marks: string;
 }
 
-const NEWEST = 500;
-
-/** The chart's newest bars as a table, newest first, with what happened on them. */
+/** All bars held of a chart as a table, newest first, with what happened on them. */
 export function BarTable({ series, label }: BarTableProps) {
-  const { bars, marks, precision } = series;
+  // Thousands of rows may come a moment after the candles, and hold nothing else up.
+  const { bars, marks, precision } = useDeferredValue(series);
   const rows = useMemo(() => rowsOf(bars, marks), [bars, marks]);
   const volumeDecimals = volumeDecimalsOf(bars);
   const columns = useMemo(() => columnsOf(precision, volumeDecimals), [precision, volumeDecimals]);
@@ -28,7 +27,7 @@ export function BarTable({ series, label }: BarTableProps) {
       rows={rows}
       columns={columns}
       rowKey={(row) => String(row.timeSec)}
-      caption={`${label}, newest ${NEWEST} bars`}
+      caption={`${label}, as a table`}
       csvName={`bars-${series.symbol}`}
       timeMs={(row) => row.timeSec * 1000}
       empty="No bars yet."
@@ -44,16 +43,13 @@ function rowsOf(bars: BarSeries['bars'], marks: BarSeries['marks']): readonly Ro
     else texts.set(mark.timeSec, [markText(mark)]);
   }
   return bars
-    .slice(-NEWEST)
     .toReversed()
     .map((bar) => ({ ...bar, marks: texts.get(bar.timeSec)?.join('; ') ?? '' }));
 }
 
 /** The same for the whole column; small volumes must not read as zero. */
 function volumeDecimalsOf(bars: BarSeries['bars']): number {
-  const isSmall = bars
-    .slice(-NEWEST)
-    .some(({ volume }) => volume !== null && volume !== 0 && volume < 0.01);
+  const isSmall = bars.some(({ volume }) => volume !== null && volume !== 0 && volume < 0.01);
   return isSmall ? 8 : 3;
 }
 

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import type { EquitySeries } from './chart-types';
 import { DataTable, type Column } from './DataTable';
 import { drawdownsOf } from './drawdown';
@@ -19,17 +19,17 @@ interface Row {
   readonly drawdown: number | null;
 }
 
-const NEWEST = 500;
-
-/** The newest points of all series as a table, newest first. */
+/** All points held of all series as a table, newest first. */
 export function EquityTable({ list, label }: EquityTableProps) {
-  const rows = useMemo(() => rowsOf(list), [list]);
+  // Thousands of rows may come a moment after the lines, and hold nothing else up.
+  const later = useDeferredValue(list);
+  const rows = useMemo(() => rowsOf(later), [later]);
   return (
     <DataTable
       rows={rows}
       columns={COLUMNS}
       rowKey={(row) => row.key}
-      caption={`${label}, newest ${NEWEST} points`}
+      caption={`${label}, as a table`}
       csvName="equity"
       timeMs={(row) => row.timeSec * 1000}
       empty="No equity yet."
@@ -40,8 +40,8 @@ export function EquityTable({ list, label }: EquityTableProps) {
 function rowsOf(list: readonly EquitySeries[]): readonly Row[] {
   return list
     .flatMap(({ id, label, currency, points }) => {
-      const drawdowns = drawdownsOf(points).slice(-NEWEST);
-      return points.slice(-NEWEST).map(({ timeSec, equity }, index) => ({
+      const drawdowns = drawdownsOf(points);
+      return points.map(({ timeSec, equity }, index) => ({
         key: `${id} ${timeSec}`,
         timeSec,
         name: label,
@@ -50,8 +50,7 @@ function rowsOf(list: readonly EquitySeries[]): readonly Row[] {
         drawdown: drawdowns[index] ?? null,
       }));
     })
-    .sort((a, b) => b.timeSec - a.timeSec)
-    .slice(0, NEWEST);
+    .sort((a, b) => b.timeSec - a.timeSec);
 }
 
 const COLUMNS: readonly Column<Row>[] = [
