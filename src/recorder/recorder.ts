@@ -20,7 +20,9 @@ export interface Recorder {
 }
 
 export interface RecorderLimits {
+  /** Of each connection. */
   readonly maxFrames: number;
+  /** Of all together: a page has one memory. Who holds most makes room first. */
   readonly maxChars: number;
   /** Longer frames are kept cut to this length; their true length is kept beside. */
   readonly maxFrameChars: number;
@@ -44,15 +46,24 @@ const NO_COUNTS: FrameCounts = {
 export function createRecorder(limits: RecorderLimits = DEFAULT_LIMITS): Recorder {
   const store = createStore(() => ({ version: 0 }));
   const logs = new Map<string, FrameLog>();
+  let heldChars = 0;
   let nextId = 1;
   let dirty = false;
 
   function logOf(connectionId: string): FrameLog {
     const known = logs.get(connectionId);
     if (known) return known;
-    const made = new FrameLog(limits.maxFrames, limits.maxChars);
+    const made = new FrameLog(limits.maxFrames);
     logs.set(connectionId, made);
     return made;
+  }
+
+  function makeRoom(): void {
+    while (heldChars > limits.maxChars) {
+      const largest = largestOf(logs.values());
+      if (!largest) return;
+      heldChars -= largest.dropOldest();
+    }
   }
 
   return {
@@ -61,7 +72,10 @@ export function createRecorder(limits: RecorderLimits = DEFAULT_LIMITS): Recorde
       const id = nextId;
       nextId += 1;
       dirty = true;
-      logOf(frame.connectionId).add(new RecordedFrame(id, frame, limits.maxFrameChars));
+      heldChars += logOf(frame.connectionId).add(
+        new RecordedFrame(id, frame, limits.maxFrameChars),
+      );
+      makeRoom();
       return id;
     },
     judge(connectionId, id, verdict) {
@@ -79,6 +93,18 @@ export function createRecorder(limits: RecorderLimits = DEFAULT_LIMITS): Recorde
       dirty = false;
       store.setState(({ version }) => ({ version: version + 1 }));
     },
-    forget: (connectionId) => void logs.delete(connectionId),
+    forget(connectionId) {
+      heldChars -= logs.get(connectionId)?.held ?? 0;
+      logs.delete(connectionId);
+    },
   };
+}
+
+/** The log that holds most, of those that can spare a frame: the newest of each is always kept. */
+function largestOf(logs: Iterable<FrameLog>): FrameLog | null {
+  let largest: FrameLog | null = null;
+  for (const log of logs) {
+    if (log.size > 1 && log.held > (largest?.held ?? 0)) largest = log;
+  }
+  return largest;
 }
