@@ -323,7 +323,12 @@ function rowKeys(scroller) {
     });
     for (;;) {
       await drawn();
-      for (const row of element.querySelectorAll('[data-row]')) keys.add(row.dataset['row'] ?? '');
+      // The row that has the focus is in the document wherever it stands.
+      const { top, bottom } = element.getBoundingClientRect();
+      for (const row of element.querySelectorAll('[data-row]')) {
+        const place = row.getBoundingClientRect();
+        if (place.bottom > top && place.top < bottom) keys.add(row.dataset['row'] ?? '');
+      }
       if (element.scrollTop + element.clientHeight >= element.scrollHeight - 1) return [...keys];
       element.scrollTop += element.clientHeight / 2;
     }
