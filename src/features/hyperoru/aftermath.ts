@@ -1,4 +1,5 @@
 import type { Decision, HyperoruState, Position, Trade } from './state';
+import { isExecuted } from './stations';
 
 /** What was seen of a decision afterwards: inferred, but for a trade of the order that the decision itself names (upstream). */
 export type Aftermath =
@@ -17,8 +18,6 @@ export type Aftermath =
 
 /** How long after a decision something may still be its doing, unless a person says otherwise; server time. */
 export const USUAL_WINDOW_MS = 300_000;
-
-const EXECUTED: ReadonlySet<string> = new Set(['filled', 'executed', 'closed']);
 
 /**
  * What happened after a decision: the first executed trade of its account, symbol and direction within the window and
@@ -56,7 +55,7 @@ export function aftermathOf(
 
 function tradeOfOrder({ orderId }: Decision, trades: readonly Trade[]): Aftermath | null {
   if (!orderId) return null;
-  const trade = trades.find((item) => item.orderId === orderId && EXECUTED.has(item.status));
+  const trade = trades.find((item) => item.orderId === orderId && isExecuted(item.status));
   if (!trade) return null;
   const evidence = `the decision names order ${orderId}, which this trade executed`;
   return { kind: 'trade', trade, evidence, certainty: 'exact' };
@@ -73,7 +72,7 @@ function isOf(item: Owned, { accountId, symbol }: Decision): boolean {
 
 /** A decision to close may be a trade in either direction. */
 function fits({ side, status }: Trade, { action }: Decision): boolean {
-  return EXECUTED.has(status) && (side === action || action === 'close');
+  return isExecuted(status) && (side === action || action === 'close');
 }
 
 /** The window ends with the next decision on the same symbol: what follows may be that one's doing. */

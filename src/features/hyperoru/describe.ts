@@ -16,10 +16,10 @@ import {
 import { readRequestId } from './request-id';
 import { accountLabel } from './series';
 import type { HyperoruState } from './state';
+import { isExecuted } from './stations';
 
 const TITLE_CHARS = 160;
 const MINUTE_MS = 60_000;
-const EXECUTED = new Set(['filled', 'executed', 'closed']);
 
 /** What the timeline says about a message (HY22). Equity and periodic marks say nothing. Pure. */
 export function describe(
@@ -60,7 +60,7 @@ function describeTrade(trade: TradePatch, at: At, before: HyperoruState): EntryD
     // The same station of the same trade is one entry, however often it is pushed or fetched.
     key: `trade:${trade.tradeId}:${status}`,
     atMs: trade.atMs ?? at.receivedAtMs,
-    kind: EXECUTED.has(status) ? 'trade' : 'order',
+    kind: isExecuted(status) ? 'trade' : 'order',
     severity: 'notice',
     symbol: trade.symbol,
     title: line(`${who}: ${trade.side ?? 'trade'} ${size} ${trade.symbol} at ${price}, ${status}`),

@@ -2,6 +2,7 @@ import type { OrderPatch } from './messages';
 import { mergeFields } from './merge-fields';
 import type { RowsByKey } from './rows-by-key';
 import { LIMITS, type Learned, type Order } from './state';
+import { isOver } from './stations';
 
 type Rows = RowsByKey<Order>;
 
@@ -16,22 +17,12 @@ const YOUNG_MS = 10_000;
 
 const byId = new Intl.Collator('en', { numeric: true });
 
-const OVER = new Set([
-  'filled',
-  'executed',
-  'cancelled',
-  'canceled',
-  'closed',
-  'rejected',
-  'expired',
-]);
-
 /**
  * One order's news: it is added, changed, or, once it is over, no longer active. What a list says of an order that was over
  * shortly before it came may be older than that; said later again, the order does rest.
  */
 export function foldOrder(orders: Orders, patch: OrderPatch, learned: Learned): void {
-  if (patch.status !== null && OVER.has(patch.status)) {
+  if (patch.status !== null && isOver(patch.status)) {
     settle(orders, patch, learned);
     return;
   }

@@ -1,6 +1,7 @@
 import { assertNever } from '~/lib/assert-never';
 import { formatQuantity } from '~/lib/format';
 import type { Answer, HyperoruState, Order, Trade } from '../state';
+import { isCancelled, isExecuted } from '../stations';
 import { isOpen, isSameOrder, isSameSize, type Attempt, type OrderTerms } from './attempt';
 import type { Learnt } from './machine';
 import type { RecentOrder } from './shared-memory';
@@ -22,8 +23,6 @@ export interface Finding {
   readonly candidates: readonly Candidate[];
 }
 
-const EXECUTED: ReadonlySet<string> = new Set(['filled', 'executed', 'closed']);
-const CANCELLED: ReadonlySet<string> = new Set(['cancelled', 'canceled', 'expired']);
 /** The server's times have whole seconds. */
 const SAME_MOMENT_MS = 2_000;
 const LITTLE_TOO_EARLY_MS = 60_000;
@@ -31,6 +30,8 @@ const LITTLE_TOO_EARLY_MS = 60_000;
 const TWIN_WITHIN_MS = 60_000;
 /** What was sent longer ago than this is settled, or has been filled in part before. */
 const LONG_RESTING_MS = 1_800_000;
+/** Each order that is not settled keeps as many ids of what was there before, all written down at each step. */
+const MOST_KNOWN = 500;
 /** An error of this kind does not say that nothing was done. */
 const UNCERTAIN = /internal|time[ _-]?out|unavailable|gateway|unexpected|^5\d\d$/i;
 
@@ -125,7 +126,9 @@ function fromOrderId({ outcome, terms }: Attempt, clues: Clues): Learnt | null {
   if (outcome.status !== 'accepted' || outcome.orderId === null) return null;
   const { certainty } = outcome.evidence;
   const { orderId } = outcome;
-  const trades = clues.trades.filter((trade) => trade.orderId === orderId && isExecuted(trade));
+  const trades = clues.trades.filter(
+    (trade) => trade.orderId === orderId && isExecuted(trade.status),
+  );
   const total = trades.reduce((sum, trade) => sum + (trade.sizeBase ?? 0), 0);
   const last = trades[trades.length - 1];
   if (last && (total >= terms.sizeBase || isSameSize(total, terms.sizeBase))) {
@@ -155,8 +158,8 @@ function outcomeOf(
   const status = order.status ?? 'accepted';
   const { orderId, filledBase } = order;
   const evidence = { certainty, text: `${source}: order ${orderId} ${status}` };
-  if (EXECUTED.has(status)) return { status: 'filled', orderId, tradeId: null, evidence };
-  if (CANCELLED.has(status)) return { status: 'cancelled', orderId, filledBase, evidence };
+  if (isExecuted(status)) return { status: 'filled', orderId, tradeId: null, evidence };
+  if (isCancelled(status)) return { status: 'cancelled', orderId, filledBase, evidence };
   if (status === 'rejected') {
     return { status: 'rejected', reason: 'The order is listed as rejected.', evidence };
   }
@@ -304,20 +307,22 @@ function foreignReplies(
   );
 }
 
-/** Trades of the terms that exist already: they cannot be the trace of an order not yet sent. */
+/** The newest trades of the terms that exist already: they cannot be the trace of an order not yet sent. */
 export function knownTradeIds(terms: OrderTerms, { trades }: Clues): string[] {
-  return trades.filter((trade) => isTradeOf(trade, terms)).map(({ tradeId }) => tradeId);
+  const same = trades.filter((trade) => isTradeOf(trade, terms));
+  return same.slice(-MOST_KNOWN).map(({ tradeId }) => tradeId);
 }
 
 export function knownOrderIds(terms: OrderTerms, { orders, settled }: Clues): string[] {
   return [...orders, ...settled]
     .filter((order) => isOrderOf(order, terms))
+    .slice(-MOST_KNOWN)
     .map(({ orderId }) => orderId);
 }
 
 function isTradeOf(trade: Trade, terms: OrderTerms): boolean {
   return (
-    isExecuted(trade) &&
+    isExecuted(trade.status) &&
     trade.accountId === terms.accountId &&
     trade.symbol === terms.symbol &&
     trade.side === terms.side &&
@@ -369,10 +374,6 @@ function mayHaveTraded({ outcome }: Attempt): boolean {
 /** A trade does not say what kind of order it came from. */
 function isSameTrade(a: OrderTerms, b: OrderTerms): boolean {
   return isSameOrder({ ...a, orderType: b.orderType, price: b.price }, b);
-}
-
-function isExecuted({ status }: Trade): boolean {
-  return EXECUTED.has(status);
 }
 
 function tradeIdOf({ outcome }: Attempt): readonly string[] {
