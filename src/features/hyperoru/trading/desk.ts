@@ -152,6 +152,7 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
       pageMode: deps.pageMode(),
       isFramed: deps.isFramed(),
       isLogKept,
+      unsettled: store.getState().attempts.filter(isOpen).length,
       limits: store.getState().limits,
       recent: memory.recent(nowMs),
       binding: bindingOf(dialect, connection.store.getState(), connection.target.options),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { START_MS, stateAfter, tradeAt } from '../builders';
 import type { HyperoruState } from '../state';
 import type { Attempt, Outcome } from './attempt';
-import { chosenOutcome, findEvidence } from './evidence';
+import { chosenOutcome, findEvidence, knownTradeIds } from './evidence';
 
 const UNKNOWN: Outcome = { status: 'unknown', why: '', sinceMs: 0, search: 'looking' };
 const ACCEPTED: Outcome = {
@@ -161,6 +161,14 @@ describe('an order whose answer was lost', () => {
     const [finding] = findEvidence([attemptOf(UNKNOWN)], state);
     expect(finding?.outcome).toBeNull();
     expect(finding?.candidates).toHaveLength(2);
+  });
+});
+
+describe('what was there before an order', () => {
+  it('[F3] is remembered as far as its newest 500 trades', () => {
+    const trades = Array.from({ length: 600 }, (_, id) => tradeAt(1, { trade_id: id, size: 0.4 }));
+    const ids = knownTradeIds(attemptOf(UNKNOWN).terms, stateAfter(...trades));
+    expect([ids.length, ids[0], ids.at(-1)]).toEqual([500, '100', '599']);
   });
 });
 

@@ -28,6 +28,7 @@ function about(fields: Partial<Circumstances> = {}): Circumstances {
     pageMode: 'LIVE',
     isFramed: false,
     isLogKept: true,
+    unsettled: 0,
     limits: defaultLimits,
     recent: [],
     binding: null,
@@ -93,6 +94,11 @@ describe('trading', () => {
 });
 
 describe('what is at stake', () => {
+  it('[F3] waits while more orders are not settled than are watched', () => {
+    expect(whyNoTrading(about({ unsettled: 199 }))).toBeNull();
+    expect(whyNoTrading(about({ unsettled: 200 }))).toMatch(/200 orders .* not settled/);
+  });
+
   it('[F13] is named in the header as it is for an order', () => {
     const moneyOf = (...environments: readonly (string | null)[]) => {
       const rows = environments.map((name, id) => ({ id, hyperliquid_environment: name }));

@@ -2,7 +2,7 @@ import { formatNumber } from '~/lib/format';
 import type { Via } from '~/feature';
 import type { SessionStatus } from '~/session/status';
 import { PLAY_MODES } from '~/ui/page-mode';
-import type { Proposal } from './machine';
+import { MAX_ATTEMPTS, type Proposal } from './machine';
 import type { RecentOrder } from './shared-memory';
 import type { Binding } from '../binding';
 import { isSameOrder, type Attempt, type OrderTerms } from './attempt';
@@ -36,6 +36,8 @@ export interface Circumstances {
   readonly pageMode: string;
   readonly isFramed: boolean;
   readonly isLogKept: boolean;
+  /** Orders of this tab that are not settled. */
+  readonly unsettled: number;
   readonly limits: Limits;
   /** Orders sent within the last minute by any tab, this one included. */
   readonly recent: readonly RecentOrder[];
@@ -54,6 +56,9 @@ export function whyNoTrading(about: Circumstances): string | null {
   if (about.isFramed) return 'Vigil is shown inside another page; orders are off.';
   if (!about.isLogKept) {
     return 'This browser keeps no session storage, so an order could be lost in a reload; orders are off.';
+  }
+  if (about.unsettled >= MAX_ATTEMPTS) {
+    return `${about.unsettled} orders of this tab are not settled; no more can be watched.`;
   }
   if (about.via !== 'demo' && PLAY_MODES.has(about.pageMode)) {
     return `The page is in ${about.pageMode} mode; nothing is sent to a real backend.`;

@@ -1,5 +1,5 @@
 import { assertNever } from '~/lib/assert-never';
-import type { Attempt, OrderTerms, Outcome } from './attempt';
+import { isOpen, type Attempt, type OrderTerms, type Outcome } from './attempt';
 
 /** An order that a person is asked to confirm. Nothing of it is on the wire, and a reload forgets it. */
 export interface Proposal {
@@ -50,7 +50,8 @@ export type OrderEvent =
 /** What evidence can show. */
 export type Learnt = Extract<Outcome, { status: 'accepted' | 'filled' | 'cancelled' | 'rejected' }>;
 
-const MAX_ATTEMPTS = 200;
+/** As many orders are kept, and no more are sent while so many are not settled. */
+export const MAX_ATTEMPTS = 200;
 
 export const emptyBook: OrderBook = { proposal: null, attempts: [] };
 
@@ -144,8 +145,6 @@ function change(
 /** An order that is not settled is never forgotten. */
 function bounded(attempts: readonly Attempt[]): readonly Attempt[] {
   if (attempts.length <= MAX_ATTEMPTS) return attempts;
-  const settled = attempts.find(({ outcome }) => !UNSETTLED.has(outcome.status));
+  const settled = attempts.find((attempt) => !isOpen(attempt));
   return settled ? attempts.filter((attempt) => attempt !== settled) : attempts;
 }
-
-const UNSETTLED: ReadonlySet<Outcome['status']> = new Set(['sent', 'accepted', 'unknown']);

@@ -41,6 +41,34 @@ it('[F3] remembers the newest 200 of the last half hour', () => {
   ).toEqual(['o60']);
 });
 
+it('[F3] keeps what was there before an order only until the order is settled', () => {
+  const rows = new Map<string, string>();
+  const session = {
+    getItem: (key: string) => rows.get(key) ?? null,
+    setItem: (key: string, value: string) => void rows.set(key, value),
+  };
+  const memory = createMemory('one', session, null);
+  const known = {
+    orderIds: ['1'],
+    tradeIds: ['2', '3'],
+    ordersRead: true,
+    tradesRead: true,
+    serverAtMs: 5,
+    positionBase: 0,
+  };
+  const about = { terms, accountLabel: '', environment: 'paper', server: null, notional: 1 };
+  const sent = { ...about, sentAtMs: 1, resendOf: null, known };
+  const lost = { status: 'unknown', why: '', sinceMs: 1, search: 'waiting' } as const;
+  memory.saveAttempts([
+    { ...sent, id: 'a', outcome: lost },
+    { ...sent, id: 'b', outcome: { status: 'not-sent', reason: '' } },
+  ]);
+  expect(memory.loadAttempts().map((attempt) => attempt.known)).toEqual([
+    known,
+    { ...known, orderIds: [], tradeIds: [] },
+  ]);
+});
+
 describe('a memory whose connection is set to another server', () => {
   const memoryTo = (() => {
     const rows = new Map<string, string>();

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { attemptSchema, isSentTo, termsSchema, type Attempt, type OrderTerms } from './attempt';
+import {
+  attemptSchema,
+  isOpen,
+  isSentTo,
+  termsSchema,
+  type Attempt,
+  type OrderTerms,
+} from './attempt';
 import { defaultLimits, strictest, type Limits } from './guards';
 
 /** An order that some tab of this browser sent not long ago. */
@@ -72,7 +79,7 @@ export function createMemory(
         const result = attemptSchema.safeParse(row);
         return result.success ? [result.data] : [];
       }),
-    saveAttempts: (attempts) => write(session, key('orders'), attempts),
+    saveAttempts: (attempts) => write(session, key('orders'), attempts.map(withoutSpent)),
     recent: (nowMs) => within(nowMs, MINUTE_MS).filter(own),
     remembered: (nowMs) => within(nowMs, REMEMBERED_MS).filter(own).slice(-MOST_REMEMBERED),
     addRecent(order) {
@@ -85,6 +92,12 @@ export function createMemory(
     limits: () => limitsFrom(read(local, key('limits'), limitsSchema), own),
     saveLimits: (limits) => void write(local, key('limits'), { ...limits, server: to }),
   };
+}
+
+/** Once an order is settled nothing is looked for that what was there before it could be mistaken for. */
+function withoutSpent(attempt: Attempt): Attempt {
+  if (isOpen(attempt)) return attempt;
+  return { ...attempt, known: { ...attempt.known, orderIds: [], tradeIds: [] } };
 }
 
 /** What a person allowed himself at another server he has not allowed here; what he forbade himself there stays so. */
