@@ -10,6 +10,7 @@ import { useNow } from '~/ui/use-now';
 import { countSince } from '../blocks';
 import { dailyBudget } from '../daily-budget';
 import { utcDayStart } from '../moment';
+import { restHealth } from '../rest';
 import { selectDailySample, selectObjective, serverNow, type State } from '../store';
 import { AgentStatusLine } from './AgentStatusLine';
 import { Lamps } from './Lamps';
@@ -112,9 +113,16 @@ function Refusals({ connection }: ViewProps) {
   const blocks = useStore(connection.store, (state) => state.blocks);
   const heard = useStore(connection.store, (state) => state.heard);
   const sinceMs = utcDayStart(serverNow(heard, useNow(1000)));
+  const { load, missing } = useStore(restHealth(connection));
+  const isWhole = load.kind === 'complete' && !missing.includes('risk/blocks');
   return (
     <Row label="Refused today (UTC)">
       <span className="tabular">
+        {isWhole ? null : (
+          <span className="text-warning" title="Not all of the day has been read over REST">
+            at least{' '}
+          </span>
+        )}
         {countSince(blocks, 'policy', sinceMs)} policy, {countSince(blocks, 'signing', sinceMs)}{' '}
         signing
       </span>

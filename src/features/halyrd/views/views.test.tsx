@@ -60,6 +60,15 @@ describe('the agent card', () => {
     expect(text()).toContain('Agent heartbeat not known');
   });
 
+  it('[F7] counts the refusals of the day for no more than a part until the day has been read', () => {
+    const { connection, text } = show(AgentBoard, fold(veto(0, 'ord_1')));
+    expect(text()).toMatch(/Refused today \(UTC\)at least 1 policy, 0 signing/);
+    act(() => restHealth(connection).setState({ load: { kind: 'complete', atMs: T0 } }));
+    expect(text()).toMatch(/Refused today \(UTC\)1 policy, 0 signing/);
+    act(() => restHealth(connection).setState({ missing: ['risk/blocks'] }));
+    expect(text()).toContain('at least');
+  });
+
   it('[F7] reads 0.012 as 1.2 % from the all-time peak and 0.031 as 3.1 % of budget', () => {
     const { text } = show(
       AgentBoard,
