@@ -185,7 +185,7 @@ export function createConnection(
           clock,
           errands,
           resume: feature.resume as Resume<object>,
-          resumed: (untilMs) => (heardUntilMs = untilMs),
+          resumed: noteAbsence,
           ingest: (resource, text) =>
             admit({
               text,
@@ -195,6 +195,16 @@ export function createConnection(
             }),
         })
       : null;
+
+  /** Told before the first socket as a rule; where the browser is slow, after it. */
+  function noteAbsence(untilMs: number): void {
+    if (session === null) {
+      heardUntilMs = untilMs;
+      return;
+    }
+    deps.gaps?.open(id, absence, untilMs);
+    if (status.getState().state.status === 'live') deps.gaps?.close(id, clock.now());
+  }
 
   const whyNot = () => whyNothingActs(feature, target, deps.mode());
   const client = createRestClient({

@@ -72,6 +72,7 @@ describe('a connection’s kept cursor', () => {
     let writes = 0;
     shelf.changed = () => (writes += 1);
     const { kept, store, clock } = open(shelf);
+    await kept.ready();
     for (let at = 1; at <= 100; at += 1) {
       store.setState({ at }, true);
       clock.advance(100);
@@ -100,6 +101,7 @@ describe('a connection’s kept cursor', () => {
   it('[SE41] forgotten is kept no more, also what was about to be', async () => {
     const shelf = new FakeShelf();
     const { kept, store, clock } = open(shelf);
+    await kept.ready();
     store.setState({ at: 7 }, true);
     kept.flush();
     store.setState({ at: 8 }, true);
@@ -113,5 +115,33 @@ describe('a connection’s kept cursor', () => {
     clock.advance(1_000);
     await settled();
     expect(shelf.kept.size).toBe(0);
+  });
+
+  it('[SE46] [X4] that comes too late is not gone on from, but still says since when nobody listened', async () => {
+    const shelf = new FakeShelf();
+    shelf.kept.set(EP, { era: 0, position: '7', atMs: null, overlap: null, keptAtMs: 5 });
+    const slow = new FakeShelf();
+    let answer: () => void = () => undefined;
+    slow.read = (key) =>
+      new Promise((resolve) => {
+        answer = () => resolve(shelf.kept.get(key));
+      });
+    slow.change = (key, next) => shelf.change(key, next);
+    const { kept, clock, store, resumedAt } = open(slow);
+    const ready = kept.ready();
+    clock.advance(1_000);
+    await ready;
+    // The wire has begun without it; what is kept is not written over before it was read.
+    store.setState({ at: 9 }, true);
+    clock.advance(5_000);
+    await settled();
+    expect(shelf.kept.get(EP)).toMatchObject({ position: '7' });
+    answer();
+    await settled();
+    expect(resumedAt).toEqual([5]);
+    store.setState({ at: 10 }, true);
+    clock.advance(1_000);
+    await settled();
+    expect(shelf.kept.get(EP)).toMatchObject({ position: '10' });
   });
 });

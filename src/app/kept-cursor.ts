@@ -36,19 +36,37 @@ export function createKeptCursor(deps: KeptCursorDeps): KeptCursor {
   let due: (() => void) | null = null;
   let last = '';
   let isForgotten = false;
+  let isRead = false;
+  let isDirty = false;
 
   async function read(): Promise<void> {
-    const late = new Promise<null>((resolve) => clock.after(READ_WITHIN_MS, () => resolve(null)));
-    const cursor: Cursor | null = await Promise.race([errands.cursorOf(key), late]);
-    if (!cursor) return;
-    if (cursor.keptAtMs !== undefined) resumed(Math.min(cursor.keptAtMs, clock.now()));
-    ingest(resume.resource, JSON.stringify(cursor));
-    last = JSON.stringify(resume.cursor(store.getState()));
+    const late = new Promise<void>((resolve) => clock.after(READ_WITHIN_MS, () => resolve()));
+    await Promise.race([errands.cursorOf(key).then(take), late]);
+  }
+
+  /** One that comes after the greeting cannot be gone on from any more, but since when nobody listened is told all the same. */
+  function take(cursor: Cursor | null): void {
+    isRead = true;
+    if (isForgotten) return;
+    if (cursor) {
+      if (cursor.keptAtMs !== undefined) resumed(Math.min(cursor.keptAtMs, clock.now()));
+      ingest(resume.resource, JSON.stringify(cursor));
+      const taken = resume.cursor(store.getState());
+      if (taken?.position === cursor.position) last = JSON.stringify(taken);
+    }
+    if (isDirty) note();
+  }
+
+  function note(): void {
+    isDirty = true;
+    // What is kept must be known before it is written over: it says since when nobody listened.
+    if (isRead) due ??= clock.after(KEEP_EVERY_MS, keep);
   }
 
   function keep(): void {
     due?.();
     due = null;
+    isDirty = false;
     if (isForgotten) return;
     const cursor = resume.cursor(store.getState());
     const text = JSON.stringify(cursor);
@@ -57,9 +75,7 @@ export function createKeptCursor(deps: KeptCursorDeps): KeptCursor {
     errands.keep(key, { ...cursor, keptAtMs: clock.now() });
   }
 
-  store.subscribe(() => {
-    due ??= clock.after(KEEP_EVERY_MS, keep);
-  });
+  store.subscribe(note);
   return {
     ready: () => (reading ??= read()),
     flush: () => due && keep(),
