@@ -32,11 +32,12 @@ export class RecordedFrame {
   readonly held: number;
   /** Whether `text` is only the start of what was on the wire. */
   readonly isCut: boolean;
-  readonly #raw: string;
+  /** As it was on the wire until it is masked; never both, for only one of them is counted. */
+  #text: string;
+  #isMasked = false;
   readonly #secrets: readonly string[];
   /** How much of the end is held only so that a secret on the cut can be told. */
   readonly #margin: number;
-  #masked: string | null = null;
 
   /** `id` grows over all connections of this page. */
   constructor(
@@ -53,18 +54,19 @@ export class RecordedFrame {
     this.verdict = frame.verdict ?? { kind: 'pending' };
     this.isCut = frame.text.length > maxChars;
     this.#margin = this.isCut ? marginOf(frame.secrets) : 0;
-    this.#raw = this.isCut ? startOf(frame.text, maxChars + this.#margin) : frame.text;
+    this.#text = this.isCut ? startOf(frame.text, maxChars + this.#margin) : frame.text;
     this.#secrets = frame.secrets;
-    this.held = this.#raw.length;
+    this.held = this.#text.length;
   }
 
   /** The text with secrets masked. Masked when first looked at: most frames never are, and masking reads every character. */
   get text(): string {
-    if (this.#masked === null) {
-      const masked = redact(this.#raw, this.#secrets);
-      this.#masked = this.#margin > 0 ? masked.slice(0, -this.#margin) : masked;
+    if (!this.#isMasked) {
+      this.#isMasked = true;
+      const masked = redact(this.#text, this.#secrets);
+      this.#text = this.#margin > 0 ? masked.slice(0, -this.#margin) : masked;
     }
-    return this.#masked;
+    return this.#text;
   }
 }
 
@@ -89,7 +91,7 @@ export interface FrameCounts {
   readonly dropped: number;
 }
 
-/** The newest frames of one connection, bounded by number and by characters held. */
+/** The newest frames of one connection, bounded by number. How many characters it may hold depends on the other logs. */
 export class FrameLog {
   /** Undefined below the head, so that what was dropped can be collected. */
   #frames: (RecordedFrame | undefined)[] = [];
@@ -97,10 +99,7 @@ export class FrameLog {
   #held = 0;
   #counts = { total: 0, chars: 0, unknown: 0, errors: 0, repaired: 0, dropped: 0 };
 
-  constructor(
-    readonly maxFrames: number,
-    readonly maxChars: number,
-  ) {}
+  constructor(readonly maxFrames: number) {}
 
   get counts(): FrameCounts {
     return { ...this.#counts };
@@ -110,14 +109,21 @@ export class FrameLog {
     return this.#frames.length - this.#head;
   }
 
-  add(frame: RecordedFrame): void {
+  /** Characters in memory. */
+  get held(): number {
+    return this.#held;
+  }
+
+  /** Gives by how much this grows what is held; less than nothing where a larger frame made room. */
+  add(frame: RecordedFrame): number {
+    const before = this.#held;
     this.#frames.push(frame);
     this.#held += frame.held;
     this.#counts.total += 1;
     this.#counts.chars += frame.length;
     this.#count(frame.verdict);
-    while (this.size > this.maxFrames || (this.#held > this.maxChars && this.size > 1))
-      this.#dropOldest();
+    while (this.size > this.maxFrames) this.dropOldest();
+    return this.#held - before;
   }
 
   judge(id: number, verdict: Verdict): void {
@@ -151,8 +157,10 @@ export class FrameLog {
     return this.#frames.slice(this.#head) as RecordedFrame[];
   }
 
-  #dropOldest(): void {
-    this.#held -= this.#frames[this.#head]!.held;
+  /** Gives how many characters that frees. */
+  dropOldest(): number {
+    const { held } = this.#frames[this.#head]!;
+    this.#held -= held;
     this.#frames[this.#head] = undefined;
     this.#head += 1;
     this.#counts.dropped += 1;
@@ -161,5 +169,6 @@ export class FrameLog {
       this.#frames = this.#frames.slice(this.#head);
       this.#head = 0;
     }
+    return held;
   }
 }

@@ -77,6 +77,30 @@ describe('recorder', () => {
     expect(recorder.counts('a')).toMatchObject({ total: 5, dropped: 4, chars: 1_300 });
   });
 
+  it('[RF-27] has one bound for all connections, and who holds most makes room first', () => {
+    const recorder = createRecorder({ maxFrames: 100, maxChars: 1_000, maxFrameChars: 1_000 });
+    for (let index = 0; index < 3; index += 1)
+      recorder.record(frameOf('s'.repeat(60), { connectionId: 'quiet' }));
+    for (let index = 0; index < 20; index += 1) {
+      recorder.record(frameOf('b'.repeat(100), { connectionId: 'busy' }));
+      recorder.record(frameOf('l'.repeat(100), { connectionId: 'loud' }));
+    }
+    const countOf = (id: string) => recorder.frames([id]).length;
+    expect(['quiet', 'busy', 'loud'].map(countOf)).toEqual([3, 4, 4]);
+    recorder.forget('busy');
+    for (let index = 0; index < 20; index += 1)
+      recorder.record(frameOf('l'.repeat(100), { connectionId: 'loud' }));
+    expect(['quiet', 'busy', 'loud'].map(countOf)).toEqual([3, 0, 8]);
+  });
+
+  it('[RF-27] counts right what a log of its own bound lets go', () => {
+    const recorder = createRecorder({ maxFrames: 2, maxChars: 1_000, maxFrameChars: 1_000 });
+    for (let index = 0; index < 50; index += 1) recorder.record(frameOf('x'.repeat(400)));
+    recorder.record(frameOf('y'.repeat(100), { connectionId: 'b' }));
+    expect(recorder.frames(['a'])).toHaveLength(2);
+    expect(recorder.frames(['b'])).toHaveLength(1);
+  });
+
   it('[RF-27] keeps a very long frame cut, with its true length', () => {
     const recorder = createRecorder(LIMITS);
     const id = recorder.record(frameOf('x'.repeat(5_000)));
