@@ -25,6 +25,7 @@ import { createKeptFeed } from './kept-feed';
 import type { KnownStates } from './known-states';
 import type { AccessTo } from './local-access';
 import { createLastKnown } from './last-known';
+import { missedDuring } from './missed';
 import type { Mode } from './mode';
 import { guardRest, whyNothingActs } from './play-guard';
 import type { SuperviseEndpoint } from './worker-supervise';
@@ -416,9 +417,18 @@ function createSink(
     if (entries.length === 0) return;
     // What we say ourselves of an answer is nothing that was missed.
     const late = deps.timeline
-      .add(entries)
+      .add(withMissed(entries))
       .filter(({ origin, kind }) => origin === 'backfill' && kind !== 'system');
     deps.gaps?.recovered(connectionId, late.length);
+  }
+
+  function withMissed(entries: readonly TimelineEntry[]): readonly TimelineEntry[] {
+    if (!deps.gaps || !entries.some(({ origin }) => origin === 'backfill')) return entries;
+    const gaps = deps.gaps.store.getState().gaps.filter((gap) => gap.connectionId === connectionId);
+    const serverAt = (ourMs: number) =>
+      deps.clocks?.serverNow({ connectionId, isDemo }, ourMs)?.atMs ?? null;
+    const isMissed = missedDuring(gaps, serverAt, deps.clock.now());
+    return entries.map((entry) => (isMissed(entry) ? { ...entry, wasMissed: true } : entry));
   }
 
   function compareClocks(received: Received<unknown>, before: object): void {

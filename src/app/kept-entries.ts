@@ -47,6 +47,7 @@ export const keptEntriesSchema = z.object({
         facts: z.array(z.strictObject({ label: z.string(), value: z.string() })).optional(),
         origin: z.enum(['live', 'backfill', 'replay']),
         frameId: z.number(),
+        wasMissed: z.boolean().optional(),
         isKept: z.literal(true).optional(),
       }),
     )

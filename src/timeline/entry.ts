@@ -70,6 +70,8 @@ export interface TimelineEntry extends EntryDraft {
   readonly origin: Origin;
   /** 0: no frame of this page. */
   readonly frameId: number;
+  /** It happened while nobody listened, and was loaded afterwards. What is loaded at the first visit was not missed. */
+  readonly wasMissed?: boolean;
   /** A page before this one was told of it; this one has not been, yet. */
   readonly isKept?: true;
 }

@@ -201,8 +201,11 @@ export function createTimeline(limit = DEFAULT_LIMIT): Timeline {
 }
 
 /** An entry of which a page before this one had been told: whoever repeats it now does not recover it. */
-function toldAgain(entry: TimelineEntry, { origin, receivedAtMs }: TimelineEntry): TimelineEntry {
-  return entry.origin === 'backfill' ? { ...entry, origin, receivedAtMs } : entry;
+function toldAgain(
+  entry: TimelineEntry,
+  { origin, receivedAtMs, wasMissed = false }: TimelineEntry,
+): TimelineEntry {
+  return entry.origin === 'backfill' ? { ...entry, origin, receivedAtMs, wasMissed } : entry;
 }
 
 function idsOf({ id, connectionId, aliases }: TimelineEntry): readonly string[] {

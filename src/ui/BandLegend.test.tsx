@@ -16,7 +16,7 @@ describe('the legend of the bands', () => {
   it('[F5] names every meaning in words, gaps included', () => {
     render(<BandLegend looks={looks} />);
     expect(screen.getByRole('group', { name: 'Legend of the bands' }).textContent).toBe(
-      'RegimeSINCERELIAR_STATEPhaseAccumulationGap',
+      'RegimeSINCERELIAR_STATEPhaseAccumulationGap; paler: missed, loaded afterwards',
     );
   });
 

@@ -44,7 +44,7 @@ export function BandLegend({ looks }: { readonly looks: readonly BandLook[] }) {
             aria-hidden="true"
             className="gap-hatch border-line-strong inline-block h-2.5 w-4 border"
           />
-          {WORDS.gap}
+          {WORDS.gap}; paler: missed, loaded afterwards
         </span>
       ) : null}
     </div>

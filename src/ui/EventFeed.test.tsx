@@ -196,9 +196,16 @@ describe('EventFeed', () => {
     expect(onAcknowledge).toHaveBeenCalledExactlyOnceWith(many);
   });
 
-  it('[F2] marks what was loaded afterwards', () => {
-    render(<Feed entries={[entryOf({ origin: 'backfill' })]} />);
-    expect(screen.getByText('recovered')).toBeDefined();
+  it('[F2] marks what was missed and loaded afterwards, and not what was loaded at the first visit', () => {
+    render(
+      <Feed
+        entries={[
+          entryOf({ key: 'history', origin: 'backfill' }),
+          entryOf({ key: 'missed', origin: 'backfill', wasMissed: true }),
+        ]}
+      />,
+    );
+    expect(screen.getAllByText('recovered')).toHaveLength(1);
   });
 
   it('[F8] shows our own receive delay', () => {

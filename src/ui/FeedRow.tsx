@@ -90,8 +90,8 @@ export const FeedRow = memo(function FeedRow({ entry, connection }: FeedRowProps
             kept
           </Badge>
         ) : null}
-        {entry.origin === 'backfill' ? (
-          <Badge tone="info" title="Missed on the socket, loaded afterwards">
+        {entry.wasMissed ? (
+          <Badge tone="info" title="Happened while nobody listened, loaded afterwards">
             recovered
           </Badge>
         ) : null}

@@ -61,7 +61,7 @@ export interface BarViewOptions {
 /** Slots wanted on the chart, and how many more may pile up before the old ones are taken off: 10 000 at most. */
 const LIMIT = 9000;
 const SLACK = 1000;
-const BACKFILLED_ALPHA = 0.5;
+const MISSED_ALPHA = 0.5;
 /** Empty places behind the newest slot. */
 const ROOM_BEHIND = 4;
 /** Letters of marks would run into one another on narrower bars. */
@@ -189,13 +189,13 @@ export function createBarView(container: HTMLElement, options: BarViewOptions): 
     return { time, value: bar.volume, color };
   }
 
-  /** What was not heard live has a paler body. */
+  /** What was missed has a paler body. */
   function candleOf({ timeSec, bar }: Slot): CandlestickData | WhitespaceData {
     const time = timeSec as UTCTimestamp;
     if (!bar || ![bar.open, bar.high, bar.low, bar.close].every(isDrawable)) return { time };
     const { open, high, low, close } = bar;
     const body = close >= open ? palette.up : palette.down;
-    const look = bar.backfilled ? { color: withAlpha(body, BACKFILLED_ALPHA) } : {};
+    const look = bar.wasMissed ? { color: withAlpha(body, MISSED_ALPHA) } : {};
     return { time, open, high, low, close, ...look };
   }
 
@@ -258,7 +258,7 @@ function sameSlot(a: Slot, b: Slot): boolean {
     low === b.bar.low &&
     close === b.bar.close &&
     volume === b.bar.volume &&
-    a.bar.backfilled === b.bar.backfilled
+    a.bar.wasMissed === b.bar.wasMissed
   );
 }
 

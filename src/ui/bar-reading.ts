@@ -27,7 +27,7 @@ export function readBar(series: BarSeries, slot: Slot, zone: Zone): BarReading {
   const notes = [
     ...series.marks.filter((mark) => mark.timeSec === timeSec).map(markNote),
     ...series.bands.filter((band) => covers(band, timeSec)).map((band) => bandNote(band, zone)),
-    ...(bar?.backfilled ? [{ id: 'backfilled', text: 'Loaded afterwards, not heard live' }] : []),
+    ...(bar?.wasMissed ? [{ id: 'missed', text: 'Missed live, loaded afterwards' }] : []),
   ];
   const time = formatTime(timeSec * 1000, zone).slice(0, 5);
   if (!bar) return { time, values: [], direction: 0, notes };

@@ -10,8 +10,10 @@ export interface Bar {
   readonly close: number;
   /** Base units; null where the source gives none. */
   readonly volume: number | null;
-  /** Loaded afterwards, not heard as it happened. */
+  /** Loaded, not heard as it happened: also what was there before the first visit. */
   readonly backfilled?: boolean;
+  /** Closed while nobody listened, and loaded afterwards. Drawn paler. */
+  readonly wasMissed?: boolean;
 }
 
 export type MarkShape =

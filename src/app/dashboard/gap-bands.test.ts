@@ -22,7 +22,7 @@ const still = <T>(value: T) => ({ read: () => value, subscribe: () => () => unde
 describe('outages on the charts', () => {
   it('[X4] are bands of the candles of their own connection, with the holes of the wire’s numbering told in them', () => {
     const ledger = setUp();
-    const series = { id: 's', bands: [phase, elsewhere, hole] } as unknown as BarSeries;
+    const series = { id: 's', bars: [], bands: [phase, elsewhere, hole] } as unknown as BarSeries;
     const mine = withBarGaps(still(series), ledger.store, 'c');
     expect(mine.read()?.bands).toEqual([
       phase,
@@ -36,6 +36,17 @@ describe('outages on the charts', () => {
     ]);
     expect(mine.read()).toBe(mine.read());
     expect(withBarGaps(still(series), ledger.store, 'd').read()).toBe(series);
+  });
+
+  it('[X4] mark the bars that were missed in them, not those of before the first visit', () => {
+    const bars = [
+      { timeSec: 60, backfilled: true },
+      { timeSec: 600, backfilled: true },
+      { timeSec: 660, backfilled: false },
+    ];
+    const series = { id: 's', bars, bands: [] } as unknown as BarSeries;
+    const marked = withBarGaps(still(series), setUp().store, 'c').read()!;
+    expect(marked.bars.map(({ wasMissed = false }) => wasMissed)).toEqual([false, true, false]);
   });
 
   it('[X4] let the line of equity go on only where nothing was lost', () => {

@@ -14,7 +14,7 @@ export function withBarGaps(
   connectionId: string,
 ): ChartSource<BarSeries> {
   return merged(source, gaps, (series, all) =>
-    series ? withBands(series, bandsOf(all, connectionId, 'bars', series.id)) : null,
+    series ? withMissed(series, bandsOf(all, connectionId, 'bars', series.id)) : null,
   );
 }
 
@@ -84,6 +84,17 @@ function bandOf(gap: Gap, { fromSec, toSec }: GapSpan): ChartBand {
     label: [`${length}: ${cause}`, ...cost].join(', '),
     bridged: unrecoverable === 0,
   };
+}
+
+/** The bars of an outage that were loaded afterwards are known as such; those of before the first visit were not missed. */
+function withMissed(series: BarSeries, outages: readonly ChartBand[]): BarSeries {
+  if (outages.length === 0) return series;
+  const isMissed = (timeSec: number) =>
+    outages.some(({ fromSec, toSec }) => timeSec >= fromSec && timeSec < (toSec ?? Infinity));
+  const bars = series.bars.map((bar) =>
+    bar.backfilled && isMissed(bar.timeSec) ? { ...bar, wasMissed: true } : bar,
+  );
+  return withBands({ ...series, bars }, outages);
 }
 
 /** A hole in the wire's numbering that lies within an outage is told with it: two hatches would hide both words. */
