@@ -5,7 +5,7 @@ import { expect, test } from './fixtures/test';
 
 const LABEL = LABELS.halyrd;
 
-test.describe('what the owner of an agent can order', () => {
+test.describe('what the owner of an agent can ask of it', () => {
   test.beforeEach(async ({ dashboard, mock, pageErrors }) => {
     // The browser prints every answer that is an error.
     pageErrors.allow(/Failed to load resource/);
