@@ -177,6 +177,16 @@ describe('recovery over REST by the worker', () => {
     expect(JSON.stringify([...shelf.kept])).not.toContain('nxg_');
   });
 
+  it('[SE33] holds no answer that is very long, but gives it to all who ask meanwhile', async () => {
+    const long = 'x'.repeat(1024 * 1024 + 1);
+    const { clock, run, asked, posted } = setUp(() => Promise.resolve(new Response(long)));
+    const question = backfill(clock, { maxLength: 4 * 1024 * 1024 });
+    await Promise.all([run('one', question), run('two', { ...question, req: 'r2' })]);
+    expect([asked.length, posted.length]).toEqual([1, 2]);
+    await run('three', question);
+    expect(asked).toHaveLength(2);
+  });
+
   it('[SE30] [RF-64] says of each cursor whether the browser keeps it', async () => {
     const { run, posted, shelf } = setUp();
     const cursor = { era: 0, position: '9', atMs: null, overlap: null };

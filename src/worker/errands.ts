@@ -36,6 +36,8 @@ interface Asked {
 /** A page may be this late to want the same answer; also how long one is held, in memory only. */
 const HELD_MS = 30_000;
 const MOST_HELD = 20;
+/** Longer ones serve those only who ask while they are on their way. */
+const MOST_HELD_CHARS = 1024 * 1024;
 const REFUSED: RestAnswer = { kind: 'unreachable', reason: 'not one of the saved addresses' };
 
 export function createErrands(deps: ErrandDeps): Errands {
@@ -61,7 +63,7 @@ export function createErrands(deps: ErrandDeps): Errands {
     const forget = () => asked.get(key) === mine && asked.delete(key);
     deps.clock.after(HELD_MS, forget);
     // A failure is no answer: whoever asks next asks the server.
-    void mine.answer.then((answer) => isGood(answer) || forget());
+    void mine.answer.then((answer) => isWorthHolding(answer) || forget());
     return mine.answer;
   }
 
@@ -93,6 +95,7 @@ export function createErrands(deps: ErrandDeps): Errands {
   };
 }
 
-function isGood(answer: RestAnswer): boolean {
-  return answer.kind === 'answer' && answer.status >= 200 && answer.status <= 299;
+function isWorthHolding(answer: RestAnswer): boolean {
+  if (answer.kind !== 'answer' || answer.text.length > MOST_HELD_CHARS) return false;
+  return answer.status >= 200 && answer.status <= 299;
 }
