@@ -6,6 +6,7 @@ import { EmptyState } from '~/ui/EmptyState';
 import { Num } from '~/ui/Num';
 import { accountLabel } from '../series';
 import type { Account, Bound, Orphan, Position } from '../state';
+import { isPlayMoney } from '../trading/guards';
 import { summarize } from './account-summary';
 import type { ViewProps } from './props';
 import { StaleNote } from './StaleNote';
@@ -64,7 +65,7 @@ function AccountCard({ account, positions, bound }: AccountCardProps) {
           <span className="text-faint truncate text-[12px]">{account.model}</span>
         )}
         {account.environment === null ? null : (
-          <Badge tone={account.environment === 'mainnet' ? 'warn' : 'neutral'}>
+          <Badge tone={isPlayMoney(account.environment) ? 'neutral' : 'warn'}>
             {account.environment}
           </Badge>
         )}

@@ -62,6 +62,19 @@ const daily = {
 };
 
 describe('the accounts on the board', () => {
+  it('[F13] mark an environment that nobody knows as they mark real money', () => {
+    const accounts = ['mainnet', 'prod', 'testnet'].map((name, id) => ({
+      id,
+      hyperliquid_environment: name,
+    }));
+    render(
+      <AccountsBoard connection={connectionAfter({ type: 'bootstrap', data: { accounts } })} />,
+    );
+    const markOf = (name: string) => screen.getByText(name).className;
+    expect(markOf('prod')).toBe(markOf('mainnet'));
+    expect(markOf('testnet')).not.toBe(markOf('mainnet'));
+  });
+
   it('[HY-T12] show a return that is per cent as it came, not a hundred times it', () => {
     render(<AccountsBoard connection={connectionAfter(bootstrapOf(1), daily)} />);
     const card = screen.getByRole('listitem', { name: 'Trader 1' });
@@ -307,6 +320,21 @@ describe('the orders', () => {
     const note = await screen.findByText(/^Partial/);
     expect(note.textContent).toContain('could not be read over REST (HTTP 500)');
     expect(screen.getByText('12')).toBeTruthy();
+  });
+
+  it.each([
+    ['refused', [{ side: 'buy' }], 'the answer could not be read'],
+    ['read in part', [{ id: 7, symbol: 'SOL' }, { side: 'buy' }], 'rows of the answer could not'],
+  ])('[HY23] are said to be partial where the list was %s', async (how, rows, words) => {
+    const connection = connectionAfter(bootstrapOf(1));
+    connection.onCall = ({ resource }) => {
+      // The codec refuses what it cannot read, as the door does.
+      if (how !== 'refused') connection.receive(rows, resource);
+      return { kind: 'ok', status: 200, frameId: 0 };
+    };
+    render(<OrdersTable connection={connection} />);
+    await waitFor(() => expect(screen.getByText(/Partial/).textContent).toContain(words));
+    expect(screen.queryByText('No active orders')).toBeNull();
   });
 
   it('[HY-T26] say that there was no readable answer where the browser does not tell why', async () => {
