@@ -18,7 +18,7 @@ export interface Services {
   readonly gaps: GapLedger;
   /** How far servers' clocks are from ours. */
   readonly clocks: ClockWatch;
-  readonly worker: Pick<PageWorker, 'updateWaits' | 'update'>;
+  readonly worker: Pick<PageWorker, 'updateWaits' | 'isForeign' | 'update'>;
   /** False once the browser has refused to remember how far wires were processed. */
   readonly remembers: StoreApi<boolean>;
   /** The timeline at a pace for views. */

@@ -101,6 +101,17 @@ describe('the way to the service worker', () => {
     expect(startWorker(undefined, new FakeClock(), 'classic').channel.only).toBeNull();
   });
 
+  it('[SE27] knows a worker of another version by its word, until one of its own speaks', async () => {
+    const { page, container } = await started(() =>
+      Promise.resolve(fakeRegistration(fakeWorker())),
+    );
+    const say = (data: unknown) => container.dispatchEvent(new MessageEvent('message', { data }));
+    say({ ns: 'vigil', v: VERSION + 1, boot: 'b', k: 'unsupported', speaks: VERSION + 1 });
+    expect(page.isForeign.getState()).toBe(true);
+    say({ ns: 'vigil', v: VERSION, boot: 'b', k: 'who' });
+    expect(page.isForeign.getState()).toBe(false);
+  });
+
   it('[RF-42] stops leasing once a newer worker waits, and lets it take over when the person says so', async () => {
     const registration = fakeRegistration(fakeWorker());
     const newer = fakeWorker('installed');

@@ -8,6 +8,8 @@ export interface PageWorker {
   readonly channel: WorkerChannel;
   /** Whether a newer version waits for the person's word. */
   readonly updateWaits: StoreApi<boolean>;
+  /** Whether the worker is of another version than this page, which then does without it until it is reloaded. */
+  readonly isForeign: StoreApi<boolean>;
   /** Lets the waiting version take over. Sockets stay open: they belong to the pages. */
   update(): void;
 }
@@ -33,6 +35,7 @@ export function startWorker(
 ): PageWorker {
   const listeners = new Set<Listener>();
   const updateWaits = createStore(() => false);
+  const isForeign = createStore(() => false);
   let registration: ServiceWorkerRegistration | null = null;
   let givenUp = false;
 
@@ -71,6 +74,7 @@ export function startWorker(
     try {
       container.addEventListener('message', (event) => {
         const message = parseWorkerMessage(event.data);
+        if (message) isForeign.setState(message.k === 'unsupported', true);
         if (message) for (const listener of listeners) listener.heard(message);
       });
       container.addEventListener('controllerchange', ready);
@@ -85,6 +89,7 @@ export function startWorker(
 
   return {
     updateWaits,
+    isForeign,
     update: () => registration?.waiting?.postMessage(ACTIVATE),
     channel: {
       only,

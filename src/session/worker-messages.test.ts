@@ -28,6 +28,13 @@ describe('what pages and the worker say to each other', () => {
     });
   });
 
+  it('[SE27] by a worker of another version is understood where it says so, and nowhere else', () => {
+    const head = { ns: 'vigil', v: VERSION + 1, boot: 'b' };
+    const said = { ...head, k: 'unsupported', speaks: VERSION + 1 };
+    expect(parseWorkerMessage(said)).toEqual(said);
+    expect(parseWorkerMessage({ ...head, k: 'who' })).toBeNull();
+  });
+
   it('[SE27] by strangers on the same channel is none of our business', () => {
     expect(parsePageMessage({ type: 'vite:ping' })).toEqual({ kind: 'foreign' });
     expect(parsePageMessage({ ...lost, ns: 'workbox' })).toEqual({ kind: 'foreign' });

@@ -119,8 +119,8 @@ const workerMessage = z.discriminatedUnion('k', [
   z.object({ ...fromWorker, k: z.literal('backfill'), req, answer: restAnswerSchema }),
   /** Whether the browser keeps the cursor. */
   z.object({ ...fromWorker, k: z.literal('cursor'), req, kept: z.boolean() }),
-  /** The worker speaks another version: supervise yourself. */
-  z.object({ ...fromWorker, k: z.literal('unsupported'), speaks: z.int() }),
+  /** The worker speaks another version: supervise yourself. Understood of whatever version, or it could not be said. */
+  z.object({ ...fromWorker, v: z.int(), k: z.literal('unsupported'), speaks: z.int() }),
 ]);
 
 /** Of whatever version: a page must be able to let a newer worker in. */
