@@ -423,7 +423,8 @@ function createSink(
   }
 
   function withMissed(entries: readonly TimelineEntry[]): readonly TimelineEntry[] {
-    if (!deps.gaps || !entries.some(({ origin }) => origin === 'backfill')) return entries;
+    const isLate = entries.some(({ origin, rank }) => origin === 'backfill' || rank !== undefined);
+    if (!deps.gaps || !isLate) return entries;
     const gaps = deps.gaps.store.getState().gaps.filter((gap) => gap.connectionId === connectionId);
     const serverAt = (ourMs: number) =>
       deps.clocks?.serverNow({ connectionId, isDemo }, ourMs)?.atMs ?? null;

@@ -31,6 +31,7 @@ export const keptEntriesSchema = z.object({
         ]),
         type: z.string().optional(),
         severity: z.enum(['critical', 'warning', 'notice', 'info']),
+        rank: z.enum(['critical', 'warning', 'notice', 'info']).optional(),
         symbol: z.string().nullable(),
         title: z.string(),
         detail: z.string().nullable(),

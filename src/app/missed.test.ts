@@ -22,6 +22,11 @@ describe('what was missed', () => {
     ]);
   });
 
+  it('[NX-T6] is also what its socket repeats and calls old', () => {
+    const entry = { ...at(110_000, 'live'), rank: 'critical' } as const;
+    expect(missedDuring([gap], ours, NOW)(entry)).toBe(true);
+  });
+
   it('[X4] is told by the clock of the server, and goes on while the gap does', () => {
     const isMissed = missedDuring([{ ...gap, toMs: null }], (ourMs) => ourMs + 3_600_000, NOW);
     expect([at(3_790_000), at(150_000)].map(isMissed)).toEqual([true, false]);

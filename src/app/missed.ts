@@ -17,12 +17,14 @@ export function missedDuring(
   gaps: readonly Gap[],
   serverAt: (ourMs: number) => number | null,
   nowMs: number,
-): (entry: Pick<TimelineEntry, 'origin' | 'atMs'>) => boolean {
+): (entry: Pick<TimelineEntry, 'origin' | 'atMs' | 'rank'>) => boolean {
   const spans = gaps
     .filter(({ kind }) => kind === 'connection')
     .map(({ fromMs, toMs }) => spanOf(serverAt(fromMs), serverAt(toMs ?? nowMs)));
-  return ({ origin, atMs }) =>
-    origin === 'backfill' && spans.some(({ fromMs, toMs }) => atMs >= fromMs && atMs <= toMs);
+  // A socket that opens may repeat what it had to say: then its own wire calls it old.
+  return ({ origin, atMs, rank }) =>
+    (origin === 'backfill' || rank !== undefined) &&
+    spans.some(({ fromMs, toMs }) => atMs >= fromMs && atMs <= toMs);
 }
 
 /** Where nothing is known of its clock, all that is new after a gap is taken to have been missed in it. */

@@ -21,6 +21,11 @@ export type EntryKind =
 /** Urgency. `critical` is P0: pinned until acknowledged; colour is never its only sign. */
 export type Severity = 'critical' | 'warning' | 'notice' | 'info';
 
+/** How urgent it was when it happened. */
+export function rankOf({ rank, severity }: Pick<EntryDraft, 'rank' | 'severity'>): Severity {
+  return rank ?? severity;
+}
+
 /** Keys by which entries of different wires are joined. */
 export interface EntryRefs {
   readonly orderRef?: string;
@@ -48,6 +53,11 @@ export interface EntryDraft {
   /** The wire's own name of the type, as sent, where it has one: `LIQUIDATION_CLUSTER_ARMED`. */
   readonly type?: string;
   readonly severity: Severity;
+  /**
+   * How urgent its wire calls it, where that is not its severity: what was missed, or had expired when it came, asks for
+   * nobody's attention any more.
+   */
+  readonly rank?: Severity;
   /** As the wire spells it, null where it names none. */
   readonly symbol: string | null;
   /** One line of plain text; server text is never markup. */

@@ -208,6 +208,14 @@ describe('EventFeed', () => {
     expect(screen.getAllByText('recovered')).toHaveLength(1);
   });
 
+  it('[F8][NX-T6] tells a missed alarm by its shape and rank, and that it was missed', () => {
+    render(<Feed entries={[entryOf({ severity: 'notice', rank: 'critical', wasMissed: true })]} />);
+    const row = screen.getByRole('option');
+    expect(row.textContent).toContain('◆Critical');
+    expect(row.textContent).toContain('missed');
+    expect(row.textContent).not.toContain('Notice');
+  });
+
   it('[F8] shows our own receive delay', () => {
     render(<Feed entries={[entryOf({ atMs, receivedAtMs: atMs + 1234 })]} />);
     expect(screen.getByTitle('Received after it happened, by our clock').textContent).toBe(

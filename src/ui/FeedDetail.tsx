@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { TimelineEntry } from '~/timeline/entry';
+import { rankOf, type TimelineEntry } from '~/timeline/entry';
 import { Button, IconButton } from './Button';
 import { CopyButton } from './CopyButton';
 import type { FeedConnection } from './EventFeed';
@@ -39,7 +39,7 @@ export function FeedDetail(props: FeedDetailProps) {
       className="border-line-strong bg-surface max-h-[45%] shrink-0 overflow-auto border-t px-2.5 py-2 text-[12px]"
     >
       <header className="flex flex-wrap items-start gap-x-3 gap-y-1">
-        <SeverityMark severity={entry.severity} />
+        <SeverityMark severity={rankOf(entry)} isPast={entry.rank !== undefined} />
         <h3 className="min-w-48 flex-1 text-[13px] font-semibold break-words">{entry.title}</h3>
         <div className="ml-auto flex gap-1">
           {onShowOnChart ? (

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import type { EntryKind, Severity, TimelineEntry } from '~/timeline/entry';
+import { rankOf, type EntryKind, type Severity, type TimelineEntry } from '~/timeline/entry';
 import { formatDuration } from '~/lib/format';
 import { Badge } from './Badge';
 import type { FeedConnection } from './EventFeed';
@@ -43,11 +43,17 @@ export function FeedHeader() {
   );
 }
 
+export interface SeverityMarkProps {
+  readonly severity: Severity;
+  /** It asks for nobody's attention any more: the shape stays, the colour goes. */
+  readonly isPast?: boolean;
+}
+
 /** Shape, word and colour of an urgency. */
-export function SeverityMark({ severity }: { readonly severity: Severity }) {
+export function SeverityMark({ severity, isPast = false }: SeverityMarkProps) {
   const { label, sign } = SEVERITIES[severity];
   return (
-    <span className={`whitespace-nowrap ${COLOURS[severity]}`}>
+    <span className={`whitespace-nowrap ${isPast ? 'text-muted' : COLOURS[severity]}`}>
       <span aria-hidden="true" className="inline-block w-3.5 text-[10px]">
         {sign}
       </span>
@@ -71,7 +77,7 @@ export const FeedRow = memo(function FeedRow({ entry, connection }: FeedRowProps
         <span className="text-muted">
           <Time ms={entry.atMs} />
         </span>
-        <SeverityMark severity={entry.severity} />
+        <SeverityMark severity={rankOf(entry)} isPast={entry.rank !== undefined} />
         <span className="text-muted min-w-0 truncate" title={connection?.title}>
           {connection?.label ?? entry.connectionId}
         </span>
@@ -90,16 +96,26 @@ export const FeedRow = memo(function FeedRow({ entry, connection }: FeedRowProps
             kept
           </Badge>
         ) : null}
-        {entry.wasMissed ? (
-          <Badge tone="info" title="Happened while nobody listened, loaded afterwards">
-            recovered
-          </Badge>
-        ) : null}
+        <Lateness entry={entry} />
         <ShortFacts entry={entry} />
       </span>
     </div>
   );
 });
+
+/** That it was missed when it happened, and, of what would have been an alarm, that there was none. */
+function Lateness({ entry: { rank, wasMissed = false } }: Pick<FeedRowProps, 'entry'>) {
+  if (!wasMissed) return null;
+  return rank === undefined ? (
+    <Badge tone="info" title="Happened while nobody listened, loaded afterwards">
+      recovered
+    </Badge>
+  ) : (
+    <Badge tone="warn" title="Happened while nobody listened: no alarm was raised">
+      missed
+    </Badge>
+  );
+}
 
 /** Where there is no room for names: what everybody knows of an event by its value, and whether it still matters. */
 function ShortFacts({ entry }: { readonly entry: TimelineEntry }) {

@@ -27,6 +27,12 @@ describe('matchesFilter', () => {
     expect(passes({ connectionIds: ['a'] }, { connectionId: 'b' })).toBe(false);
   });
 
+  it('[F8][NX-T6] finds what was missed under its rank', () => {
+    const missed = { severity: 'notice', rank: 'critical' } as const;
+    expect(passes({ severities: ['critical'] }, missed)).toBe(true);
+    expect(passes({ severities: ['notice'] }, missed)).toBe(false);
+  });
+
   it('[F8][NX-T28] holds back other types than those chosen, known to anybody or not', () => {
     expect(passes({ types: ['A', 'NOBODY_KNOWS'] }, { type: 'NOBODY_KNOWS' })).toBe(true);
     expect(passes({ types: ['A'] }, { type: 'B' })).toBe(false);

@@ -1,9 +1,10 @@
-import type { EntryKind, Severity, TimelineEntry } from '~/timeline/entry';
+import { rankOf, type EntryKind, type Severity, type TimelineEntry } from '~/timeline/entry';
 
 /** What a person wants to see of the feed. Empty lists and texts mean: all. */
 export interface FeedFilter {
   readonly connectionIds: readonly string[];
   readonly kinds: readonly EntryKind[];
+  /** By rank: what was missed is found under its own. */
   readonly severities: readonly Severity[];
   /** The wires' own names; entries without one are held back by it. */
   readonly types: readonly string[];
@@ -58,7 +59,7 @@ export const SEVERITIES: Record<Severity, SeverityLook> = {
 /** Whether the filter lets an entry through. */
 export function matchesFilter(entry: TimelineEntry, filter: FeedFilter): boolean {
   return (
-    allows(filter.severities, entry.severity) &&
+    allows(filter.severities, rankOf(entry)) &&
     allows(filter.kinds, entry.kind) &&
     allows(filter.connectionIds, entry.connectionId) &&
     (filter.types.length === 0 || allows(filter.types, entry.type ?? '')) &&

@@ -103,10 +103,8 @@ describe('marks of the wires', () => {
   });
 
   it('[F8] keep the rank of a P0 event that was recovered', () => {
-    const facts = [{ label: 'Priority', value: 'P0' }];
-    expect(marked(entryOf(600, { kind: 'event', origin: 'backfill', facts }))).toEqual([
-      [600, 'event'],
-    ]);
+    const missed = { kind: 'event', origin: 'backfill', rank: 'critical' } as const;
+    expect(marked(entryOf(600, missed))).toEqual([[600, 'event']]);
   });
 
   it('[F6] stand where they were received when a server’s clock is wrong and that is wanted', () => {

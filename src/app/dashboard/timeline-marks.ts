@@ -1,4 +1,4 @@
-import type { TimelineEntry } from '~/timeline/entry';
+import { rankOf, type TimelineEntry } from '~/timeline/entry';
 import { slotIndexAt } from '~/ui/bar-slots';
 import type { BarSeries, ChartMark, MarkShape } from '~/ui/chart-types';
 import type { Alignment } from './alignment';
@@ -58,7 +58,8 @@ function shapeOf(entry: TimelineEntry): MarkShape | null {
       // To hold changes nothing and is said every minute.
       return entry.severity === 'info' ? null : 'decision';
     case 'event':
-      return isTopPriority(entry) ? 'event' : null;
+      // By rank: what was missed is no alarm any more, but it happened.
+      return rankOf(entry) === 'critical' ? 'event' : null;
     default:
       return null;
   }
@@ -68,10 +69,4 @@ function sideOf(title: string): MarkShape | null {
   const word = /\b(buy|sell)\b/i.exec(title)?.[1]?.toLowerCase();
   if (word === undefined) return null;
   return word === 'buy' ? 'trade-buy' : 'trade-sell';
-}
-
-/** By rank, not by urgency: what was missed is no alarm any more, but it happened. */
-function isTopPriority({ severity, facts }: TimelineEntry): boolean {
-  const priority = facts?.find(({ label }) => label === 'Priority')?.value;
-  return severity === 'critical' || priority === 'P0';
 }

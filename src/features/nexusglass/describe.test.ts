@@ -154,7 +154,7 @@ describe('what the timeline says of events', () => {
         { id: 2, priority: 'P0' },
       ]),
     );
-    expect(entries).toMatchObject([{ key: '0:2', severity: 'notice' }]);
+    expect(entries).toMatchObject([{ key: '0:2', severity: 'notice', rank: 'critical' }]);
     expect(factOf(entries[0]!, 'Priority')).toBe('P0');
     const page = told(feed, pageText([{ id: 2 }, { id: 3, priority: 'P1' }]), REST);
     expect(page).toMatchObject([{ key: '0:3', severity: 'notice' }]);

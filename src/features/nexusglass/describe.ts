@@ -88,7 +88,7 @@ function eventEntry(event: FeedEvent, erasBefore: number): EntryDraft {
     atMs: event.detectedAtMs ?? event.sight.receivedAtMs,
     kind: 'event',
     type: clip(event.type, 80),
-    severity: severityOf(event),
+    ...urgencyOf(event),
     symbol: event.symbol === null ? null : clip(event.symbol, 40),
     title: humanise(event.type) || 'Unnamed event',
     detail: sentence,
@@ -98,13 +98,11 @@ function eventEntry(event: FeedEvent, erasBefore: number): EntryDraft {
   };
 }
 
-/**
- * Urgency now, not rank: what was missed, or had expired when it came, is history. It keeps its priority as a fact but
- * asks for nobody's attention (T6, T24).
- */
-function severityOf(event: FeedEvent): Severity {
+/** Urgency now: what was missed, or had expired when it came, keeps its rank but asks for nobody's attention (T6, T24). */
+function urgencyOf(event: FeedEvent): Pick<EntryDraft, 'severity' | 'rank'> {
   const { severity } = ruleOf(event.priority);
-  return mayAlert(event) || severity === 'info' ? severity : 'notice';
+  if (mayAlert(event) || severity === 'info' || severity === 'notice') return { severity };
+  return { severity: 'notice', rank: severity };
 }
 
 function headFacts(event: FeedEvent): readonly Fact[] {
