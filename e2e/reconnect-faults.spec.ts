@@ -1,4 +1,5 @@
 import { watchChips } from './fixtures/chip-log';
+import { expectNothingLost } from './fixtures/comparison';
 import { chipName, LABELS, type Dashboard } from './fixtures/dashboard';
 import type { Wire } from './fixtures/mock';
 import { expect, test } from './fixtures/test';
@@ -28,6 +29,7 @@ test.describe('faults, with the service worker and without', () => {
       const timeOf = (word: string) => log.find((change) => change.word === word)!.atMs;
       expect(timeOf('Connecting') - timeOf('Reconnecting')).toBeGreaterThan(5_900);
       await live(dashboard, 'halyrd', 10_000);
+      await expectNothingLost(dashboard, mock);
     });
   });
 
@@ -58,6 +60,7 @@ test.describe('faults, with the service worker and without', () => {
         await page.keyboard.press('Escape');
         await live(dashboard, wire, 10_000);
       }
+      await expectNothingLost(dashboard, mock);
     });
   });
 
@@ -86,6 +89,16 @@ test.describe('faults, with the service worker and without', () => {
         await page.keyboard.press('Escape');
       }
     });
+    await mock.clear();
+    await sides.each(async ({ page, dashboard }) => {
+      for (const [wire] of refused) {
+        const details = await dashboard.details(LABELS[wire]);
+        await details.getByRole('button', { name: 'Retry now' }).click();
+        await page.keyboard.press('Escape');
+        await live(dashboard, wire, 10_000);
+      }
+      await expectNothingLost(dashboard, mock);
+    });
   });
 
   test('[RF-12][RF-58] a handshake that is never answered is given up after 10 s, so that its neighbours can dial', async ({
@@ -107,7 +120,11 @@ test.describe('faults, with the service worker and without', () => {
       await live(dashboard, 'quimeria', 30_000);
     });
     await mock.clear('halyrd');
-    await sides.each(({ dashboard }) => live(dashboard, 'halyrd', 30_000));
+    await sides.each(async ({ page, dashboard }) => {
+      await live(dashboard, 'halyrd', 30_000);
+      await page.keyboard.press('Escape');
+      await expectNothingLost(dashboard, mock);
+    });
   });
 });
 
