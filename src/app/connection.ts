@@ -7,8 +7,6 @@ import { decode } from '~/session/decode';
 import { endpointOf } from '~/session/endpoint';
 import type { Door, DoorSink } from '~/session/door';
 import type { ErrandDesk } from '~/session/errand-desk';
-import type { RestClient } from '~/session/rest';
-import { createRestClient } from '~/session/rest-client';
 import { httpProbe } from '~/session/http-probe';
 import { offStatus, startSession, type Hindrances, type Session } from '~/session/session';
 import type { OpenSocket } from '~/session/socket';
@@ -19,6 +17,7 @@ import type { ClockWatch } from '~/timeline/clock-skew';
 import type { TimelineEntry } from '~/timeline/entry';
 import type { GapLedger } from '~/timeline/gap-ledger';
 import type { Timeline } from '~/timeline/timeline';
+import { restOf } from './connection-rest';
 import { named } from './devtools';
 import { createKeptCursor } from './kept-cursor';
 import { createKeptFeed } from './kept-feed';
@@ -27,7 +26,7 @@ import type { AccessTo } from './local-access';
 import { createLastKnown } from './last-known';
 import { missedDuring } from './missed';
 import type { Mode } from './mode';
-import { guardRest, whyNothingActs } from './play-guard';
+import { whyNothingActs } from './play-guard';
 import type { SuperviseEndpoint } from './worker-supervise';
 import type { ViewOf } from './view-store';
 
@@ -208,34 +207,19 @@ export function createConnection(
   }
 
   const whyNot = () => whyNothingActs(feature, target, deps.mode());
-  const client = createRestClient({
-    // Where the worker may not probe it may not ask either: it cannot show the browser's prompt.
-    ...(errands && endpoint.probeUrl !== null ? { askShared: errands.ask } : {}),
-    baseUrl: target.restUrl,
-    maxLength: wire.limits.rest,
-    fetch: deps.fetch,
-    clock: deps.clock,
-    ingest: (resource, text) =>
-      ingest({
-        text,
-        receivedAtMs: deps.clock.now(),
-        origin: 'backfill',
-        source: { channel: 'rest', resource },
-      }),
-    note(direction, resource, type, text) {
-      const source = { channel: 'rest', resource } as const;
-      const verdict = { kind: 'ok', type, repaired: 0 } as const;
-      const frameId = record(
-        { text, receivedAtMs: deps.clock.now(), origin: 'backfill', source },
-        direction,
-        verdict,
-      );
-      deps.recorder.publish();
-      return frameId;
+  const rest = restOf(
+    {
+      baseUrl: target.restUrl,
+      maxLength: wire.limits.rest,
+      // Where the worker may not probe it may not ask either: it cannot show the browser's prompt.
+      askShared: endpoint.probeUrl === null ? undefined : errands?.ask,
+      ingest,
+      record,
+      whyNot,
+      isOver: () => isOver,
     },
-  });
-
-  const rest = endWith(guardRest(client, whyNot), () => isOver);
+    deps,
+  );
   let lastSentId = 0;
 
   function dial(plan: SessionPlan<unknown>): Session {
@@ -350,18 +334,6 @@ export function createConnection(
   };
 }
 
-/** A REST client that asks nothing more once its connection is over. */
-function endWith(rest: RestClient, isOver: () => boolean): RestClient {
-  return {
-    call(call) {
-      if (!isOver()) return rest.call(call);
-      const isRead = (call.method ?? 'GET') === 'GET';
-      return Promise.resolve({ kind: isRead ? 'unreachable' : 'withheld', reason: OVER });
-    },
-  };
-}
-
-const OVER = 'This connection has been ended; nothing more is sent.';
 /** No frame has this id. */
 const NOT_RECORDED = 0;
 
