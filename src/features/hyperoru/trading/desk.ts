@@ -172,7 +172,7 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
     return (
       whyNotAgain(order.resendOf, ownAttempts()) ??
       (isAsked ? whyOutdated({ askedAtMs, environment: asked }, environment, now.nowMs) : null) ??
-      whyNotThis({ terms: order.terms, notional }, now)
+      whyNotThis({ terms: order.terms, notional, askedAtMs }, now)
     );
   }
 

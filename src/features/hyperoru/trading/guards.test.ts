@@ -91,6 +91,13 @@ describe('trading', () => {
     const other = { terms: { ...TERMS, sizeBase: 2 }, notional: 1 };
     expect(whyNotThis(other, at(NOW_MS))).toBeNull();
   });
+
+  it('[F3][HY-T7] takes the same order that went out while the question stood open for the same yes', () => {
+    const at = (atMs: number) => about({ recent: [{ id: 'a', atMs, notional: 1, terms: TERMS }] });
+    const order = { terms: TERMS, notional: 1, askedAtMs: NOW_MS - 30_000 };
+    expect(whyNotThis(order, at(NOW_MS - 20_000))).toMatch(/while this was asked/);
+    expect(whyNotThis(order, at(NOW_MS - 30_001))).toBeNull();
+  });
 });
 
 describe('what is at stake', () => {

@@ -85,9 +85,13 @@ export function whyOutdated(
     : null;
 }
 
-/** Why this very order must not be sent; null when it may. */
+/** Why this very order must not be sent; null when it may. `askedAtMs`: since when a question about it has stood open. */
 export function whyNotThis(
-  order: { readonly terms: OrderTerms; readonly notional: number },
+  order: {
+    readonly terms: OrderTerms;
+    readonly notional: number;
+    readonly askedAtMs?: number | undefined;
+  },
   about: Circumstances,
 ): string | null {
   const { limits, recent, nowMs, binding } = about;
@@ -106,10 +110,14 @@ export function whyNotThis(
   if (spent + order.notional > limits.perMinute) {
     return `With ${usd(spent)} in the last minute this would be above your limit of ${usd(limits.perMinute)} per minute.`;
   }
-  const twin = recent.find(
-    ({ terms, atMs }) => isSameOrder(terms, order.terms) && nowMs - atMs < TWICE_WITHIN_MS,
-  );
-  return twin ? 'The very same order went out less than 5 s ago, perhaps from another tab.' : null;
+  const { askedAtMs = Infinity } = order;
+  const twins = recent.filter(({ terms }) => isSameOrder(terms, order.terms));
+  if (twins.some(({ atMs }) => nowMs - atMs < TWICE_WITHIN_MS)) {
+    return 'The very same order went out less than 5 s ago, perhaps from another tab.';
+  }
+  return twins.some(({ atMs }) => atMs >= askedAtMs)
+    ? 'The very same order went out while this was asked, perhaps from another tab; review it again.'
+    : null;
 }
 
 /**
