@@ -6,10 +6,10 @@ import type {
   PaneAttachedParameter,
   Time,
 } from 'lightweight-charts';
+import { bandColour } from './band-colour';
 import type { PlacedBand } from './band-layout';
 import type { BandLook } from './BandLegend';
-import { seriesColour, withAlpha, type ChartPalette } from './chart-palette';
-import type { ChartBand } from './chart-types';
+import { withAlpha, type ChartPalette } from './chart-palette';
 
 type Target = Parameters<IPrimitivePaneRenderer['draw']>[0];
 
@@ -28,8 +28,6 @@ export class BandsPrimitive implements IPanePrimitive<Time> {
   #bands: readonly PlacedBand[] = [];
   #palette: ChartPalette;
   #attached: PaneAttachedParameter<Time> | null = null;
-  /** Labels in the order in which they were first seen: each keeps its colour. */
-  readonly #labels = new Map<string, number>();
   readonly #views = [
     {
       zOrder: () => 'bottom' as const,
@@ -55,8 +53,6 @@ export class BandsPrimitive implements IPanePrimitive<Time> {
 
   show(bands: readonly PlacedBand[]): void {
     this.#bands = bands;
-    // Known in this order whether they are in sight or not, so that a legend can name their colours.
-    for (const { band } of bands) if (band.kind !== 'gap') this.#placeOf(keyOf(band));
     this.#attached?.requestUpdate();
   }
 
@@ -66,8 +62,7 @@ export class BandsPrimitive implements IPanePrimitive<Time> {
     for (const { band } of this.#bands) {
       const { kind } = band;
       const label = kind === 'gap' ? '' : band.label;
-      const colour =
-        kind === 'gap' ? null : seriesColour(this.#palette, this.#placeOf(keyOf(band)));
+      const colour = kind === 'gap' ? null : bandColour(this.#palette, kind, label);
       looks.set(`${kind} ${label}`, { kind, label, colour });
     }
     return [...looks.values()].slice(0, MAX_LOOKS);
@@ -91,8 +86,9 @@ export class BandsPrimitive implements IPanePrimitive<Time> {
           width: Math.max(MIN_PX, Math.min(right, mediaSize.width + 1) - Math.max(-1, left)),
           height: mediaSize.height,
         };
-        if (placed.band.kind === 'gap') this.#drawGap(context, box, placed);
-        else this.#drawStrip(context, box, placed);
+        const { kind, label } = placed.band;
+        if (kind === 'gap') this.#drawGap(context, box, placed);
+        else this.#drawStrip(context, box, placed, bandColour(this.#palette, kind, label));
       }
     });
   }
@@ -121,8 +117,12 @@ export class BandsPrimitive implements IPanePrimitive<Time> {
     this.#drawLabel(context, box, top + height / 2, band.label, true);
   }
 
-  #drawStrip(context: CanvasRenderingContext2D, box: Box, { band, row, scope }: PlacedBand): void {
-    const colour = seriesColour(this.#palette, this.#placeOf(keyOf(band)));
+  #drawStrip(
+    context: CanvasRenderingContext2D,
+    box: Box,
+    { band, row, scope }: PlacedBand,
+    colour: string,
+  ): void {
     const top = row * STRIP_PX;
     if (band.kind === 'regime' && scope === 'pane') {
       context.fillStyle = withAlpha(colour, 0.05);
@@ -157,17 +157,6 @@ export class BandsPrimitive implements IPanePrimitive<Time> {
     context.fillStyle = this.#palette.ink;
     context.fillText(text, x, middle + 0.5);
   }
-
-  #placeOf(label: string): number {
-    const known = this.#labels.get(label);
-    if (known !== undefined) return known;
-    this.#labels.set(label, this.#labels.size);
-    return this.#labels.size - 1;
-  }
-}
-
-function keyOf({ kind, label }: ChartBand): string {
-  return `${kind} ${label}`;
 }
 
 interface Box {

@@ -14,12 +14,14 @@ export interface ChartPalette {
   readonly notice: string;
   readonly good: string;
   readonly bad: string;
-  /** For several series, and for bands by their label. */
+  /** For several series, and for regimes. */
   readonly series: readonly string[];
+  /** For phases, which have a strip of their own beside that of the regimes. */
+  readonly phases: readonly string[];
   readonly font: string;
 }
 
-const SERIES = [1, 2, 3, 4, 5, 6];
+const NUMBERS = [1, 2, 3, 4, 5, 6];
 
 /** Reads the colours in effect at an element. A probe is needed: the variables hold `light-dark()`, not a colour. */
 export function readPalette(element: HTMLElement): ChartPalette {
@@ -44,7 +46,8 @@ export function readPalette(element: HTMLElement): ChartPalette {
     notice: colour('notice'),
     good: colour('good'),
     bad: colour('bad'),
-    series: SERIES.map((number) => colour(`series-${number}`)),
+    series: NUMBERS.map((number) => colour(`series-${number}`)),
+    phases: NUMBERS.map((number) => colour(`phase-${number}`)),
     font: getComputedStyle(element).fontFamily,
   };
   probe.remove();

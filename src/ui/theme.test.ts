@@ -57,6 +57,12 @@ const MARKS = [
   'series-4',
   'series-5',
   'series-6',
+  'phase-1',
+  'phase-2',
+  'phase-3',
+  'phase-4',
+  'phase-5',
+  'phase-6',
 ];
 const VARIANTS = [
   '',
