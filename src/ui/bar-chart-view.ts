@@ -80,13 +80,14 @@ export function createBarView(container: HTMLElement, options: BarViewOptions): 
     lastValueVisible: false,
     priceLineVisible: false,
   });
-  const markers = createSeriesMarkers(candles, []);
+  const markers = createSeriesMarkers(candles, [], { autoScale: false });
   const bands = new BandsPrimitive(palette);
   chart.panes()[0]?.attachPrimitive(bands);
 
   let series: BarSeries | null = null;
   let shown: readonly Slot[] = [];
   let lettered = true;
+  let precision: number | null = null;
   const lines = new Map<string, { readonly spec: PriceLine; readonly line: IPriceLine }>();
 
   function draw(next: BarSeries): void {
@@ -106,19 +107,23 @@ export function createBarView(container: HTMLElement, options: BarViewOptions): 
         volume.update(volumeOf(slot));
       }
     }
-    if (isOther) {
-      const { precision } = next;
-      candles.applyOptions({
-        priceFormat: {
-          type: 'custom',
-          minMove: 10 ** -precision,
-          formatter: (value: number) => formatNumber(value, precision),
-        },
-      });
-      chart.timeScale().scrollToRealTime();
-    }
+    setPrecision(next.precision);
+    if (isOther) chart.timeScale().scrollToRealTime();
     drawLayers();
     crosshair.place();
+  }
+
+  /** It grows with what is seen: the first bar may close on a round price. */
+  function setPrecision(next: number): void {
+    if (next === precision) return;
+    precision = next;
+    candles.applyOptions({
+      priceFormat: {
+        type: 'custom',
+        minMove: 10 ** -next,
+        formatter: (value: number) => formatNumber(value, next),
+      },
+    });
   }
 
   function drawLayers(): void {
@@ -135,7 +140,7 @@ export function createBarView(container: HTMLElement, options: BarViewOptions): 
       ...placeBands(gaps, shown),
     ]);
     candles.priceScale().applyOptions({
-      scaleMargins: { top: 0.14, bottom: showsVolume ? 0.22 : 0.08 },
+      scaleMargins: { top: 0.24, bottom: showsVolume ? 0.26 : 0.14 },
     });
     drawLines(series.lines.filter(({ role }) => !hidden.has(layerOfLine(role))));
   }

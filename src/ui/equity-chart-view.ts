@@ -204,7 +204,7 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
     const scope: PlacedBand['scope'] = list.filter(isShown).length > 1 ? 'row' : 'pane';
     bands.show(shown.flatMap((series, row) => placeBands(series.bands, axis, row, scope)));
     chart.priceScale('right', 0).applyOptions({
-      scaleMargins: { top: Math.min(0.4, 0.1 + shown.length * 0.05), bottom: 0.08 },
+      scaleMargins: { top: Math.min(0.4, 0.16 + shown.length * 0.05), bottom: 0.14 },
     });
   }
 
@@ -213,7 +213,7 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
     if (known) return known;
     const line = chart.addSeries(LineSeries, { lineType: LineType.WithSteps }, 0);
     const under = chart.addSeries(AreaSeries, { lineType: LineType.WithSteps }, 1);
-    const markers = createSeriesMarkers(line, []);
+    const markers = createSeriesMarkers(line, [], { autoScale: false });
     const made: Drawn = { line, under, markers, isDotted: false, linePoints: [], underPoints: [] };
     drawn.set(series.id, made);
     if (!places.has(series.id)) places.set(series.id, places.size);
