@@ -21,11 +21,6 @@ export type EntryKind =
 /** Urgency. `critical` is P0: pinned until acknowledged; colour is never its only sign. */
 export type Severity = 'critical' | 'warning' | 'notice' | 'info';
 
-/** How urgent it was when it happened. */
-export function rankOf({ rank, severity }: Pick<EntryDraft, 'rank' | 'severity'>): Severity {
-  return rank ?? severity;
-}
-
 /** Keys by which entries of different wires are joined. */
 export interface EntryRefs {
   readonly orderRef?: string;

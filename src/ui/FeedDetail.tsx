@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
-import { rankOf, type TimelineEntry } from '~/timeline/entry';
+import type { TimelineEntry } from '~/timeline/entry';
 import { Button, IconButton } from './Button';
 import { CopyButton } from './CopyButton';
 import type { FeedConnection } from './EventFeed';
-import { KINDS } from './feed-filter';
+import { KINDS, rankOf } from './feed-filter';
 import { FeedExpiry } from './FeedExpiry';
 import { receiveDelay, SeverityMark } from './FeedRow';
 import { Time } from './Time';

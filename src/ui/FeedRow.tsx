@@ -1,9 +1,9 @@
 import { memo } from 'react';
-import { rankOf, type EntryKind, type Severity, type TimelineEntry } from '~/timeline/entry';
+import type { EntryKind, Severity, TimelineEntry } from '~/timeline/entry';
 import { formatDuration } from '~/lib/format';
 import { Badge } from './Badge';
 import type { FeedConnection } from './EventFeed';
-import { KINDS, SEVERITIES } from './feed-filter';
+import { KINDS, rankOf, SEVERITIES } from './feed-filter';
 import { FeedExpiry } from './FeedExpiry';
 import { Time } from './Time';
 

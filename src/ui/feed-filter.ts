@@ -1,4 +1,4 @@
-import { rankOf, type EntryKind, type Severity, type TimelineEntry } from '~/timeline/entry';
+import type { EntryKind, Severity, TimelineEntry } from '~/timeline/entry';
 
 /** What a person wants to see of the feed. Empty lists and texts mean: all. */
 export interface FeedFilter {
@@ -55,6 +55,11 @@ export const SEVERITIES: Record<Severity, SeverityLook> = {
   notice: { label: 'Notice', sign: '●', priority: 'P2' },
   info: { label: 'Info', sign: '·', priority: '' },
 };
+
+/** How urgent an entry was when it happened. */
+export function rankOf({ rank, severity }: TimelineEntry): Severity {
+  return rank ?? severity;
+}
 
 /** Whether the filter lets an entry through. */
 export function matchesFilter(entry: TimelineEntry, filter: FeedFilter): boolean {

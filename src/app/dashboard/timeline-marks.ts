@@ -1,6 +1,7 @@
-import { rankOf, type TimelineEntry } from '~/timeline/entry';
+import type { TimelineEntry } from '~/timeline/entry';
 import { slotIndexAt } from '~/ui/bar-slots';
 import type { BarSeries, ChartMark, MarkShape } from '~/ui/chart-types';
+import { rankOf } from '~/ui/feed-filter';
 import type { Alignment } from './alignment';
 import { baseOf } from './symbol-base';
 
