@@ -3,9 +3,8 @@ import type { AnyConnection, AnyFeature, Connection, Resume, Target } from '~/fe
 import type { Clock } from '~/lib/clock';
 import { isLoopbackUrl } from '~/lib/loopback';
 import type { Recorder } from '~/recorder/recorder';
-import { decode } from '~/session/decode';
 import { endpointOf } from '~/session/endpoint';
-import type { Door, DoorSink } from '~/session/door';
+import type { Door } from '~/session/door';
 import type { ErrandDesk } from '~/session/errand-desk';
 import { httpProbe } from '~/session/http-probe';
 import { offStatus, startSession, type Hindrances, type Session } from '~/session/session';
@@ -14,17 +13,16 @@ import type { SessionPlan } from '~/session/plan';
 import type { SessionStatus } from '~/session/status';
 import type { Frame, Received, Verdict } from '~/session/wire';
 import type { ClockWatch } from '~/timeline/clock-skew';
-import type { TimelineEntry } from '~/timeline/entry';
 import type { GapLedger } from '~/timeline/gap-ledger';
 import type { Timeline } from '~/timeline/timeline';
 import { restOf } from './connection-rest';
+import { createSink } from './connection-sink';
 import { named } from './devtools';
 import { createKeptCursor } from './kept-cursor';
 import { createKeptFeed } from './kept-feed';
 import type { KnownStates } from './known-states';
 import type { AccessTo } from './local-access';
 import { createLastKnown } from './last-known';
-import { missedDuring } from './missed';
 import type { Mode } from './mode';
 import { whyNothingActs } from './play-guard';
 import type { SuperviseEndpoint } from './worker-supervise';
@@ -360,100 +358,6 @@ function steeringOf(
     addBeside: (label, options) => steering.addBeside(id, label, options),
   };
 }
-
-function createSink(
-  feature: AnyFeature,
-  wire: ReturnType<AnyFeature['wire']>,
-  own: { readonly id: string; readonly isDemo: boolean; isOver(): boolean },
-  store: StoreApi<object>,
-  deps: ConnectionDeps,
-): DoorSink<unknown> {
-  const { id: connectionId, isDemo } = own;
-
-  // Another connection may have taken over the id.
-  function judged(frameId: number, verdict: Verdict): void {
-    if (!own.isOver()) deps.recorder.judge(connectionId, frameId, verdict);
-  }
-
-  function fold(batch: readonly Received<unknown>[]): void {
-    const before = store.getState();
-    const entries: TimelineEntry[] = [];
-    let next = before;
-    for (const part of partsOf(batch)) {
-      for (const received of part) entries.push(...entriesOf(received, next));
-      const last = part.at(-1);
-      if (last) compareClocks(last, next);
-      next = feature.apply(next, part) as object;
-    }
-    if (next !== before) store.setState(next, true);
-    if (entries.length === 0) return;
-    // What we say ourselves of an answer is nothing that was missed.
-    const late = deps.timeline
-      .add(withMissed(entries))
-      .filter(({ origin, kind }) => origin === 'backfill' && kind !== 'system');
-    deps.gaps?.recovered(connectionId, late.length);
-  }
-
-  function withMissed(entries: readonly TimelineEntry[]): readonly TimelineEntry[] {
-    const isLate = entries.some(({ origin, rank }) => origin === 'backfill' || rank !== undefined);
-    if (!deps.gaps || !isLate) return entries;
-    const gaps = deps.gaps.store.getState().gaps.filter((gap) => gap.connectionId === connectionId);
-    const serverAt = (ourMs: number) =>
-      deps.clocks?.serverNow({ connectionId, isDemo }, ourMs)?.atMs ?? null;
-    const isMissed = missedDuring(gaps, serverAt, deps.clock.now());
-    return entries.map((entry) => (isMissed(entry) ? { ...entry, wasMissed: true } : entry));
-  }
-
-  function compareClocks(received: Received<unknown>, before: object): void {
-    const { origin, source, receivedAtMs } = received;
-    if (origin !== 'live' || source.channel !== 'socket') return;
-    const serverMs = feature.serverTimeMs?.(received, before) ?? null;
-    if (serverMs !== null) deps.clocks?.heard({ connectionId, serverMs, receivedAtMs, isDemo });
-  }
-
-  function entriesOf(received: Received<unknown>, before: object): TimelineEntry[] {
-    return feature.describe(received, before).map((draft) => ({
-      ...draft,
-      id: `${connectionId}/${draft.key}`,
-      connectionId,
-      featureId: feature.id,
-      receivedAtMs: received.receivedAtMs,
-      origin: received.origin,
-      frameId: received.frameId,
-    }));
-  }
-
-  return {
-    decode: (frame) => decode(wire, frame.text, frame.source),
-    judged,
-    commit(batch) {
-      if (own.isOver()) return;
-      try {
-        fold(batch);
-      } catch {
-        // One message that our own fold cannot take must not cost the others: go one by one and admit the culprit.
-        for (const received of batch) {
-          try {
-            fold([received]);
-          } catch (error) {
-            const detail = error instanceof Error ? error.message : 'unknown fault';
-            judged(received.frameId, { kind: 'fault', type: 'fold', detail });
-          }
-        }
-      }
-    },
-  };
-}
-
-/**
- * A batch as it is folded: one by one while that is cheap, so that each message is described against the state just ahead
- * of it; as a whole under load, where a copy of the lists per message would cost more than the difference is worth.
- */
-function partsOf(batch: readonly Received<unknown>[]): readonly (readonly Received<unknown>[])[] {
-  return batch.length <= EXACT_BATCH ? batch.map((received) => [received]) : [batch];
-}
-
-const EXACT_BATCH = 16;
 
 /** The kind of a frame that we sent, as far as its text tells. Never the text itself, which may hold a secret. */
 function sentType(text: string): string {
