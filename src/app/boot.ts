@@ -161,7 +161,7 @@ function followHints(view: Window, hint: () => void): void {
   view.addEventListener('focus', hint);
   view.addEventListener('pageshow', (event) => event.persisted && hint());
   view.document.addEventListener('resume', hint);
-  view.document.addEventListener('visibilitychange', () => {
-    if (view.document.visibilityState === 'visible') hint();
-  });
+  // Hidden as well: a timer that was armed in an animation frame is late by up to a minute from now on, one that is armed
+  // by an answer is not. A live socket is asked for one.
+  view.document.addEventListener('visibilitychange', hint);
 }
