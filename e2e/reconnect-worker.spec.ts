@@ -141,7 +141,7 @@ test.describe('the service worker', () => {
       await dashboard.allLive();
       await expect.poll(() => page.evaluate(keptPaths)).toContain('/index.html');
       const kept = await page.evaluate(keptPaths);
-      expect(kept.filter((path) => /mock|relay|sw\.js/.test(path))).toEqual([]);
+      expect(kept.filter((path) => /^\/(mock|relay|sw\.js)/.test(path))).toEqual([]);
       // Both are written by themselves, within seconds.
       await expect.poll(() => keptBy(page), { timeout: 20_000 }).toMatch(/"position":"73\d+"/);
       await expect
