@@ -1,7 +1,10 @@
 import type { TimelineEntry } from '~/timeline/entry';
-import { Button } from './Button';
+import { Button, IconButton } from './Button';
 import type { FeedConnection } from './EventFeed';
-import { FeedRow } from './FeedRow';
+import { rankOf } from './feed-filter';
+import { FeedExpiry } from './FeedExpiry';
+import { SeverityMark } from './FeedRow';
+import { Time } from './Time';
 import { MOST_PINNED } from './most-pinned';
 import { useHeld } from './use-press';
 
@@ -46,26 +49,63 @@ export function FeedPinned(props: FeedPinnedProps) {
           .slice(-MOST_DRAWN)
           .toReversed()
           .map((entry) => (
-            <li key={entry.id} className="border-line flex items-center gap-2 border-t px-2.5">
-              <div className="min-w-0 flex-1 overflow-hidden">
-                <FeedRow entry={entry} connection={connections.get(entry.connectionId)} />
-              </div>
-              {entry.isKept ? null : (
-                <span className="hidden @md:inline">
-                  <Button size="small" tone="quiet" onClick={() => onOpenFrame(entry)}>
-                    Frame
-                  </Button>
-                </span>
-              )}
-              {onAcknowledge ? (
-                <Button size="small" onClick={() => onAcknowledge([entry])}>
-                  Acknowledge
-                </Button>
-              ) : null}
-            </li>
+            <PinnedRow
+              key={entry.id}
+              entry={entry}
+              label={connections.get(entry.connectionId)?.label ?? entry.connectionId}
+              onOpenFrame={onOpenFrame}
+              onAcknowledge={onAcknowledge}
+            />
           ))}
       </ul>
     </section>
+  );
+}
+
+interface PinnedRowProps extends Pick<FeedPinnedProps, 'onOpenFrame' | 'onAcknowledge'> {
+  readonly entry: TimelineEntry;
+  readonly label: string;
+}
+
+/** What happened and why in full: of all rows, these are to be read. */
+function PinnedRow({ entry, label, onOpenFrame, onAcknowledge }: PinnedRowProps) {
+  const { title, detail, symbol, expiresAtMs, receivedAtMs } = entry;
+  return (
+    <li className="border-line border-t px-2.5 py-1 text-[12px] leading-4">
+      <p className="line-clamp-3 break-words">
+        <strong className="font-semibold">{[symbol, title].filter(Boolean).join(' ')}</strong>
+        {detail ? <span className="text-muted"> · {detail}</span> : null}
+      </p>
+      <div className="mt-0.5 flex items-center gap-x-2.5">
+        <SeverityMark severity={rankOf(entry)} />
+        <span className="text-muted">
+          <Time ms={entry.atMs} />
+        </span>
+        <span className="text-muted min-w-0 truncate">{label}</span>
+        {expiresAtMs === undefined ? null : (
+          <span className="tabular shrink-0">
+            <FeedExpiry atMs={expiresAtMs} sinceMs={receivedAtMs} />
+          </span>
+        )}
+        <span className="ml-auto flex shrink-0 gap-1">
+          {entry.isKept ? null : (
+            <Button size="small" tone="quiet" onClick={() => onOpenFrame(entry)}>
+              Frame
+            </Button>
+          )}
+          {onAcknowledge ? (
+            <IconButton
+              size="small"
+              tone="neutral"
+              label={`Acknowledge ${title}`}
+              onClick={() => onAcknowledge([entry])}
+            >
+              ✓
+            </IconButton>
+          ) : null}
+        </span>
+      </div>
+    </li>
   );
 }
 
