@@ -44,6 +44,9 @@ function sentStory(verdict: Verdict): string {
   return verdict.kind === 'ok' ? `Sent by this page (${verdict.type}).` : sentenceOf(verdict);
 }
 
+/** In the place of a type, as decoding puts it. */
+const NO_TYPE = '(none)';
+
 function sentenceOf(verdict: Verdict): string {
   switch (verdict.kind) {
     case 'pending':
@@ -55,6 +58,9 @@ function sentenceOf(verdict: Verdict): string {
     case 'not-json':
       return `Not JSON: ${verdict.detail || 'it cannot be read'}. It was counted and changed nothing.`;
     case 'schema':
+      if (verdict.type === NO_TYPE) {
+        return 'It names no type, so that no schema could be chosen for it. It was counted and changed nothing.';
+      }
       return `The type “${verdict.type}” is known, but the message is not as promised in ${counted(verdict.issues.length, 'place', 'places')}. It was counted and changed nothing.`;
     case 'oversize':
       return `Too long: ${formatSize(verdict.length)}, where this wire allows ${formatSize(verdict.limit)}. It was not parsed.`;
