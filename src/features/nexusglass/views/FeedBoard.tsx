@@ -28,7 +28,11 @@ export function FeedBoard({ connection }: FeedViewProps) {
   const stale = staleWords(status);
   return (
     <div className="flex flex-col gap-2 p-2 text-[12px]">
-      {stale ? <p className="text-warning">{stale}; the figures below are the last ones.</p> : null}
+      {stale ? (
+        <p className="text-warning">
+          {stale}; {handshake ? 'the figures below are the last ones' : 'nothing was heard yet'}.
+        </p>
+      ) : null}
       <KeyFacts handshake={handshake} />
       <Freshness connection={connection} />
       <RecoveryLine connection={connection} />

@@ -103,6 +103,14 @@ describe('the board', () => {
     expect(screen.getByText('ORACLE')).toBeTruthy();
   });
 
+  it('[F1] calls nothing the last figures where it never heard any', () => {
+    render(
+      <FeedBoard connection={fakeConnection({ feed: new Feed(), status: DOWN }).connection} />,
+    );
+    expect(screen.getByText(/nothing was heard yet/)).toBeTruthy();
+    expect(screen.queryByText(/the last ones/)).toBeNull();
+  });
+
   it('[NX-T17] shows an error of this socket, and none of a former one', () => {
     const feed = new Feed();
     feed.open();
