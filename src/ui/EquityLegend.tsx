@@ -23,7 +23,7 @@ export function EquityLegend({ readings, colours, hidden, onHiddenChange }: Equi
           aria-pressed={!hidden.has(id)}
           title={hidden.has(id) ? 'Show this line' : 'Hide this line'}
           onClick={() => toggle(id)}
-          className="flex items-center gap-1.5 text-left aria-[pressed=false]:line-through aria-[pressed=false]:opacity-70"
+          className="flex min-h-6 items-center gap-1.5 text-left aria-[pressed=false]:line-through aria-[pressed=false]:opacity-70"
         >
           <span aria-hidden="true" className="h-0.5 w-3" style={{ background: colours.get(id) }} />
           <span className="text-ink font-medium">{label}</span>
