@@ -76,12 +76,15 @@ export function App() {
         onFind={() => setOpen('palette')}
       />
       {PLAY_MODES.has(mode) ? (
-        <div className="border-line text-warning flex shrink-0 flex-wrap items-center gap-x-3 border-b px-2.5 py-0.5 text-[12px]">
+        <section
+          aria-label="Mode"
+          className="border-line text-warning flex shrink-0 flex-wrap items-center gap-x-3 border-b px-2.5 py-0.5 text-[12px]"
+        >
           <p>
             <strong>{mode}</strong> · {MODE_WORDS[mode]}
           </p>
           <HeldByDemo />
-        </div>
+        </section>
       ) : null}
       <Notices />
       <UpdateNotice />
