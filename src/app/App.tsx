@@ -4,6 +4,7 @@ import type { TimelineEntry } from '~/timeline/entry';
 import { Button } from '~/ui/Button';
 import { lazyView, lazyWindow } from '~/ui/lazy-view';
 import { PLAY_MODES, usePageMode } from '~/ui/page-mode';
+import { closeTrace } from '~/ui/trace-location';
 import { useNow } from '~/ui/use-now';
 import { ConnectionHosts } from './ConnectionHosts';
 import { Dashboard } from './dashboard/Dashboard';
@@ -11,6 +12,7 @@ import { useUnread } from './dashboard/use-attention';
 import { Header, type View } from './Header';
 import { HeldByDemo } from './HeldByDemo';
 import { MODE_WORDS, modeOf, type Mode } from './mode';
+import { PartBoundary } from './PartBoundary';
 import { usePaletteKey } from './palette/use-palette-key';
 import { useServices } from './services';
 import { TraceHost } from './trace/TraceHost';
@@ -27,8 +29,25 @@ const Palette = lazyWindow(() => import('./palette/Palette'), 'Palette');
 
 type Open = 'connections' | 'demo' | 'palette' | null;
 
-/** The shell: what is live stays live whatever is shown. */
+const WINDOWS: Record<NonNullable<Open>, string> = {
+  connections: 'The list of connections',
+  demo: 'The demo menu',
+  palette: 'The palette',
+};
+
+/** Connections, and beside them whatever is shown: what is live stays live although that may fail. */
 export function App() {
+  return (
+    <>
+      <ConnectionHosts />
+      <PartBoundary part="Vigil">
+        <Shell />
+      </PartBoundary>
+    </>
+  );
+}
+
+function Shell() {
   const { desk, recorder } = useServices();
   const { settings, connections } = useStore(desk.store);
   const [view, setView] = useState<View>('dashboard');
@@ -63,18 +82,19 @@ export function App() {
 
   return (
     <div className="bg-surface text-ink flex h-dvh flex-col">
-      <ConnectionHosts />
-      <Header
-        mode={mode}
-        view={view}
-        onView={(next) => {
-          setFrame(null);
-          setView(next);
-        }}
-        onConnections={() => setOpen('connections')}
-        onDemo={() => setOpen('demo')}
-        onFind={() => setOpen('palette')}
-      />
+      <PartBoundary part="The header">
+        <Header
+          mode={mode}
+          view={view}
+          onView={(next) => {
+            setFrame(null);
+            setView(next);
+          }}
+          onConnections={() => setOpen('connections')}
+          onDemo={() => setOpen('demo')}
+          onFind={() => setOpen('palette')}
+        />
+      </PartBoundary>
       {PLAY_MODES.has(mode) ? (
         <section
           aria-label="Mode"
@@ -90,28 +110,40 @@ export function App() {
       <UpdateNotice />
       <main className="min-h-0 flex-1">
         {settings.length === 0 ? (
-          <FirstRun />
+          <PartBoundary key="first" part="The first screen">
+            <FirstRun />
+          </PartBoundary>
         ) : view === 'inspector' ? (
-          <InspectorView
-            recorder={recorder}
-            connections={wires}
-            {...(frame ? { initialFrame: frame } : {})}
-          />
+          <PartBoundary key="inspector" part="The inspector">
+            <InspectorView
+              recorder={recorder}
+              connections={wires}
+              {...(frame ? { initialFrame: frame } : {})}
+            />
+          </PartBoundary>
         ) : (
-          <Dashboard onOpenFrame={openFrame} />
+          <PartBoundary key="dashboard" part="The dashboard">
+            <Dashboard onOpenFrame={openFrame} />
+          </PartBoundary>
         )}
       </main>
-      <TraceHost onShowCharts={() => show('dashboard', 'bars')} />
-      {open === 'connections' ? <ConnectionsDialog onClose={() => setOpen(null)} /> : null}
-      {open === 'palette' ? (
-        <Palette
-          show={show}
-          openConnections={() => setOpen('connections')}
-          openDemo={mode === 'DEMO' ? () => setOpen('demo') : null}
-          onClose={() => setOpen(null)}
-        />
-      ) : null}
-      {open === 'demo' ? <DemoDialog onClose={() => setOpen(null)} /> : null}
+      <PartBoundary part="The trace" onClose={closeTrace}>
+        <TraceHost onShowCharts={() => show('dashboard', 'bars')} />
+      </PartBoundary>
+      {open === null ? null : (
+        <PartBoundary key={open} part={WINDOWS[open]} onClose={() => setOpen(null)}>
+          {open === 'connections' ? <ConnectionsDialog onClose={() => setOpen(null)} /> : null}
+          {open === 'palette' ? (
+            <Palette
+              show={show}
+              openConnections={() => setOpen('connections')}
+              openDemo={mode === 'DEMO' ? () => setOpen('demo') : null}
+              onClose={() => setOpen(null)}
+            />
+          ) : null}
+          {open === 'demo' ? <DemoDialog onClose={() => setOpen(null)} /> : null}
+        </PartBoundary>
+      )}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useStore } from 'zustand';
 import { ConnectionHost } from './ConnectionHost';
+import { PartBoundary } from './PartBoundary';
 import { useServices } from './services';
 
 /** Runs every connection, outside of all views, so that no navigation ends a session. */
@@ -7,6 +8,11 @@ export function ConnectionHosts() {
   const { desk } = useServices();
   const connections = useStore(desk.store, (state) => state.connections);
   return connections.map((connection) => (
-    <ConnectionHost key={`${connection.id}/${connection.made}`} connection={connection} />
+    <PartBoundary
+      key={`${connection.id}/${connection.made}`}
+      part={`The connection “${connection.label}”`}
+    >
+      <ConnectionHost connection={connection} />
+    </PartBoundary>
   ));
 }

@@ -1,4 +1,5 @@
 import type { LiveConnection } from '~/app/connection';
+import { PartBoundary } from '~/app/PartBoundary';
 import { useStale } from '~/app/use-chip';
 import type { Panel as PanelSpec } from '~/feature';
 import { EmptyState } from '~/ui/EmptyState';
@@ -44,7 +45,9 @@ function Card({
         stale={stale}
       >
         <LiveOnly connection={connection}>
-          <View connection={connection.view} />
+          <PartBoundary part={panel.title}>
+            <View connection={connection.view} />
+          </PartBoundary>
         </LiveOnly>
       </Panel>
     </div>

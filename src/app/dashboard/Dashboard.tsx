@@ -1,6 +1,8 @@
+import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { LiveConnection } from '~/app/connection';
 import { useServices } from '~/app/services';
+import { PartBoundary } from '~/app/PartBoundary';
 import { useMediaQuery, WIDE } from '~/app/use-media-query';
 import type { TimelineEntry } from '~/timeline/entry';
 import { BarsPanel } from './BarsPanel';
@@ -28,12 +30,20 @@ function panesOf(
   onOpenFrame: (entry: TimelineEntry) => void,
 ): Panes {
   return {
-    bars: <BarsPanel connections={connections} />,
-    equity: <EquityPanel connections={connections} />,
-    boards: <Boards connections={connections} />,
-    feed: <FeedPanel connections={connections} onOpenFrame={onOpenFrame} />,
-    desk: <DeskTabs connections={connections} />,
+    bars: alone('Bars', <BarsPanel connections={connections} />),
+    equity: alone('Equity and drawdown', <EquityPanel connections={connections} />),
+    boards: alone('The status board', <Boards connections={connections} />),
+    feed: alone(
+      'The event feed',
+      <FeedPanel connections={connections} onOpenFrame={onOpenFrame} />,
+    ),
+    desk: alone('The tables', <DeskTabs connections={connections} />),
   };
+}
+
+/** A pane whose failure leaves the others alone. */
+function alone(part: string, pane: ReactNode): ReactNode {
+  return <PartBoundary part={part}>{pane}</PartBoundary>;
 }
 
 const SECTIONS: readonly { key: keyof Panes; name: string; height: string }[] = [

@@ -1,4 +1,5 @@
 import type { LiveConnection } from '~/app/connection';
+import { PartBoundary } from '~/app/PartBoundary';
 import { useStale } from '~/app/use-chip';
 import type { Panel as PanelSpec } from '~/feature';
 import { EmptyState } from '~/ui/EmptyState';
@@ -14,6 +15,12 @@ import { GapsSheet } from './lazy-views';
 import { LiveOnly } from './LiveOnly';
 
 const GAPS = 'gaps';
+
+const GAPS_SHEET = (
+  <PartBoundary part="Gaps">
+    <GapsSheet />
+  </PartBoundary>
+);
 
 /** The tables and lists of one connection at a time, a tab each, and the gaps of all wires. */
 export function DeskTabs({ connections }: { readonly connections: readonly LiveConnection[] }) {
@@ -56,7 +63,7 @@ export function DeskTabs({ connections }: { readonly connections: readonly LiveC
           badge: chosen && <span className="sr-only"> {wireName(chosen, connections)}</span>,
           content: chosen && <Sheet key={chosen.id} connection={chosen} panel={panel} />,
         })),
-        { id: GAPS, title: 'Gaps', badge: <GapBadge />, content: <GapsSheet /> },
+        { id: GAPS, title: 'Gaps', badge: <GapBadge />, content: GAPS_SHEET },
       ]}
     />
   );
@@ -92,7 +99,9 @@ function Sheet({
       <div className="min-h-0 flex-1">
         <RowTimeShift value={shiftMs}>
           <LiveOnly connection={connection}>
-            <View connection={connection.view} />
+            <PartBoundary part={panel.title}>
+              <View connection={connection.view} />
+            </PartBoundary>
           </LiveOnly>
         </RowTimeShift>
       </div>
