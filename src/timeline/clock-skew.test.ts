@@ -120,4 +120,31 @@ describe('the clocks of a demo', () => {
       expect(Object.keys(world(pace, { bars: -120 }))).toEqual(['bars']);
     }
   });
+
+  it('[F6] are not called wrong because the pace of their world was changed', () => {
+    for (const paces of [
+      [1, 10, 1],
+      [1, 60, 10, 1],
+    ]) {
+      const watch = createClockWatch();
+      const told: string[] = [];
+      watch.store.subscribe((skews) => told.push(...skews.keys()));
+      let serverSec = 0;
+      // The chatty, the steady and the one that seldom speaks, in tenths of a second of ours.
+      const everyTenths = { events: 4, bars: 10, agent: 37 };
+      for (let tenth = 0; tenth < paces.length * 600; tenth += 1) {
+        serverSec += paces[Math.floor(tenth / 600)]! / 10;
+        for (const [connectionId, every] of Object.entries(everyTenths)) {
+          if (tenth % every !== 0) continue;
+          watch.heard({
+            connectionId,
+            serverMs: T0 + serverSec * 1000,
+            receivedAtMs: T0 + tenth * 100 + 50,
+            isDemo: true,
+          });
+        }
+      }
+      expect(told).toEqual([]);
+    }
+  });
 });

@@ -53,11 +53,15 @@ const FAST_SAMPLE_MS = 10_000;
 /** Worlds run at our pace or at ten times that and more. */
 const FAST = 4;
 const STEADY_PAIR_MS = 500;
+/** Two paces that differ by more than this factor are not one that is told badly. */
+const OTHER = 2;
 
 /** Each clock is told by its least delayed newest sample; what moves by less than a second is not told anew. */
 export function createClockWatch(): ClockWatch {
   const wires = new Map<string, Wire>();
   const store = createStore<ClockSkews>(() => new Map<string, number>());
+  /** Of the demo's world. */
+  let worldPace = 1;
 
   function compare(isDemo: boolean, nowMs: number) {
     const group = new Map([...wires].filter(([, wire]) => wire.isDemo === isDemo));
@@ -68,8 +72,21 @@ export function createClockWatch(): ClockWatch {
     return { group, pace, toleratedMs, offsets, trueMs };
   }
 
+  /** A world's pace was changed: what was heard before says nothing of how its clocks stand to each other now. */
+  function startAnew(group: ReadonlyMap<string, Wire>): void {
+    for (const wire of group.values()) {
+      wire.samples = wire.samples.slice(-1);
+      wire.suspectSinceMs = null;
+    }
+  }
+
   function judge(isDemo: boolean, nowMs: number): void {
     const { group, pace, toleratedMs, offsets, trueMs } = compare(isDemo, nowMs);
+    if (isDemo && isOther(pace, worldPace)) {
+      worldPace = pace;
+      return startAnew(group);
+    }
+    if (isDemo && !isSteady([...group.values()], pace)) return;
     const next = new Map(store.getState());
     for (const [id, wire] of group) {
       const offsetMs = offsets.get(id);
@@ -145,14 +162,41 @@ function offsetsOf(
 /** How fast a world runs against our clock: the usual distance of two messages of a server by its clock and by ours. */
 function paceOf(wires: readonly Wire[]): number {
   const paces = wires.flatMap(({ samples }) =>
-    samples.slice(1).flatMap((sample, place) => {
-      const before = samples[place]!;
+    samples.flatMap((sample, place) => {
+      const before = steadyBefore(samples, place);
+      if (!before) return [];
       const ourMs = sample.receivedAtMs - before.receivedAtMs;
-      return ourMs < STEADY_PAIR_MS ? [] : [(sample.serverMs - before.serverMs) / ourMs];
+      return [(sample.serverMs - before.serverMs) / ourMs];
     }),
   );
   const usual = paces.toSorted((a, b) => a - b)[Math.floor(paces.length / 2)] ?? 1;
   return usual < FAST ? 1 : usual;
+}
+
+/** The newest sample before that at `place` that is far enough from it to tell a pace. */
+function steadyBefore(samples: readonly ClockSample[], place: number): ClockSample | undefined {
+  const sample = samples[place]!;
+  return samples
+    .slice(0, place)
+    .findLast(({ receivedAtMs }) => sample.receivedAtMs - receivedAtMs >= STEADY_PAIR_MS);
+}
+
+function isOther(pace: number, before: number): boolean {
+  return Math.max(pace, before) > OTHER * Math.min(pace, before);
+}
+
+/**
+ * Whether the newest of each server runs at the pace of its world. Just after that was changed one does and another does
+ * not yet, which looks like clocks that differ.
+ */
+function isSteady(wires: readonly Wire[], pace: number): boolean {
+  return wires.every(({ samples }) => {
+    const newest = samples.at(-1);
+    const before = steadyBefore(samples, samples.length - 1);
+    if (!newest || !before) return true;
+    const ourMs = newest.receivedAtMs - before.receivedAtMs;
+    return Math.abs(newest.serverMs - before.serverMs - pace * ourMs) <= pace * DELIVERY_MS;
+  });
 }
 
 /** The offset that most servers share; of two that have as many, that of the one that speaks more. */
