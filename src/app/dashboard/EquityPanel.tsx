@@ -3,6 +3,7 @@ import type { LiveConnection } from '~/app/connection';
 import { StaleNote } from '~/app/StaleNote';
 import { EmptyState } from '~/ui/EmptyState';
 import { Panel } from '~/ui/Panel';
+import { useNow } from '~/ui/use-now';
 import { lightUp, useTimeCursor } from '~/ui/time-cursor';
 import { useServices } from '~/app/services';
 import { commonShiftMs, useAlignment, useClockOwner } from './alignment';
@@ -24,6 +25,7 @@ export function EquityPanel({ connections }: { readonly connections: readonly Li
   const cursorSec = useTimeCursor(({ lit }) =>
     lit && lit.by !== 'equity' ? lit.fromSec - shiftSec : null,
   );
+  const isLoading = useIsLoading(connections);
   const any = connections.some(({ feature }) => feature.equity);
   return (
     <Panel title="Equity and drawdown">
@@ -42,6 +44,7 @@ export function EquityPanel({ connections }: { readonly connections: readonly Li
           cursorSec={cursorSec}
           onLookBack={(fromSec) => loadEarlier(connections, fromSec)}
           earlier={earlier}
+          {...(isLoading ? { empty: LOADING } : {})}
         />
       ) : (
         <EmptyState
@@ -51,6 +54,24 @@ export function EquityPanel({ connections }: { readonly connections: readonly Li
       )}
     </Panel>
   );
+}
+
+const LOADING = {
+  title: 'Loading history…',
+  hint: 'Agents and accounts tell their equity soon after they are connected.',
+};
+/** A history that has not come by then is not on its way. */
+const LOADED_MS = 10_000;
+
+/** Whether equity that is not there yet may still be on its way. */
+function useIsLoading(connections: readonly LiveConnection[]): boolean {
+  const nowMs = useNow(1_000);
+  return connections.some(({ feature, status }) => {
+    if (!feature.equity) return false;
+    const { state } = status.getState();
+    if (state.status === 'connecting' || state.status === 'signing-in') return state.attempt === 0;
+    return state.status === 'live' && nowMs - state.sinceMs < LOADED_MS;
+  });
 }
 
 /** What is added to times of the equity chart so that they are on the clock of the cursor, whole seconds. */
