@@ -11,6 +11,7 @@ import type { Recovery } from '../recovery';
 import { loadAccountOrders } from '../rest';
 import type { HyperoruState, Trade } from '../state';
 import { isOpen, isSentTo, type Attempt } from './attempt';
+import { emptyDraft, spent, type Draft } from './draft';
 import { chosenOutcome, findEvidence, type Candidate, type Finding } from './evidence';
 import {
   whyNoTrading,
@@ -50,6 +51,8 @@ const OTHER_TAB = 'The very same order is going out from another tab.';
 
 export interface DeskState extends OrderBook {
   readonly limits: Limits;
+  /** What the ticket shows. Nothing is ever sent from it: an order is what was asked about. */
+  readonly draft: Draft;
   /** What fits the unknown ones, by attempt. */
   readonly candidates: Readonly<Record<string, readonly Candidate[]>>;
   /** Why the last yes sent nothing; null when it did. */
@@ -91,6 +94,8 @@ export interface TradingDesk {
   refusalOf(order: Ordered | null): string | null;
   /** What an order is worth now, about, USD. */
   notionalOf(order: Wanted): number;
+  /** Keeps what a person enters, whether or not its view stays in sight. */
+  enter(part: Partial<Omit<Draft, 'round'>>): void;
   /** Asks; environment and notional are those of now, whatever `order` says. */
   propose(order: Wanted): void;
   withdraw(): void;
@@ -117,6 +122,7 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
     ...emptyBook,
     attempts: memory.loadAttempts(),
     limits: memory.limits(),
+    draft: emptyDraft,
     candidates: {},
     refusal: null,
   }));
@@ -219,7 +225,7 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
   }
 
   /** The only line that puts an order on the wire. */
-  function send({ id, terms, notional, sentAtMs }: Attempt): void {
+  function send({ id, terms, notional, sentAtMs, resendOf }: Attempt): void {
     memory.addRecent({ id, atMs: sentAtMs, notional, terms });
     const { accountId, symbol, side, sizeBase, orderType, price } = terms;
     const data = { accountId, symbol, side, sizeBase, orderType, ...(price ? { price } : {}) };
@@ -228,6 +234,8 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
       step({ type: 'not-sent', id, reason: result.reason });
       return;
     }
+    // Another try of an order comes from the log, whatever the ticket says.
+    if (resendOf === null) store.setState({ draft: spent(store.getState().draft) });
     clock.after(ANSWER_WITHIN_MS, () => overdue(id));
   }
 
@@ -405,6 +413,7 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
     store,
     refusalOf,
     notionalOf: (order) => stakesNow(order).notional,
+    enter: (part) => store.setState({ draft: { ...store.getState().draft, ...part } }),
     propose: (order) => {
       proposals += 1;
       store.setState({ refusal: null });

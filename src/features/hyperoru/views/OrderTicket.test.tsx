@@ -79,6 +79,41 @@ describe('the order ticket', () => {
     );
   });
 
+  it('[F3] keeps what was entered while another view is in sight, and empties the amount once it is sent', () => {
+    const connection = connectionIn('testnet');
+    const view = render(<OrderTicket connection={connection} />);
+    const enter = (label: string, value: string) =>
+      fireEvent.change(screen.getByLabelText(label), { target: { value } });
+    enter('Symbol', 'btc');
+    enter('Type', 'limit');
+    enter('Limit price, USD', '64000');
+    enter('Amount', '0.1');
+    const entered = () =>
+      ['Symbol', 'Type', 'Limit price, USD', 'Amount'].map(
+        (label) => screen.getByLabelText<HTMLInputElement>(label).value,
+      );
+    view.unmount();
+    render(<OrderTicket connection={connection} />);
+    expect(entered()).toEqual(['btc', 'limit', '64000', '0.1']);
+    press('Review order');
+    press('Place order');
+    expect(connection.sent).toHaveLength(1);
+    expect(entered()).toEqual(['btc', 'limit', '', '']);
+    cleanup();
+    render(<OrderTicket connection={connection} />);
+    expect(entered()).toEqual(['btc', 'limit', '', '']);
+    expect(connection.sent).toHaveLength(1);
+  });
+
+  it('[F3] keeps what was entered where nothing was sent, for the person to try again', () => {
+    const connection = connectionIn('testnet');
+    review(connection);
+    connection.isOpen = false;
+    press('Place order');
+    expect(connection.sent).toEqual([]);
+    expect(deskOf(connection).store.getState().draft).toMatchObject({ symbol: 'btc', amount: 0.1 });
+  });
+
   it('[F3] shows what the order would make of the position', () => {
     const connection = connectionIn('testnet');
     render(<OrderTicket connection={connection} />);

@@ -1,4 +1,4 @@
-import { useEffect, useId, useState, type ReactNode } from 'react';
+import { useEffect, useId, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { Badge } from '~/ui/Badge';
 import { Button } from '~/ui/Button';
@@ -19,7 +19,7 @@ import {
   spellingOf,
   type KnownPrice,
 } from '../trading/prices';
-import { exposureOf, positionAfter, shareOfEquity, sizeOf, type SizeUnit } from '../trading/sizing';
+import { exposureOf, positionAfter, shareOfEquity, sizeOf } from '../trading/sizing';
 import { environmentOf, modeWord } from '../trading/stakes';
 import { acquaintanceWords } from '../trading/words';
 import { ConfirmOrder } from './ConfirmOrder';
@@ -27,26 +27,6 @@ import { OrderLimits } from './OrderLimits';
 import { OrderLog } from './OrderLog';
 import type { ViewProps } from './props';
 import { useWireWords } from './use-wire-words';
-
-interface Draft {
-  readonly accountId: string | null;
-  readonly symbol: string;
-  readonly side: 'buy' | 'sell';
-  readonly orderType: 'market' | 'limit';
-  readonly unit: SizeUnit;
-  readonly amount: number | null;
-  readonly price: number | null;
-}
-
-const EMPTY: Draft = {
-  accountId: null,
-  symbol: '',
-  side: 'buy',
-  orderType: 'market',
-  unit: 'base',
-  amount: null,
-  price: null,
-};
 
 /** Places orders, and keeps the log of what became of them. */
 export function OrderTicket({ connection }: ViewProps) {
@@ -82,8 +62,8 @@ function Ticket({ connection }: ViewProps) {
   useStore(connection.status);
   const pageMode = usePageMode((page) => page.word);
   useNow(1_000);
-  const [draft, setDraft] = useState<Draft>(EMPTY);
-  const set = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
+  const draft = useStore(desk.store, (book) => book.draft);
+  const set = desk.enter;
   const listId = useId();
   const doubtId = useId();
 
@@ -194,13 +174,21 @@ function Ticket({ connection }: ViewProps) {
         </Field>
         {draft.orderType === 'limit' ? (
           <Field label="Limit price, USD">
-            <NumberInput value={draft.price} onChange={(value) => set({ price: value })} />
+            <NumberInput
+              key={draft.round}
+              value={draft.price}
+              onChange={(value) => set({ price: value })}
+            />
           </Field>
         ) : (
           <KnownPriceLine known={known} />
         )}
         <Field label="Amount">
-          <NumberInput value={draft.amount} onChange={(amount) => set({ amount })} />
+          <NumberInput
+            key={draft.round}
+            value={draft.amount}
+            onChange={(amount) => set({ amount })}
+          />
         </Field>
         <Field label="Amount is in">
           <Select
