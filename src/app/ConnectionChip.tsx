@@ -43,7 +43,8 @@ export function ConnectionChip({ connection, isOneOfSeveral = false }: ChipProps
       <button
         type="button"
         {...button}
-        className="border-line bg-raised hover:bg-hover flex h-7 shrink-0 items-center gap-1.5 rounded-[3px] border px-2 text-[12px]"
+        title={known ?? chip.detail}
+        className="border-line bg-raised hover:bg-hover relative flex h-6 min-w-0 items-center gap-1.5 rounded-[3px] border px-2 text-[12px] whitespace-nowrap sm:h-7 sm:shrink-0"
         data-connection={connection.id}
         data-state-word={chip.word}
       >
@@ -51,25 +52,36 @@ export function ConnectionChip({ connection, isOneOfSeveral = false }: ChipProps
           {GLYPHS[chip.word]}
         </span>
         {/* In the content and not as aria-label, so that the name holds what is seen (WCAG 2.5.3). */}
-        <span className={isOneOfSeveral ? 'text-ink max-w-40 truncate' : 'sr-only'}>
+        <span className={isOneOfSeveral ? 'text-ink max-w-40 min-w-0 truncate' : 'sr-only'}>
           {connection.label}:{' '}
         </span>
         <span className={isOneOfSeveral ? 'sr-only' : 'text-muted'}>
           {connection.feature.carries}{' '}
         </span>
         <span className={`font-medium ${TONES[chip.tone]}`}>
-          {chip.word}
-          {chip.wait === null ? null : <Countdown wait={chip.wait} />}
+          {chip.wait === null ? chip.word : <Countdown word={chip.word} wait={chip.wait} />}
           {fallback ? `, ${fallback.word}` : ''}
         </span>
-        {known ? <span className="text-warning">· last known</span> : null}
+        {known ? (
+          <span className="text-warning">
+            <span aria-hidden="true">◷</span>
+            <span className="sr-only">{' · last known'}</span>
+          </span>
+        ) : null}
       </button>
       {popup ? <ChipDetails {...popup} connection={connection} chip={chip} /> : null}
     </>
   );
 }
 
-function Countdown({ wait }: { readonly wait: Wait }) {
+/** With the glyph the seconds say it all; the word is read out, and seen where there is room for those of all chips. */
+function Countdown({ word, wait }: { readonly word: string; readonly wait: Wait }) {
   const left = secondsLeft(wait, useNow(250));
-  return left === null ? null : <span className="tabular"> in {left} s</span>;
+  if (left === null) return word;
+  return (
+    <>
+      <span className="sr-only 2xl:not-sr-only">{word} in </span>
+      <span className="tabular">{left} s</span>
+    </>
+  );
 }

@@ -34,8 +34,8 @@ export function Header({ mode, view, onView, onConnections, onDemo, onFind }: He
   const { desk } = useServices();
   const connections = useStore(desk.store, (state) => state.connections);
   return (
-    <header className="border-line bg-raised flex shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-b px-2 py-1.5">
-      <h1 className="text-[14px] font-semibold tracking-tight">Vigil</h1>
+    <header className="border-line bg-raised relative flex shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-b px-2 py-1 sm:py-1.5">
+      <h1 className="sr-only text-[14px] font-semibold tracking-tight sm:not-sr-only">Vigil</h1>
       <span
         title={MODE_WORDS[mode]}
         className={`rounded-[3px] border px-1.5 py-0.5 text-[11px] font-bold tracking-wide ${MODE_TONES[mode]}`}
@@ -44,7 +44,7 @@ export function Header({ mode, view, onView, onConnections, onDemo, onFind }: He
       </span>
       <nav
         aria-label="Connections"
-        className="order-last flex w-full min-w-0 items-center gap-1 overflow-x-auto lg:order-none lg:w-auto lg:flex-1"
+        className="order-last grid max-h-24 w-full min-w-0 grid-cols-2 items-center gap-1 overflow-y-auto sm:flex sm:flex-wrap lg:order-none lg:w-auto lg:flex-1"
       >
         {connections.map((connection) => (
           <ConnectionChip
