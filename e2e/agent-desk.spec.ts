@@ -61,7 +61,7 @@ test.describe('the desk of an agent', () => {
     say('risk_veto', { ts, rule: 'daily_drawdown', reason: 'too much', order_ref: 'ord_candle' });
     say('journal_entry', { ts, type: 'RISK_VETO', tags: ['BTC'], body: 'ord_candle refused' });
 
-    await dashboard.feed().getByText('Risk engine refused: Daily drawdown').first().click();
+    await dashboard.feed().getByText('Policy refused: too much (Daily drawdown)').first().click();
     await page.getByRole('button', { name: 'Trace order' }).click();
     const trace = page.getByRole('dialog', { name: 'Trace of ord_candle' });
     await expect(trace).toBeVisible();

@@ -1,4 +1,3 @@
-import type { Locator } from '@playwright/test';
 import type { LedgerEntry } from '~/mock/ledger';
 import { LABELS, type Dashboard } from './fixtures/dashboard';
 import type { Mock } from './fixtures/mock';
@@ -62,13 +61,13 @@ test.describe('a life of an agent', () => {
     expect(Number((await gap())?.['Recovered'])).toBeGreaterThan(3);
 
     await dashboard.tab('Blocks', 'Agent');
-    for (const [type, section] of [
-      ['risk_veto', 'Policy: refused by the risk engine'],
-      ['twak_block', 'Signing: refused at the wallet'],
+    for (const [type, layer] of [
+      ['risk_veto', 'Policy'],
+      ['twak_block', 'Signing'],
     ] as const) {
       const expected = told.filter((each) => each.type === type).map(({ text }) => refOf(text));
       expect(expected.length).toBeGreaterThan(0);
-      await expect.poll(() => column(dashboard, section, 'Order')).toEqual(sorted(expected));
+      await expect.poll(() => ordersOf(dashboard, layer)).toEqual(sorted(expected));
     }
 
     // Discarded quotes are told on the stream only: what was told while it was away is not counted.
@@ -172,9 +171,9 @@ function refOf(text: string): string {
   return (JSON.parse(text) as { order_ref: string }).order_ref;
 }
 
-async function column(dashboard: Dashboard, section: string, name: string): Promise<string[]> {
-  const table: Locator = dashboard.page.getByRole('region', { name: section, exact: true });
-  return sorted((await dashboard.csv(table)).map((row) => row[name] ?? ''));
+async function ordersOf(dashboard: Dashboard, layer: string): Promise<string[]> {
+  const rows = await dashboard.csv(dashboard.region('Refused orders'));
+  return sorted(rows.filter((row) => row['Layer'] === layer).map((row) => row['Order'] ?? ''));
 }
 
 function sorted(values: readonly string[]): string[] {

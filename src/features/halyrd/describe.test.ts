@@ -66,14 +66,14 @@ group('entries', () => {
         kind: 'veto',
         severity: 'warning',
         symbol: null,
-        title: 'Risk engine refused: Daily drawdown',
+        title: 'Policy refused: too much (Daily drawdown)',
         refs: { orderRef: 'ord_1' },
       },
       {
         kind: 'block',
         severity: 'critical',
         symbol: null,
-        title: 'Signing layer refused: Cap per trade',
+        title: 'Signing refused: above the cap (Cap per trade)',
         refs: { orderRef: 'ord_1' },
       },
       {
@@ -86,11 +86,39 @@ group('entries', () => {
     ]);
   });
 
+  it('[F4] [HA6] a refusal says why in its title, without its order twice, and its pair as inferred where words name it', () => {
+    const named = fold(quote(1, 'ETH/USDT'), journal(9, 'RISK_VETO', 'ord_1 refused', ['ETH']));
+    const [entry] = describe(veto(9, 'ord_1'), named);
+    expect(entry?.title).toBe('Policy refused ETH/USDT (inferred): too much (Daily drawdown)');
+    expect(entry?.symbol).toBeNull();
+    expect(entry?.facts).toEqual([
+      { label: 'Rule', value: 'daily_drawdown' },
+      {
+        label: 'Pair',
+        value: 'ETH/USDT (inferred, its journal entry names it: same time, both mention ord_1)',
+      },
+    ]);
+    const [alone] = describe(veto(9, 'ord_1'), fold(quote(1, 'ETH/USDT')));
+    expect(alone?.facts).toEqual([{ label: 'Rule', value: 'daily_drawdown' }]);
+    const two = fold(
+      quote(1, 'ETH/USDT'),
+      quote(2, 'BTC/USDT'),
+      journal(9, 'RISK_VETO', 'ord_1: BTC after ETH'),
+    );
+    expect(describe(veto(9, 'ord_1'), two)[0]?.title).not.toContain('inferred');
+  });
+
+  it('a journal entry whose text opens with its type says it once', () => {
+    expect(titles(journal(1, 'SKIPPED', 'Skipped SOL/USDT: kernel says Halt'))).toEqual([
+      'Skipped SOL/USDT: kernel says Halt',
+    ]);
+  });
+
   it('[HA-T26] a signing block while we believe in paper is marked as unexpected', () => {
     const [entry] = describe(block(10, 'ord_1'), fold(snapshot(0, 10)));
     expect(entry).toMatchObject({
       severity: 'warning',
-      title: expect.stringContaining('unexpected on paper') as string,
+      title: expect.stringContaining('Unexpected on paper') as string,
     });
     const [inLive] = describe(block(10, 'ord_1'), fold(snapshot(0, 10, { phase: 'live' })));
     expect(inLive?.severity).toBe('critical');
@@ -105,7 +133,7 @@ group('entries', () => {
 
   it('[HA-T14] the first transaction is a fact in plain text', () => {
     const [entry] = describe(promotion(1, '0x4e…9a'), initialState());
-    expect(entry?.facts).toContainEqual({ label: 'first transaction', value: '0x4e…9a' });
+    expect(entry?.facts).toContainEqual({ label: 'First transaction', value: '0x4e…9a' });
   });
 
   it('[HA-T8] a demotion says whether there is a time lock', () => {
@@ -247,8 +275,8 @@ group('alerts', () => {
         title: 'Under 20 % headroom: Daily drawdown',
         detail: '7.0 % of 8.0 % are used.',
         facts: [
-          { label: 'rule', value: 'daily_drawdown' },
-          { label: 'headroom', value: '12.5 %' },
+          { label: 'Rule', value: 'daily_drawdown' },
+          { label: 'Headroom', value: '12.5 %' },
         ],
       },
       { facts: [{}, { value: '19.9 %' }] },

@@ -10,6 +10,7 @@ import type { Received } from '~/session/wire';
 import type { EntryDraft, Severity } from '~/timeline/entry';
 import { fitEntry } from '~/timeline/fit-entry';
 import { agentReadOf, selectHeartbeat, selectPhase, selectStatus } from './agent';
+import { blockPairs, type BlockPair } from './block-pair';
 import { blockOf, blockOfRow, quoteOf, type Block } from './blocks';
 import { contentOf, isTwin } from './journal';
 import {
@@ -53,7 +54,7 @@ function entriesOf(received: Received<Message>, before: State): readonly EntryDr
       return journalEntries(message, receivedAtMs, null);
     case 'risk_veto':
     case 'twak_block':
-      return [blockEntry(blockOf(message, receivedAtMs), before)];
+      return [blockEntry(blockOf(message, receivedAtMs), before, pairsOf(before))];
     case 'quote_rejected':
       return [quoteEntry(message, receivedAtMs)];
     case 'status_change':
@@ -82,7 +83,9 @@ function entriesOf(received: Received<Message>, before: State): readonly EntryDr
         ),
       );
     case 'rest/blocks':
-      return newest(message.rows).map((row) => blockEntry(blockOfRow(row, receivedAtMs), before));
+      return newest(message.rows).map((row) =>
+        blockEntry(blockOfRow(row, receivedAtMs), before, pairsOf(before)),
+      );
     case 'rest/agents':
     case 'rest/equity':
     case 'rest/evaluation':
@@ -114,10 +117,16 @@ function equityEntry(message: SnapshotMessage, receivedAtMs: number): EntryDraft
     detail: null,
     refs: {},
     facts: [
-      { label: 'phase', value: message.phase },
-      { label: 'from all-time peak', value: formatFraction(message.dd_from_peak) },
+      { label: 'Phase', value: message.phase },
+      { label: 'From all-time peak', value: formatFraction(message.dd_from_peak) },
     ],
   };
+}
+
+/** Another word than these two says nothing to a chart. */
+function sideOf(side: string | null): Pick<EntryDraft, 'side'> {
+  const word = side?.toLowerCase();
+  return word === 'buy' || word === 'sell' ? { side: word } : {};
 }
 
 function tradeEntry(fill: Fill): EntryDraft {
@@ -129,11 +138,12 @@ function tradeEntry(fill: Fill): EntryDraft {
     symbol: fill.pair,
     title: `${fill.side} ${fill.pair}, ${formatNumber(fill.sizeQuote)} USDT at ${formatQuantity(fill.price)}`,
     detail: null,
+    ...sideOf(fill.side),
     refs: fill.journalRef === null ? {} : { journalRef: fill.journalRef },
     facts: [
       { label: 'PnL (USDT)', value: formatSigned(fill.pnl) },
-      { label: 'fees (USDT)', value: formatNumber(fill.fees) },
-      ...(fill.phase === null ? [] : [{ label: 'phase', value: fill.phase }]),
+      { label: 'Fees (USDT)', value: formatNumber(fill.fees) },
+      ...(fill.phase === null ? [] : [{ label: 'Phase', value: fill.phase }]),
     ],
   };
 }
@@ -150,10 +160,11 @@ function closedTradeEntry(trade: ClosedTrade, fillKeys: ReadonlyMap<string, stri
     symbol: trade.pair,
     title: `${trade.side ?? 'closed'} ${trade.pair}${size}${price}`,
     detail: null,
+    ...sideOf(trade.side),
     refs: trade.journalRef === null ? {} : { journalRef: trade.journalRef },
     facts: [
       { label: 'PnL (USDT)', value: formatSigned(trade.pnl) },
-      { label: 'fees (USDT)', value: formatNumber(trade.fees) },
+      { label: 'Fees (USDT)', value: formatNumber(trade.fees) },
     ],
   };
 }
@@ -179,7 +190,7 @@ function journalEntries(
       title: journalTitle(type, body),
       detail: body,
       refs: id === null ? {} : { journalRef: id },
-      ...(tags.length > 0 ? { facts: [{ label: 'tags', value: tags.join(', ') }] } : {}),
+      ...(tags.length > 0 ? { facts: [{ label: 'Tags', value: tags.join(', ') }] } : {}),
     },
   ];
 }
@@ -188,32 +199,65 @@ const TITLE_CHARS = 160;
 
 /** One line: the type and the first line of the text. */
 function journalTitle(type: string, body: string): string {
-  const line = /^[^\r\n]*/.exec(body.trim())?.[0] ?? '';
-  const short = line.length > TITLE_CHARS ? `${line.slice(0, TITLE_CHARS)}…` : line;
-  return [type, short].filter((part) => part !== '').join(': ') || 'Journal entry';
+  const line = firstLine(body, TITLE_CHARS);
+  // "SKIPPED: Skipped ETH/USDT" would say it twice.
+  const repeats = type !== '' && line.toLowerCase().startsWith(type.toLowerCase());
+  return (
+    (repeats ? [line] : [type, line]).filter((part) => part !== '').join(': ') || 'Journal entry'
+  );
 }
 
-function blockEntry(block: Block, before: State): EntryDraft {
+function firstLine(text: string, limit: number): string {
+  const line = /^[^\r\n]*/.exec(text.trim())?.[0] ?? '';
+  return line.length > limit ? `${line.slice(0, limit)}…` : line;
+}
+
+const finders = new WeakMap<State, ReturnType<typeof blockPairs>>();
+
+/** Made once for a state: a list of refusals asks for each of its rows. */
+function pairsOf(state: State): ReturnType<typeof blockPairs> {
+  const known = finders.get(state);
+  if (known) return known;
+  const made = blockPairs(state);
+  finders.set(state, made);
+  return made;
+}
+
+function blockEntry(
+  block: Block,
+  before: State,
+  pairOf: (block: Block) => BlockPair | null,
+): EntryDraft {
   const isVeto = block.layer === 'policy';
   const onPaper =
     block.layer === 'signing' && block.source === 'live' && selectPhase(before) === 'paper';
-  const who = { policy: 'Risk engine', signing: 'Signing layer', unknown: 'Safety layer' }[
-    block.layer
-  ];
+  const inferred = pairOf(block);
   return {
     key: `block|${block.key}`,
     atMs: block.atMs,
     kind: isVeto ? 'veto' : 'block',
     severity: block.layer === 'signing' && !onPaper ? 'critical' : 'warning',
     symbol: null,
-    title: `${who} refused: ${ruleLabel(block.rule)}${onPaper ? ' (unexpected on paper)' : ''}`,
+    title: `${onPaper ? 'Unexpected on paper: ' : ''}${blockTitle(block, inferred)}`,
     detail: block.reason === '' ? null : block.reason,
     refs: block.orderRef === null ? {} : { orderRef: block.orderRef },
     facts: [
-      { label: 'rule', value: block.rule },
-      ...(block.orderRef === null ? [] : [{ label: 'order', value: block.orderRef }]),
+      { label: 'Rule', value: block.rule },
+      ...(inferred
+        ? [{ label: 'Pair', value: `${inferred.pair} (inferred, ${inferred.from})` }]
+        : []),
     ],
   };
+}
+
+const REFUSERS = { policy: 'Policy', signing: 'Signing', unknown: 'Safety layer' };
+const REASON_CHARS = 180;
+
+/** The reason before the rule: where a row is cut off, the figures are what must be left. */
+function blockTitle({ layer, rule, reason }: Block, inferred: BlockPair | null): string {
+  const what = `${REFUSERS[layer]} refused${inferred ? ` ${inferred.pair} (inferred)` : ''}`;
+  const line = firstLine(reason, REASON_CHARS);
+  return line === '' ? `${what}: ${ruleLabel(rule)}` : `${what}: ${line} (${ruleLabel(rule)})`;
 }
 
 function quoteEntry(message: QuoteMessage, receivedAtMs: number): EntryDraft {
@@ -249,9 +293,9 @@ function lifecycleEntry(message: LifecycleMessage, fact: LifecycleFact, before: 
     detail: demotion ? relockWords(demotion.scope, demotion.relockText) : null,
     refs: {},
     facts: [
-      ...(demotion ? [{ label: 'rule', value: demotion.rule }] : []),
-      ...(demotion ? [{ label: 'scope', value: demotion.scope }] : []),
-      ...(txHash === null ? [] : [{ label: 'first transaction', value: txHash }]),
+      ...(demotion ? [{ label: 'Rule', value: demotion.rule }] : []),
+      ...(demotion ? [{ label: 'Scope', value: demotion.scope }] : []),
+      ...(txHash === null ? [] : [{ label: 'First transaction', value: txHash }]),
     ],
   };
 }
@@ -346,8 +390,8 @@ function scarcityEntries(
       detail: `${formatRuleValue(row.rule, row.current ?? null)} of ${formatRuleValue(row.rule, row.limit ?? null)} are used.`,
       refs: {},
       facts: [
-        { label: 'rule', value: row.rule },
-        { label: 'headroom', value: formatHeadroom(headroomOf(row) ?? 0) },
+        { label: 'Rule', value: row.rule },
+        { label: 'Headroom', value: formatHeadroom(headroomOf(row) ?? 0) },
       ],
     };
   });
@@ -372,7 +416,7 @@ function heartbeatEntries(
       title: `The agent is silent: its last heartbeat is ${formatDuration(heartbeat.ageMs)} old`,
       detail: 'The backend answers over REST, but the agent behind it does not beat.',
       refs: {},
-      facts: [{ label: 'last heartbeat', value: row.last_heartbeat ?? '' }],
+      facts: [{ label: 'Last heartbeat', value: row.last_heartbeat ?? '' }],
     },
   ];
 }

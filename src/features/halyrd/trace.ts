@@ -39,7 +39,7 @@ type Facts = Pick<
 /** A discarded quote of the same pair this long before a refusal may be of the same attempt. */
 const QUOTE_BEFORE_MS = 120_000;
 /** Events and their journal entries share the second, give or take two (trap T4). */
-const JOURNAL_APART_MS = 2_000;
+export const JOURNAL_APART_MS = 2_000;
 
 /** What a block is traced by: its reference, or where it has none its key. */
 export function traceRefOf({ orderRef, key }: Pick<Block, 'orderRef' | 'key'>): string {
@@ -115,11 +115,13 @@ function quoteHappening(quote: Quote): Happening & { readonly quote: Quote } {
   return { atMs: quote.atMs, words: [quote.pair], quote };
 }
 
-function pairsIn(journal: readonly JournalEntry[]): readonly string[] {
+/** Pairs that the tags of entries spell out. */
+export function pairsIn(journal: readonly JournalEntry[]): readonly string[] {
   return journal.flatMap(({ tags }) => tags.filter((tag) => tag.includes('/')));
 }
 
-function namesPair(words: readonly string[], pair: string): boolean {
+/** Whether the words name the pair or its base. */
+export function namesPair(words: readonly string[], pair: string): boolean {
   return mentions({ words }, pair) || mentions({ words }, pair.split('/')[0] ?? pair);
 }
 
@@ -193,8 +195,8 @@ const ENTRY_TYPES: Readonly<Record<Block['layer'], readonly string[]>> = {
 };
 
 /** The journal repeats each refusal, without a reference of its own (trap T5). */
-function journalStage(
-  { journal }: Facts,
+export function journalStage(
+  { journal }: Pick<Facts, 'journal'>,
   block: Block,
 ): { readonly stage: Stage; readonly entry: JournalEntry | null } {
   const found = inferLink(

@@ -1,11 +1,14 @@
-import { useMemo, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
 import { Badge } from '~/ui/Badge';
+import { Button } from '~/ui/Button';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { ScrollRegion } from '~/ui/ScrollRegion';
 import { isoOf, Time } from '~/ui/Time';
 import { TraceSearch } from '~/ui/TraceSearch';
 import { useNow } from '~/ui/use-now';
+import { blockPairs } from '../block-pair';
 import {
   BLOCK_LIMIT,
   countByRule,
@@ -17,6 +20,7 @@ import {
 } from '../blocks';
 import { ruleLabel } from '../units';
 import { BlockRows } from './BlockRows';
+import { LAYER_NAMES, LAYER_TITLES, LAYERS } from './layer-words';
 import { absencesOf } from '../reckoning';
 import { serverNow } from '../store';
 import { SyncNote } from './SyncNote';
@@ -24,8 +28,6 @@ import type { ViewProps } from './view-props';
 
 /** What was refused and by whom: the risk engine, the signing layer, the quote check. */
 export function Blocks({ connection }: ViewProps) {
-  const blocks = useStore(connection.store, (state) => state.blocks);
-  const hasOther = blocks.some(({ layer }) => layer === 'unknown');
   return (
     <div className="flex h-full min-h-0 flex-col">
       <div className="flex flex-wrap items-center gap-2">
@@ -35,25 +37,11 @@ export function Blocks({ connection }: ViewProps) {
         </div>
       </div>
       <ScrollRegion
-        label="Refusals by layer"
-        className="grid min-h-0 flex-1 grid-cols-1 gap-px lg:grid-cols-3"
+        label="Refused orders and discarded quotes"
+        className="grid min-h-0 flex-1 grid-cols-1 gap-px xl:grid-cols-[3fr_1fr]"
       >
-        <LayerColumn
-          title="Policy: refused by the risk engine"
-          layer="policy"
-          blocks={blocks}
-          hint="risk_veto events of the Agent wire: the order never left the agent."
-        />
-        <LayerColumn
-          title="Signing: refused at the wallet"
-          layer="signing"
-          blocks={blocks}
-          hint="twak_block events of the Agent wire, in live trading only: policy had let the order through."
-        />
+        <RefusedOrders connection={connection} />
         <Quotes connection={connection} />
-        {hasOther ? (
-          <LayerColumn title="Layer not named" layer="unknown" blocks={blocks} hint="" />
-        ) : null}
       </ScrollRegion>
     </div>
   );
@@ -61,39 +49,80 @@ export function Blocks({ connection }: ViewProps) {
 
 function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
-    <section aria-label={title} className="border-line flex min-h-60 min-w-0 flex-col border-r">
-      <h3 className="text-ink px-2.5 pt-1.5 text-[12px] font-semibold">{title}</h3>
+    <section
+      aria-label={title}
+      className="border-line flex min-h-60 min-w-0 flex-col border-r xl:min-h-0"
+    >
       {children}
     </section>
   );
 }
 
-interface LayerProps {
-  readonly title: string;
-  readonly layer: Layer;
-  readonly blocks: readonly Block[];
-  readonly hint: string;
-}
+const REFUSED = 'Refused orders';
 
-function LayerColumn({ title, layer, blocks, hint }: LayerProps) {
-  const rows = useMemo(() => blocks.filter((block) => block.layer === layer), [blocks, layer]);
-  const counts = useMemo(() => countByRule(rows, layer), [rows, layer]);
+function RefusedOrders({ connection }: ViewProps) {
+  const facts = useStore(
+    connection.store,
+    useShallow(({ blocks, journal, quotes, fills, closedTrades, watchlist }) => ({
+      blocks,
+      journal,
+      quotes,
+      fills,
+      closedTrades,
+      watchlist,
+    })),
+  );
+  const pairOf = useMemo(() => blockPairs(facts), [facts]);
+  const [folded, setFolded] = useState(false);
+  const { blocks } = facts;
   return (
-    <Section title={title}>
-      <ul aria-label={`${title}, per rule`} className="flex flex-wrap gap-1 px-2.5 py-1">
-        {counts.map(({ rule, count }) => (
-          <li key={rule}>
-            <Badge tone="neutral">
-              {ruleLabel(rule)} × {count}
-            </Badge>
-          </li>
+    <Section title={REFUSED}>
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1 px-2.5 py-1 text-[12px]">
+        <h3 className="text-ink font-semibold">{REFUSED}</h3>
+        {LAYERS.map((layer) => (
+          <RuleCounts key={layer} layer={layer} blocks={blocks} />
         ))}
         {blocks.length >= BLOCK_LIMIT ? (
-          <li className="text-faint text-[12px]">of the newest {BLOCK_LIMIT}</li>
+          <span className="text-faint">of the newest {BLOCK_LIMIT}</span>
         ) : null}
-      </ul>
-      <BlockRows title={title} layer={layer} rows={rows} hint={hint} />
+        {blocks.length === 0 ? null : (
+          <Button
+            size="small"
+            tone="quiet"
+            aria-pressed={folded}
+            onClick={() => setFolded(!folded)}
+          >
+            {folded ? 'Show each' : 'Fold repeats'}
+          </Button>
+        )}
+      </div>
+      <BlockRows title={REFUSED} rows={blocks} folded={folded} pairOf={pairOf} />
     </Section>
+  );
+}
+
+interface CountsProps {
+  readonly layer: Layer;
+  readonly blocks: readonly Block[];
+}
+
+/** How often each rule of a layer refused; nothing for a layer that has not. */
+function RuleCounts({ layer, blocks }: CountsProps) {
+  const counts = useMemo(() => countByRule(blocks, layer), [blocks, layer]);
+  if (counts.length === 0) return null;
+  return (
+    <ul aria-label={`${LAYER_NAMES[layer]}, per rule`} className="flex flex-wrap gap-1">
+      <li className="text-muted" title={LAYER_TITLES[layer]}>
+        {LAYER_NAMES[layer]}
+      </li>
+      {counts.map(({ rule, count }) => (
+        <li key={rule}>
+          <Badge tone="neutral">
+            {ruleLabel(rule)} × {count}
+          </Badge>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -122,7 +151,10 @@ function Quotes({ connection }: ViewProps) {
   const groups = useMemo(() => groupQuotes(quotes, sinceMs), [quotes, sinceMs]);
   return (
     <Section title="Quotes discarded, by pair and reason">
-      <p className="text-muted px-2.5 py-1 text-[12px]">
+      <h3 className="text-ink px-2.5 pt-1 text-[12px] font-semibold">
+        Quotes discarded, by pair and reason
+      </h3>
+      <p className="text-muted px-2.5 pb-1 text-[12px]">
         Since this page opened; REST does not list them.
         {quotes.length >= QUOTE_LIMIT ? ` The newest ${QUOTE_LIMIT} are counted.` : null}
       </p>

@@ -364,14 +364,29 @@ describe('blocks', () => {
         ],
       ),
     );
-    const policy = within(
-      screen.getByRole('region', { name: 'Policy: refused by the risk engine' }),
+    const counts = (name: string) => screen.getByRole('list', { name }).textContent;
+    expect(counts('Policy, per rule')).toBe('PolicyLosses in a row × 2');
+    expect(counts('Signing, per rule')).toBe('SigningCap per trade × 1');
+    const heads = screen.getAllByRole('columnheader').map(({ textContent }) => textContent);
+    expect(heads.slice(1, 4)).toEqual(['Layer', 'Rule', 'Reason']);
+    expect(cellsOf('ord_1').slice(1, 4)).toEqual(['Policy', 'Losses in a row', 'too much']);
+    expect(cellsOf('ord_3').slice(1, 4)).toEqual(['Signing', 'Cap per trade', 'above the cap']);
+  });
+
+  it('[F4] names the pair of a refusal by its journal entry, as inferred', () => {
+    show(
+      Blocks,
+      fold(
+        ...[trade(0), veto(1, 'ord_1'), veto(60, 'ord_2')],
+        ...[journal(1, 'RISK_VETO', 'ord_1 refused', ['RISK_VETO', 'LINK'])],
+      ),
     );
-    const signing = within(screen.getByRole('region', { name: 'Signing: refused at the wallet' }));
-    expect(policy.getByText('Losses in a row × 2')).toBeDefined();
-    expect(policy.getByText('ord_1')).toBeDefined();
-    expect(policy.queryByText('ord_3')).toBeNull();
-    expect(signing.getByText('Cap per trade × 1')).toBeDefined();
+    expect(screen.getByRole('columnheader', { name: 'Pair (inferred)' })).toBeDefined();
+    expect(cellsOf('ord_1')[4]).toBe('LINK/USDT');
+    expect(
+      screen.getByTitle(/its journal entry names it: same time, both mention ord_1/),
+    ).toBeDefined();
+    expect(cellsOf('ord_2')[4]).toBe('—');
   });
 
   it('[HA-T25] [HA8] shows discarded quotes by pair and reason', () => {
