@@ -1,4 +1,5 @@
 import type { Clock } from '~/lib/clock';
+import { wait } from '~/lib/wait';
 import type { RestAnswer } from './rest-answer';
 
 /** Between the tries of one question to REST, milliseconds; so there are three of them. */
@@ -31,7 +32,7 @@ export async function askInTries(
   for (const pauseMs of PAUSES_MS) {
     const waitMs = waitAfter(answer, pauseMs);
     if (waitMs === null || clock.now() + waitMs + LEAST_MS > endMs) return answer;
-    await sleep(waitMs, clock, signal);
+    await wait(waitMs, signal, clock);
     if (signal?.aborted) return answer;
     // Whoever waits for a worker no longer does after that time.
     answer = await ask(Math.min(withinMs, Math.max(LEAST_MS, endMs - clock.now())));
@@ -49,17 +50,4 @@ function waitAfter(answer: RestAnswer, pauseMs: number): number | null {
   if (status === TOO_MANY) return askedForMs;
   if (status === BUSY) return askedForMs ?? pauseMs;
   return status >= 500 ? pauseMs : null;
-}
-
-function sleep(ms: number, clock: Clock, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal?.aborted) return resolve();
-    const cancel = clock.after(ms, done);
-    signal?.addEventListener('abort', done);
-    function done(): void {
-      cancel();
-      signal?.removeEventListener('abort', done);
-      resolve();
-    }
-  });
 }

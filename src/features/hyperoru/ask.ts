@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand';
 import type { Connection } from '~/feature';
+import { waitFor } from '~/lib/wait';
 import type { Command } from './commands';
 import type { Dialect } from './dialect';
 import { settledBy } from './requests';
@@ -25,38 +26,18 @@ export async function ask(
   if (!result.sent) return { kind: 'unsent' };
   const { type, requestId } = command;
   const pending = [{ requestId, command: type, frameId: result.frameId }];
-  const answer = await waitFor(connection.store, (state) => answerIn(state, pending), signal);
+  const answer = await replyIn(connection.store, (state) => answerIn(state, pending), signal);
   if (!answer) return { kind: 'unanswered' };
   return answer.error === null ? { kind: 'answered' } : { kind: 'error', text: answer.error };
 }
 
 /** The first thing that `find` finds in the state; null when time is up or the socket has ended. */
-export function waitFor<Found>(
+export function replyIn<Found>(
   store: StoreApi<HyperoruState>,
   find: (state: HyperoruState) => Found | null,
   signal: AbortSignal,
-  withinMs = REPLY_WITHIN_MS,
 ): Promise<Found | null> {
-  return new Promise((resolve) => {
-    const found = find(store.getState());
-    if (found !== null || signal.aborted) {
-      resolve(found);
-      return;
-    }
-    const settle = (value: Found | null) => {
-      clearTimeout(timer);
-      unsubscribe();
-      signal.removeEventListener('abort', giveUp);
-      resolve(value);
-    };
-    const giveUp = () => settle(null);
-    const timer = setTimeout(giveUp, withinMs);
-    const unsubscribe = store.subscribe((state) => {
-      const value = find(state);
-      if (value !== null) settle(value);
-    });
-    signal.addEventListener('abort', giveUp);
-  });
+  return waitFor(store, find, { signal, withinMs: REPLY_WITHIN_MS });
 }
 
 function answerIn(state: HyperoruState, pending: Parameters<typeof settledBy>[1]): Answer | null {

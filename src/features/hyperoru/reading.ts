@@ -1,6 +1,6 @@
 import type { StoreApi } from 'zustand';
 import type { RestOutcome } from '~/session/rest';
-import { waitFor } from './ask';
+import { replyIn } from './ask';
 import type { HyperoruState } from './state';
 
 /**
@@ -26,7 +26,7 @@ export async function readingOf(
   if (outcome.kind === 'http' && outcome.status === 404) return 'absent';
   if (outcome.kind !== 'ok') return 'unread';
   const { frameId } = outcome;
-  return (await waitFor(store, (state) => verdictOn(frameId, state), signal)) ?? 'unread';
+  return (await replyIn(store, (state) => verdictOn(frameId, state), signal)) ?? 'unread';
 }
 
 function verdictOn(frameId: number, { reads, newestFrameId }: HyperoruState): Reading | null {

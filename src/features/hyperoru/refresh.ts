@@ -1,6 +1,7 @@
 import type { Connection } from '~/feature';
+import { wait } from '~/lib/wait';
 import type { RestOutcome } from '~/session/rest';
-import { ask, waitFor } from './ask';
+import { ask, replyIn } from './ask';
 import type { Dialect } from './dialect';
 import { type HyperoruOptions, listedAccounts } from './options';
 import type { NextRequestId } from './request-id';
@@ -43,7 +44,7 @@ export interface Asking {
  */
 export async function refresh(asking: Asking): Promise<Recovery> {
   const { connection, signal } = asking;
-  await waitFor(
+  await replyIn(
     connection.store,
     (state) => (state.bootstrappedAtMs === null ? null : true),
     signal,
@@ -62,7 +63,7 @@ export async function refresh(asking: Asking): Promise<Recovery> {
 export async function keepFresh(asking: Asking, isHidden: () => boolean): Promise<void> {
   const { connection, signal } = asking;
   for (let round = 1; ; round += 1) {
-    await waitFor(connection.store, () => null, signal, REPAIR_EVERY_MS);
+    await wait(REPAIR_EVERY_MS, signal);
     if (signal.aborted) return;
     if (isHidden()) continue;
     for (const accountId of accountsToAsk(asking)) {

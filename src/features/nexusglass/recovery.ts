@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Connection } from '~/feature';
+import { wait as systemWait } from '~/lib/wait';
 import { compareEventIds, idBelow, type EventId } from './event-id';
 import { REST_CACHE_MS } from './fold';
 import { type NexusOptions, symbolsOf } from './options';
@@ -55,7 +56,7 @@ export function recoveryReportOf(connection: Pick<NexusConnection, 'status'>) {
 export async function runRecovery(
   connection: RecoveryConnection,
   signal: AbortSignal,
-  wait: Wait = waitFor,
+  wait: Wait = systemWait,
 ): Promise<void> {
   const { store } = connection;
   const watched = watch(connection);
@@ -171,7 +172,7 @@ function judge(
 /** Another attempt, asked for by a person. */
 export async function recoverAgain(
   connection: Pick<NexusConnection, 'status'>,
-  wait: Wait = waitFor,
+  wait: Wait = systemWait,
 ): Promise<void> {
   const { report, running } = watch(connection);
   if (report.getState().at === 'running' || running === null || running.signal.aborted) return;
@@ -272,20 +273,4 @@ async function until(
   });
   await Promise.race([held, wait(withinMs)]);
   unsubscribe();
-}
-
-function waitFor(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) {
-      resolve();
-      return;
-    }
-    const timer = setTimeout(done, ms);
-    function done(): void {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    }
-    signal.addEventListener('abort', done);
-  });
 }
