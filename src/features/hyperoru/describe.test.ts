@@ -25,6 +25,7 @@ suite('the timeline', () => {
       kind: 'trade',
       symbol: 'BTC',
       title: 'Trader 1: buy 0.01 BTC at 68,500.00, filled',
+      side: 'buy',
       detail: 'Realised P&L +12.60 USD',
       refs: { tradeId: '42', accountId: '1' },
     });

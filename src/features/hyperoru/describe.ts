@@ -65,6 +65,7 @@ function describeTrade(trade: TradePatch, at: At, before: HyperoruState): EntryD
     symbol: trade.symbol,
     title: line(`${who}: ${trade.side ?? 'trade'} ${size} ${trade.symbol} at ${price}, ${status}`),
     detail: trade.pnl === null ? null : `Realised P&L ${formatSigned(trade.pnl)} USD`,
+    ...(trade.side === 'buy' || trade.side === 'sell' ? { side: trade.side } : {}),
     refs: { tradeId: trade.tradeId, ...accountRef(trade.accountId) },
     facts: [
       { label: 'size', value: size },

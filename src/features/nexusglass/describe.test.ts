@@ -54,6 +54,7 @@ describe('what the timeline says of events', () => {
       title: 'Liquidation cluster armed',
       detail: 'longs liquidated, at 98,500, 1.8 % below, 5,200,000 USD',
       refs: { eventId: '12346' },
+      confidence: 0.92,
       atMs: Date.parse('2026-03-17T10:30:45Z'),
       type: 'LIQUIDATION_CLUSTER_ARMED',
       expiresAtMs: Date.parse('2026-03-17T10:31:14.958Z'),

@@ -93,6 +93,7 @@ function eventEntry(event: FeedEvent, erasBefore: number): EntryDraft {
     title: humanise(event.type) || 'Unnamed event',
     detail: sentence,
     refs: { eventId: event.id },
+    ...(event.confidence.value === null ? {} : { confidence: event.confidence.value }),
     ...(event.expiresAtMs !== null && mayAlert(event) ? { expiresAtMs: event.expiresAtMs } : {}),
     facts: [...headFacts(event), ...factsOf(event).slice(0, DATA_FACTS)],
   };
