@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exposureOf, positionAfter, shareOfEquity, sizeOf } from './sizing';
+import { positionAfter, sizeOf } from './sizing';
 
 describe('the size of an order', () => {
   it('[F20] is computed in decimals: 0.1 and 0.2 are 0.3', () => {
@@ -45,13 +45,5 @@ describe('the size of an order', () => {
     expect(reason({ unit: 'percent', amount: 1, price: 5, equity: null })).toMatch(/equity/);
     expect(reason({ unit: 'base', amount: 0, price: 5, equity: 1 })).toMatch(/above 0/);
     expect(reason({ unit: 'base', amount: 1e-9, price: 5, equity: 1 })).toMatch(/smallest/);
-    expect(shareOfEquity(-0.1, 50_000, 10_000)).toBe(50);
-    expect(shareOfEquity(1, null, 10_000)).toBeNull();
-  });
-
-  it('[F3] has an exposure in decimals, with no sign and no guess', () => {
-    expect(exposureOf(-0.1, 0.2)).toBe(0.02);
-    expect(exposureOf(0, 5)).toBe(0);
-    expect([exposureOf(null, 1), exposureOf(1, null)]).toEqual([null, null]);
   });
 });

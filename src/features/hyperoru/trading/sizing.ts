@@ -53,23 +53,6 @@ export function positionAfter(
   return (side === 'buy' ? before.plus(sizeBase) : before.minus(sizeBase)).toNumber();
 }
 
-/** What a position is worth in the market, USD, without a sign; null where size or price is not known. */
-export function exposureOf(sizeBase: number | null, price: number | null): number | null {
-  if (sizeBase === null || price === null) return null;
-  return new Decimal(sizeBase).absoluteValue().times(price).toDecimalPlaces(CENTS).toNumber();
-}
-
-/** A position's worth as a part of the equity, in per cent, without a sign. */
-export function shareOfEquity(
-  sizeBase: number | null,
-  price: number | null,
-  equity: number | null,
-): number | null {
-  if (sizeBase === null || price === null || equity === null || !(equity > 0)) return null;
-  const worth = new Decimal(sizeBase).absoluteValue().times(price);
-  return worth.dividedBy(equity).times(100).toDecimalPlaces(CENTS).toNumber();
-}
-
 function baseAmount(
   unit: SizeUnit,
   amount: Decimal,

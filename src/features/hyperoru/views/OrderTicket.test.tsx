@@ -114,7 +114,7 @@ describe('the order ticket', () => {
     expect(deskOf(connection).store.getState().draft).toMatchObject({ symbol: 'btc', amount: 0.1 });
   });
 
-  it('[F3] shows what the order would make of the position', () => {
+  it('[F3] shows what the order would make of the position, and of all that the account holds', () => {
     const connection = connectionIn('testnet');
     render(<OrderTicket connection={connection} />);
     const position = () => screen.getByText('Position').parentElement?.textContent;
@@ -123,6 +123,13 @@ describe('the order ticket', () => {
     fireEvent.change(screen.getByLabelText('Symbol'), { target: { value: 'BTC' } });
     fireEvent.change(screen.getByLabelText('Amount'), { target: { value: '0.1' } });
     expect(position()).toMatch(/0\.05 → 0\.15/);
+    connection.receive(positionAt(2, { symbol: 'ETH', size: 2, mark_price: 1_000 }));
+    connection.receive(positionAt(2, { symbol: 'SOL', mark_price: null }));
+    fireEvent.change(screen.getByLabelText('Amount'), { target: { value: '0.2' } });
+    const row = (label: string) => screen.getByText(label).parentElement?.textContent;
+    expect(row('BTC exposure, about')).toMatch(/3,425\.00 → 17,125\.00/);
+    expect(row('Account exposure')).toMatch(/5,425\.00 → 19,125\.00/);
+    expect(row('Not in that sum')).toContain('SOL');
   });
 
   it('[X3][HY-T4] calls an order unknown when the wire ends before its answer', () => {

@@ -10,6 +10,7 @@ import { useNow } from '~/ui/use-now';
 import { loadBars, loadSymbols } from '../rest';
 import { accountLabel } from '../series';
 import { deskOf } from '../trading/desks';
+import { exposureOf, type Change } from '../trading/exposure';
 import { positionBase } from '../trading/known-before';
 import type { Wanted } from '../trading/machine';
 import {
@@ -19,7 +20,7 @@ import {
   spellingOf,
   type KnownPrice,
 } from '../trading/prices';
-import { exposureOf, positionAfter, shareOfEquity, sizeOf } from '../trading/sizing';
+import { positionAfter, sizeOf } from '../trading/sizing';
 import { environmentOf, modeWord } from '../trading/stakes';
 import { acquaintanceWords } from '../trading/words';
 import { ConfirmOrder } from './ConfirmOrder';
@@ -109,6 +110,7 @@ function Ticket({ connection }: ViewProps) {
   const reason =
     desk.refusalOf(order) ?? (symbol === '' ? 'Choose a symbol.' : sized.ok ? null : sized.reason);
   const after = sized.ok ? positionAfter(before, draft.side, sized.sizeBase) : null;
+  const exposure = exposureOf({ accountId, symbol, before, after, price }, state);
 
   return (
     // Not a form: no single key shall place or propose an order.
@@ -215,14 +217,20 @@ function Ticket({ connection }: ViewProps) {
         <Row label="Position">
           <Num value={before} kind="quantity" /> → <Num value={after} kind="quantity" />
         </Row>
-        <Row label="Exposure, about">
-          <Num value={exposureOf(before, price)} kind="money" /> →{' '}
-          <Num value={exposureOf(after, price)} kind="money" unit="USD" />
+        <Row label={symbol === '' ? 'Exposure, about' : `${symbol} exposure, about`}>
+          <Money change={exposure.symbol} />
+        </Row>
+        <Row label="Account exposure">
+          <Money change={exposure.account} />
         </Row>
         <Row label="Share of equity">
-          <Share percent={shareOfEquity(before, price, account.equity)} /> →{' '}
-          <Share percent={shareOfEquity(after, price, account.equity)} />
+          <Share percent={exposure.share.before} /> → <Share percent={exposure.share.after} />
         </Row>
+        {exposure.unpriced.length === 0 ? null : (
+          <Row label="Not in that sum">
+            <span className="text-warning">{exposure.unpriced.join(', ')}: no price known</span>
+          </Row>
+        )}
       </dl>
       <div className="flex flex-col gap-1 text-[12px]">
         {doubt === null ? null : (
@@ -264,6 +272,16 @@ function KnownPriceLine({ known }: { readonly known: KnownPrice | null }) {
         <span className="text-faint"> {known?.source ?? 'not known'}</span>
       </span>
     </div>
+  );
+}
+
+/** USD. */
+function Money({ change }: { readonly change: Change }) {
+  return (
+    <>
+      <Num value={change.before} kind="money" /> →{' '}
+      <Num value={change.after} kind="money" unit="USD" />
+    </>
   );
 }
 
