@@ -174,7 +174,10 @@ test.describe('an order that rests', () => {
     // Bars some seconds apart: with the first that crosses half is filled, with the next the rest.
     await mock.speed(8);
     await ticket.limit('0.01', '200000');
+    await expect(ticket.form()).toContainText('above the mark: fills at once');
     await ticket.review().click();
+    await expect(ticket.yes()).toBeDisabled();
+    await ticket.sayOffMarket();
     await ticket.yes().click();
     await expect(ticket.rows()).toContainText(/0\.005 of 0\.01 BTC/, { timeout: 25_000 });
     await expect(ticket.rows()).toContainText('Filled', { timeout: 25_000 });

@@ -72,7 +72,7 @@ describe('trading', () => {
   });
 
   it('[F3] keeps to the limits, those of the minute across all tabs', () => {
-    const limits = { perOrder: 100, perMinute: 150, ordersPerMinute: 2 };
+    const limits = { ...defaultLimits, perOrder: 100, perMinute: 150, ordersPerMinute: 2 };
     const recent = [{ id: 'a', atMs: NOW_MS - 30_000, notional: 80, terms: TERMS }];
     const why = (notional: number) =>
       whyNotThis({ terms: TERMS, notional }, about({ limits, recent }));

@@ -14,9 +14,16 @@ export interface Limits {
   /** USD within any 60 s. */
   readonly perMinute: number;
   readonly ordersPerMinute: number;
+  /** How far on the wrong side of the market a limit price may be without a word being typed. */
+  readonly percentOff: number;
 }
 
-export const defaultLimits: Limits = { perOrder: 10_000, perMinute: 50_000, ordersPerMinute: 10 };
+export const defaultLimits: Limits = {
+  perOrder: 10_000,
+  perMinute: 50_000,
+  ordersPerMinute: 10,
+  percentOff: 10,
+};
 
 /** The lower one of each limit. */
 export function strictest(a: Limits, b: Limits): Limits {
@@ -24,6 +31,7 @@ export function strictest(a: Limits, b: Limits): Limits {
     perOrder: Math.min(a.perOrder, b.perOrder),
     perMinute: Math.min(a.perMinute, b.perMinute),
     ordersPerMinute: Math.min(a.ordersPerMinute, b.ordersPerMinute),
+    percentOff: Math.min(a.percentOff, b.percentOff),
   };
 }
 

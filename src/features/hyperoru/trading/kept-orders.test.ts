@@ -48,7 +48,7 @@ beforeEach(() => {
     attempt('resting', { status: 'accepted', orderId: '7', filledBase: null, evidence }),
     attempt('done', { status: 'filled', orderId: '8', tradeId: '9', evidence }),
   ]);
-  memory().saveLimits({ perOrder: 1, perMinute: 2, ordersPerMinute: 3 });
+  memory().saveLimits({ perOrder: 1, perMinute: 2, ordersPerMinute: 3, percentOff: 4 });
 });
 
 afterEach(() => {
@@ -66,7 +66,7 @@ describe('the orders that a removed connection has kept', () => {
   });
 
   it('[F3] are forgotten, so that a later connection of the same name does not take them for its own', () => {
-    memory('another').saveLimits({ perOrder: 1, perMinute: 2, ordersPerMinute: 3 });
+    memory('another').saveLimits({ perOrder: 1, perMinute: 2, ordersPerMinute: 3, percentOff: 4 });
     keptOrders.forget('one');
     expect(keptOrders.unsettled('one')).toEqual([]);
     expect([...Object.keys(sessionStorage), ...Object.keys(localStorage)]).toEqual([

@@ -80,11 +80,17 @@ describe('a memory whose connection is set to another server', () => {
   })();
 
   it('[F3] inherits no limit that was raised, and keeps one that was lowered', () => {
-    memoryTo('wss://one').saveLimits({ perOrder: 1e9, perMinute: 7, ordersPerMinute: 99 });
+    memoryTo('wss://one').saveLimits({
+      perOrder: 1e9,
+      perMinute: 7,
+      ordersPerMinute: 99,
+      percentOff: 50,
+    });
     expect(memoryTo('wss://one').limits()).toEqual({
       perOrder: 1e9,
       perMinute: 7,
       ordersPerMinute: 99,
+      percentOff: 50,
     });
     expect(memoryTo('wss://two').limits()).toEqual({
       ...defaultLimits,

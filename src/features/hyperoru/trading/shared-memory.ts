@@ -49,6 +49,8 @@ const limitsSchema = z.object({
   perOrder: z.number().nonnegative(),
   perMinute: z.number().nonnegative(),
   ordersPerMinute: z.number().int().nonnegative(),
+  // An earlier version did not ask for it.
+  percentOff: z.number().nonnegative().default(defaultLimits.percentOff),
   server,
 });
 

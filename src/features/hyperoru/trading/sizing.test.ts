@@ -41,7 +41,12 @@ describe('the size of an order', () => {
       const sized = sizeOf(input);
       return sized.ok ? null : sized.reason;
     };
-    expect(reason({ unit: 'base', amount: 1, price: null, equity: 1 })).toMatch(/price/);
+    expect(reason({ unit: 'base', amount: 1, price: null, equity: 1 })).toMatch(
+      /No price is known/,
+    );
+    const limit = { unit: 'base', amount: 1, equity: 1, isLimit: true } as const;
+    expect(reason({ ...limit, price: null })).toBe('Enter a limit price.');
+    expect(reason({ ...limit, price: 0 })).toBe('Enter a limit price.');
     expect(reason({ unit: 'percent', amount: 1, price: 5, equity: null })).toMatch(/equity/);
     expect(reason({ unit: 'base', amount: 0, price: 5, equity: 1 })).toMatch(/above 0/);
     expect(reason({ unit: 'base', amount: 1e-9, price: 5, equity: 1 })).toMatch(/smallest/);

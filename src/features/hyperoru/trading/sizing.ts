@@ -8,6 +8,8 @@ export interface SizeInput {
   readonly amount: number;
   /** USD for one base unit. */
   readonly price: number | null;
+  /** Whether that price is for the person to name. */
+  readonly isLimit?: boolean | undefined;
   /** Account equity, USD. */
   readonly equity: number | null;
 }
@@ -22,9 +24,13 @@ const SIZE_DECIMALS = 8;
 const CENTS = 2;
 
 /** Computes in decimals, so that 0.1 + 0.2 is 0.3; rounds down, so that nobody gets more than he asked for. */
-export function sizeOf({ unit, amount, price, equity }: SizeInput): Sized {
+export function sizeOf({ unit, amount, price, equity, isLimit = false }: SizeInput): Sized {
   if (!(amount > 0)) return no('Enter an amount above 0.');
-  if (price === null || !(price > 0)) return no('No price is known, so the notional is not known.');
+  if (price === null || !(price > 0)) {
+    return no(
+      isLimit ? 'Enter a limit price.' : 'No price is known, so the notional is not known.',
+    );
+  }
   const perUnit = new Decimal(price);
   const base = baseAmount(unit, new Decimal(amount), perUnit, equity);
   if (base === null) return no('The equity of this account is not known.');

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
 import { ConfirmDialog } from '~/ui/ConfirmDialog';
 import { Num } from '~/ui/Num';
 import { useNow } from '~/ui/use-now';
@@ -8,7 +9,8 @@ import type { TradingDesk } from '../trading/desk';
 import { deskOf } from '../trading/desks';
 import { isPlayMoney } from '../trading/guards';
 import type { Proposal } from '../trading/machine';
-import { acquaintanceOf } from '../trading/prices';
+import { isFarOff, limitPriceWords, offMarket } from '../trading/limit-price';
+import { acquaintanceOf, priceOf, type KnownPrice } from '../trading/prices';
 import { modeWord } from '../trading/stakes';
 import { acquaintanceWords } from '../trading/words';
 import type { ViewProps } from './props';
@@ -22,8 +24,12 @@ export function ConfirmOrder({ connection }: ViewProps) {
       ? acquaintanceWords(acquaintanceOf(state, proposal.terms.symbol), state.symbols)
       : null,
   );
+  const known = useStore(
+    connection.store,
+    useShallow((state) => (proposal ? priceOf(state, proposal.terms.symbol) : null)),
+  );
   return proposal ? (
-    <Questions key={proposal.id} desk={desk} proposal={proposal} doubt={doubt} />
+    <Questions key={proposal.id} desk={desk} proposal={proposal} doubt={doubt} known={known} />
   ) : null;
 }
 
@@ -31,12 +37,16 @@ function Questions({
   desk,
   proposal,
   doubt,
+  known,
 }: {
   readonly desk: TradingDesk;
   readonly proposal: Proposal;
   /** What is to be said of the symbol; null: nothing. */
   readonly doubt: string | null;
+  /** What the market is known to pay now. */
+  readonly known: KnownPrice | null;
 }) {
+  const limits = useStore(desk.store, (state) => state.limits);
   const attempts = useStore(desk.store, (state) => state.attempts);
   const [isSecond, setSecond] = useState(false);
   // A yes closes the dialog as well; only a no withdraws.
@@ -47,7 +57,16 @@ function Questions({
     (attempt) => isLostTwin(attempt, proposal) && !desk.isElsewhere(attempt),
   );
   const blockedReason = desk.refusalOf(proposal);
-  const terms = <Terms proposal={proposal} notional={desk.notionalOf(proposal)} doubt={doubt} />;
+  const isFar = isFarOff(offMarket(proposal.terms, known), limits);
+  const terms = (
+    <Terms
+      proposal={proposal}
+      notional={desk.notionalOf(proposal)}
+      doubt={doubt}
+      priceWords={limitPriceWords(proposal.terms, known)}
+      isFar={isFar}
+    />
+  );
 
   if (isSecond) {
     return (
@@ -79,7 +98,7 @@ function Questions({
       title={proposal.resendOf === null ? 'Place this order?' : 'Send this order again?'}
       confirmLabel={needsSecond ? 'Continue' : 'Place order'}
       tone={proposal.terms.side === 'sell' ? 'danger' : 'primary'}
-      typed={typedWord(proposal, lost)}
+      typed={typedWord(proposal, lost, isFar)}
       blockedReason={blockedReason}
       onConfirm={() => {
         isAnswered.current = true;
@@ -102,11 +121,15 @@ function Terms({
   proposal,
   notional,
   doubt,
+  priceWords,
+  isFar,
 }: {
   readonly proposal: Proposal;
   /** By the price of now, USD. */
   readonly notional: number;
   readonly doubt: string | null;
+  readonly priceWords: string | null;
+  readonly isFar: boolean;
 }) {
   const { terms, accountLabel, environment } = proposal;
   return (
@@ -131,6 +154,11 @@ function Terms({
             <Num value={terms.price} kind="quantity" unit="USD" />
           </>
         )}
+        {priceWords === null ? null : (
+          <span className={isFar ? 'text-warning block font-medium' : 'text-muted block'}>
+            {priceWords}
+          </span>
+        )}
       </dd>
       <dt className="text-muted">Notional, about</dt>
       <dd>
@@ -146,7 +174,12 @@ function isLostTwin({ outcome, terms }: Attempt, proposal: Proposal): boolean {
   return outcome.status === 'unknown' && (isTwin || isSameOrder(terms, proposal.terms));
 }
 
-function typedWord(proposal: Proposal, lost: Attempt | undefined): string | undefined {
+function typedWord(
+  proposal: Proposal,
+  lost: Attempt | undefined,
+  isFar: boolean,
+): string | undefined {
   if (proposal.resendOf !== null) return 'SEND AGAIN';
-  return lost ? 'ANOTHER' : undefined;
+  if (lost) return 'ANOTHER';
+  return isFar ? 'OFF MARKET' : undefined;
 }

@@ -192,6 +192,30 @@ describe('the order ticket', () => {
     expect(screen.getByRole('alertdialog').textContent).toContain('not in the server’s list');
   });
 
+  it('[F3] says how far a limit price is off the market, and has a word typed where it gives too much away', () => {
+    const connection = connectionIn('testnet');
+    render(<OrderTicket connection={connection} />);
+    const enter = (label: string, value: string) =>
+      fireEvent.change(screen.getByLabelText(label), { target: { value } });
+    enter('Symbol', 'BTC');
+    enter('Type', 'limit');
+    enter('Amount', '0.01');
+    expect(screen.getByRole('status').textContent).toBe('Enter a limit price.');
+    enter('Limit price, USD', '68600');
+    expect(screen.getByText('0.1 % above the mark: fills at once.')).toBeTruthy();
+    enter('Limit price, USD', '95900');
+    const words = '40.0 % above the mark: fills at once.';
+    expect(screen.getByText(words)).toBeTruthy();
+    press('Review order');
+    expect(screen.getByRole('alertdialog').textContent).toContain(words);
+    press('Place order');
+    expect(connection.sent).toEqual([]);
+    const word = screen.getByLabelText('Type OFF MARKET to confirm');
+    fireEvent.change(word, { target: { value: 'OFF MARKET' } });
+    press('Place order');
+    expect(connection.sent).toHaveLength(1);
+  });
+
   it.each(['DEMO', 'REPLAY'])(
     '[F13] names the mode of the page where it is %s, and sends nothing',
     (word) => {

@@ -11,6 +11,7 @@ import { loadBars, loadSymbols } from '../rest';
 import { accountLabel } from '../series';
 import { deskOf } from '../trading/desks';
 import { exposureOf, type Change } from '../trading/exposure';
+import { isFarOff, limitPriceWords, offMarket } from '../trading/limit-price';
 import { positionBase } from '../trading/known-before';
 import type { Wanted } from '../trading/machine';
 import {
@@ -59,6 +60,7 @@ export function OrderTicket({ connection }: ViewProps) {
 function Ticket({ connection }: ViewProps) {
   const desk = deskOf(connection);
   const state = useStore(connection.store);
+  const limits = useStore(desk.store, (book) => book.limits);
   const refusal = useStore(desk.store, (book) => book.refusal);
   useStore(connection.status);
   const pageMode = usePageMode((page) => page.word);
@@ -88,6 +90,7 @@ function Ticket({ connection }: ViewProps) {
     amount: draft.amount ?? 0,
     price,
     equity: account.equity,
+    isLimit: draft.orderType === 'limit',
   });
   const before = symbol === '' ? null : positionBase(state, accountId, symbol);
   const order: Wanted | null =
@@ -109,6 +112,9 @@ function Ticket({ connection }: ViewProps) {
       : null;
   const reason =
     desk.refusalOf(order) ?? (symbol === '' ? 'Choose a symbol.' : sized.ok ? null : sized.reason);
+  const terms = { side: draft.side, orderType: draft.orderType, price };
+  const priceWords = symbol === '' ? null : limitPriceWords(terms, known);
+  const isFar = isFarOff(offMarket(terms, known), limits);
   const after = sized.ok ? positionAfter(before, draft.side, sized.sizeBase) : null;
   const exposure = exposureOf({ accountId, symbol, before, after, price }, state);
 
@@ -237,6 +243,9 @@ function Ticket({ connection }: ViewProps) {
           <p id={doubtId} className="text-warning">
             {doubt}
           </p>
+        )}
+        {priceWords === null ? null : (
+          <p className={isFar ? 'text-warning font-medium' : 'text-muted'}>{priceWords}</p>
         )}
         {refusal === null ? null : (
           <p role="alert" className="text-warning">
