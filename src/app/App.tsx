@@ -6,6 +6,7 @@ import { lazyView, lazyWindow } from '~/ui/lazy-view';
 import { PLAY_MODES, usePageMode } from '~/ui/page-mode';
 import { closeTrace } from '~/ui/trace-location';
 import { useNow } from '~/ui/use-now';
+import type { EditRequest } from './connections/edit-request';
 import { ConnectionHosts } from './ConnectionHosts';
 import { Dashboard } from './dashboard/Dashboard';
 import { useUnread } from './dashboard/use-attention';
@@ -53,6 +54,7 @@ function Shell() {
   const [view, setView] = useState<View>('dashboard');
   const [open, setOpen] = useState<Open>(null);
   const [frame, setFrame] = useState<{ connectionId: string; frameId: number } | null>(null);
+  const [asked, setAsked] = useState<EditRequest>();
   const mode = useMode();
 
   const wires = useMemo(
@@ -91,6 +93,10 @@ function Shell() {
             setView(next);
           }}
           onConnections={() => setOpen('connections')}
+          onEdit={(request) => {
+            setAsked(request);
+            setOpen('connections');
+          }}
           onDemo={() => setOpen('demo')}
           onFind={() => setOpen('palette')}
         />
@@ -132,7 +138,15 @@ function Shell() {
       </PartBoundary>
       {open === null ? null : (
         <PartBoundary key={open} part={WINDOWS[open]} onClose={() => setOpen(null)}>
-          {open === 'connections' ? <ConnectionsDialog onClose={() => setOpen(null)} /> : null}
+          {open === 'connections' ? (
+            <ConnectionsDialog
+              asked={asked}
+              onClose={() => {
+                setAsked(undefined);
+                setOpen(null);
+              }}
+            />
+          ) : null}
           {open === 'palette' ? (
             <Palette
               show={show}

@@ -7,6 +7,7 @@ import { Button } from '~/ui/Button';
 import { useNow } from '~/ui/use-now';
 import { popupOf, type PopupProps } from '~/ui/use-popup';
 import type { ChipState } from './chip-state';
+import type { EditRequest } from './connections/edit-request';
 import type { LiveConnection } from './connection';
 import { useServices } from './services';
 import { useFallback, useLastKnown } from './use-chip';
@@ -14,10 +15,11 @@ import { useFallback, useLastKnown } from './use-chip';
 interface ChipDetailsProps extends PopupProps {
   readonly connection: LiveConnection;
   readonly chip: ChipState;
+  onEdit?(request: EditRequest): void;
 }
 
 /** All that is known of a connection's state, at its chip. */
-export function ChipDetails({ connection, chip, ...popup }: ChipDetailsProps) {
+export function ChipDetails({ connection, chip, onEdit, ...popup }: ChipDetailsProps) {
   const titleId = useId();
   return (
     <Popover.Root open={popup.open} onOpenChange={popup.onOpenChange}>
@@ -32,6 +34,18 @@ export function ChipDetails({ connection, chip, ...popup }: ChipDetailsProps) {
           className="border-line-strong/70 bg-raised z-50 w-[min(22rem,calc(100vw-1rem))] rounded-[4px] border p-3 text-[12px]"
         >
           <Details connection={connection} chip={chip} titleId={titleId} />
+          <Ways
+            connection={connection}
+            onEdit={
+              onEdit &&
+              ((purpose) => {
+                // Who comes back from the form is where he came from.
+                popup.button.current?.focus();
+                popup.onOpenChange(false);
+                onEdit({ connectionId: connection.id, purpose });
+              })
+            }
+          />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
@@ -110,9 +124,46 @@ function Details({
           {connection.target.socketUrl} ({connection.target.via})
         </dd>
       </dl>
-      {status.state.status === 'waiting' || status.state.status === 'refused' ? (
-        <Button tone="primary" size="small" onClick={() => connection.retryNow()}>
+    </div>
+  );
+}
+
+/** What can be done about it: dial again, find out what is wrong, and mend it. */
+function Ways({
+  connection,
+  onEdit,
+}: {
+  readonly connection: LiveConnection;
+  readonly onEdit: ((purpose: EditRequest['purpose']) => void) | undefined;
+}) {
+  const { status } = useStore(connection.status).state;
+  const isRefused = status === 'refused';
+  const isDown = isRefused || status === 'waiting';
+  return (
+    <div className="mt-2 flex flex-wrap gap-1.5">
+      {isDown ? (
+        <Button
+          tone={isRefused ? 'neutral' : 'primary'}
+          size="small"
+          className="grow"
+          onClick={() => connection.retryNow()}
+        >
           Retry now
+        </Button>
+      ) : null}
+      {isDown && onEdit ? (
+        <Button size="small" className="grow" onClick={() => onEdit('test')}>
+          Find out why
+        </Button>
+      ) : null}
+      {onEdit ? (
+        <Button
+          tone={isRefused ? 'primary' : 'neutral'}
+          size="small"
+          className="grow"
+          onClick={() => onEdit(isRefused ? 'key' : 'change')}
+        >
+          Edit connection…
         </Button>
       ) : null}
     </div>

@@ -26,16 +26,15 @@ it('[F1] is short when a wire is lost, so that no chip pushes another out of sig
     },
   }));
   show({ ...lost, knownAt: createStore<number | null>(() => Date.now() - 4_000) });
-  const chip = screen.getByRole('button', {
-    name: /^Test: Toys Reconnecting in 2 s · last known$/,
-  });
+  const chip = screen.getByRole('button');
+  expect(chip.textContent).toBe('↻Test: Toys Reconnecting in 2 s◷ · last known');
   expect(seenOf(chip)).toBe('↻Toys 2 s◷');
 });
 
 it('[F1] keeps the word where no seconds are told', () => {
   const { connection } = harness(toy);
   show(connection);
-  expect(seenOf(screen.getByRole('button', { name: 'Test: Toys Silent' }))).toBe('○Toys Silent');
+  expect(seenOf(screen.getByRole('button'))).toBe('○Toys Silent');
 });
 
 function show(connection: LiveConnection): void {

@@ -3,6 +3,7 @@ import { useNow } from '~/ui/use-now';
 import { usePopup } from '~/ui/use-popup';
 import { secondsLeft, type ChipState, type Wait } from './chip-state';
 import type { LiveConnection } from './connection';
+import type { EditRequest } from './connections/edit-request';
 import { useChip, useFallback, useLastKnown } from './use-chip';
 
 const ChipDetails = lazyWindow(() => import('./ChipDetails'), 'ChipDetails');
@@ -30,10 +31,12 @@ interface ChipProps {
   readonly connection: LiveConnection;
   /** The same feature is connected more than once: its label is shown. */
   readonly isOneOfSeveral?: boolean;
+  /** Opens the connection's form. */
+  onEdit?(request: EditRequest): void;
 }
 
 /** One truthful chip per connection: its state in a word, with the countdown; details and "Retry now" behind it. */
-export function ConnectionChip({ connection, isOneOfSeveral = false }: ChipProps) {
+export function ConnectionChip({ connection, isOneOfSeveral = false, onEdit }: ChipProps) {
   const chip = useChip(connection);
   const fallback = useFallback(connection);
   const known = useLastKnown(connection);
@@ -69,7 +72,14 @@ export function ConnectionChip({ connection, isOneOfSeveral = false }: ChipProps
           </span>
         ) : null}
       </button>
-      {popup ? <ChipDetails {...popup} connection={connection} chip={chip} /> : null}
+      {popup ? (
+        <ChipDetails
+          {...popup}
+          connection={connection}
+          chip={chip}
+          {...(onEdit ? { onEdit } : {})}
+        />
+      ) : null}
     </>
   );
 }

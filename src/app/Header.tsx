@@ -5,6 +5,7 @@ import { Menu } from '~/ui/Menu';
 import { setPreferences, usePreferences, useZone } from '~/ui/preferences';
 import { useNow } from '~/ui/use-now';
 import { ConnectionChip } from './ConnectionChip';
+import type { EditRequest } from './connections/edit-request';
 import { MODE_WORDS, type Mode } from './mode';
 import { useServices } from './services';
 import { hasTwin } from './twins';
@@ -16,6 +17,7 @@ interface HeaderProps {
   readonly view: View;
   onView(view: View): void;
   onConnections(): void;
+  onEdit(request: EditRequest): void;
   onDemo(): void;
   onFind(): void;
 }
@@ -30,7 +32,7 @@ const MODE_TONES: Record<Mode, string> = {
 };
 
 /** The mode in a word, one chip per connection, and the ways to everything else. */
-export function Header({ mode, view, onView, onConnections, onDemo, onFind }: HeaderProps) {
+export function Header({ mode, view, onView, onConnections, onEdit, onDemo, onFind }: HeaderProps) {
   const { desk } = useServices();
   const connections = useStore(desk.store, (state) => state.connections);
   return (
@@ -50,6 +52,7 @@ export function Header({ mode, view, onView, onConnections, onDemo, onFind }: He
           <ConnectionChip
             key={connection.id}
             connection={connection}
+            onEdit={onEdit}
             isOneOfSeveral={hasTwin(connection, connections)}
           />
         ))}

@@ -64,6 +64,24 @@ describe('a chip', () => {
     });
   });
 
+  it('[F1] says in words what a dial that failed may mean, with the number behind', () => {
+    const status: SessionStatus = {
+      state: {
+        status: 'waiting',
+        attempt: 4,
+        retryAtMs: 9_000,
+        cause: 'cannot connect (1006); the browser reports that it is offline',
+        sinceMs: 0,
+      },
+      lastFrameAtMs: null,
+      dials: 4,
+      lastCloseCode: 1006,
+    };
+    expect(chipState(status, budget, 5_000).detail).toBe(
+      'Cannot connect: no answer, or the WebSocket was refused (code 1006); the browser reports that it is offline; retry 4.',
+    );
+  });
+
   it('says that a refusal is not retried', () => {
     const status: SessionStatus = {
       state: { status: 'refused', code: 'AUTH_FAILED', reason: 'key rejected' },

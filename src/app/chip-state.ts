@@ -55,7 +55,7 @@ export function chipState(
     case 'signing-in':
       return chip('Signing in', 'warn', 'Connected; waiting for the server’s greeting.');
     case 'waiting': {
-      const detail = `${capital(state.cause)}; retry ${state.attempt}.`;
+      const detail = `${capital(plainCause(state.cause))}; retry ${state.attempt}.`;
       const { sinceMs, retryAtMs } = state;
       return { ...chip('Reconnecting', 'bad', detail), wait: { sinceMs, retryAtMs } };
     }
@@ -95,6 +95,14 @@ function freshness(
 
 function chip(word: ChipState['word'], tone: ChipState['tone'], detail: string): ChipState {
   return { word, tone, detail, wait: null };
+}
+
+/** A browser does not tell why a dial failed; to whom reads "1006" that says even less. */
+function plainCause(cause: string): string {
+  return cause.replace(
+    /^cannot connect \(1006\)/,
+    'cannot connect: no answer, or the WebSocket was refused (code 1006)',
+  );
 }
 
 function attemptWords(words: string, attempt: number): string {

@@ -1,4 +1,4 @@
-import { useState, type SubmitEvent } from 'react';
+import { useEffect, useRef, useState, type SubmitEvent } from 'react';
 import { optionFields, type OptionField } from '~/app/options-fields';
 import { useServices } from '~/app/services';
 import { connectionSettingSchema, type ConnectionSetting } from '~/app/settings';
@@ -9,11 +9,14 @@ import { Field, NumberInput, Select, TextInput } from '~/ui/Field';
 import { Switch } from '~/ui/Switch';
 import { addressWarning } from './address-warning';
 import type { Diagnosis } from './diagnosis';
+import type { EditRequest } from './edit-request';
 import { testConnection } from './test-connection';
 
 interface ConnectionFormProps {
   readonly feature: AnyFeature;
   readonly initial: ConnectionSetting;
+  /** What the form was opened for; the focus goes there, and a test begins at once. */
+  readonly purpose?: EditRequest['purpose'];
   onSave(setting: ConnectionSetting, secrets: Secrets): void;
   onCancel(): void;
 }
@@ -27,12 +30,28 @@ const VIAS = [
 ] as const;
 
 /** Address and options of one connection. Each wrong field says so itself; a test names the cause of a failure. */
-export function ConnectionForm({ feature, initial, onSave, onCancel }: ConnectionFormProps) {
+export function ConnectionForm({
+  feature,
+  initial,
+  purpose = 'change',
+  onSave,
+  onCancel,
+}: ConnectionFormProps) {
   const { desk, features } = useServices();
   const [draft, setDraft] = useState(initial);
   const [secrets, setSecrets] = useState<Secrets>(() => desk.secretsOf(initial.id));
   const [problems, setProblems] = useState<Problems>({});
   const [test, setTest] = useState<'running' | Diagnosis | null>(null);
+
+  const form = useRef<HTMLFormElement>(null);
+  const isBegun = useRef(false);
+  useEffect(() => {
+    if (isBegun.current) return;
+    isBegun.current = true;
+    if (purpose === 'key') form.current?.querySelector<HTMLElement>('[type=password]')?.focus();
+    // Pressed, not called: with all that a press does.
+    if (purpose === 'test') form.current?.querySelector<HTMLElement>('[data-test]')?.click();
+  }, [purpose]);
 
   const change = (part: Partial<ConnectionSetting>) => {
     setTest(null);
@@ -61,7 +80,7 @@ export function ConnectionForm({ feature, initial, onSave, onCancel }: Connectio
   const warning =
     draft.via === 'direct' ? addressWarning(draft.socketUrl, location.protocol) : null;
   return (
-    <form onSubmit={submit} className="flex flex-col gap-3" noValidate>
+    <form ref={form} onSubmit={submit} className="flex flex-col gap-3" noValidate>
       <p className="text-muted text-[12px]">{feature.summary}</p>
       <Field label="Name" error={problems['label']}>
         <TextInput value={draft.label} onChange={(label) => change({ label })} />
@@ -115,7 +134,12 @@ export function ConnectionForm({ feature, initial, onSave, onCancel }: Connectio
             ))}
       <TestResult test={test} />
       <div className="flex justify-end gap-2">
-        <Button onClick={() => void runTest()} disabled={test === 'running'} className="mr-auto">
+        <Button
+          data-test=""
+          onClick={() => void runTest()}
+          disabled={test === 'running'}
+          className="mr-auto"
+        >
           {test === 'running' ? 'Testing…' : 'Test'}
         </Button>
         <Button onClick={onCancel}>Cancel</Button>

@@ -1,13 +1,23 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen } from '@testing-library/react';
 import { createStore } from 'zustand/vanilla';
-import { afterEach, expect, it } from 'vitest';
+import { StrictMode } from 'react';
+import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import type { AnyFeature } from '~/feature';
 import { newSetting } from '~/app/first-visit';
 import { ServicesContext, type Services } from '~/app/services';
 import { toy } from '~/app/testing/toy-desk';
+import type { ConnectionSetting } from '~/app/settings';
 import { ConnectionList } from './ConnectionList';
+import type { EditRequest } from './edit-request';
 
+class NoObserver {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}
+
+beforeAll(() => void vi.stubGlobal('ResizeObserver', NoObserver));
 afterEach(cleanup);
 
 const ORDER = 'buy 0.5 BTC for Alpha, sent 2 May, 08:59:00 UTC: Outcome unknown';
@@ -41,3 +51,39 @@ it('[F3] [RF-62] a connection is not removed without a word of the orders that n
   fireEvent.click(screen.getAllByText('Remove').at(-1)!);
   expect(removed).toEqual(['a']);
 });
+
+it('[F11] a refused key is one press away from being entered anew, with the focus in its field', () => {
+  const settings = [newSetting(toy, 'a', 'direct'), newSetting(toy, 'b', 'direct')];
+  show(settings, { connectionId: 'b', purpose: 'key' });
+  expect(document.activeElement).toBe(screen.getByLabelText('Token'));
+});
+
+it('[F11] what is wrong is found out at once where that is asked for', async () => {
+  const scratch = vi.fn(() => ({ problem: 'cannot connect: no reason' }));
+  show([newSetting(toy, 'a', 'direct')], { connectionId: 'a', purpose: 'test' }, { scratch });
+  expect(await screen.findByText('✕ This setting cannot connect: no reason.')).toBeDefined();
+  expect(scratch).toHaveBeenCalledOnce();
+});
+
+function show(
+  settings: readonly ConnectionSetting[],
+  asked?: EditRequest,
+  { demoServed = false, scratch }: { demoServed?: boolean; scratch?: unknown } = {},
+): void {
+  const services = {
+    features: [toy],
+    demoServed,
+    desk: {
+      store: createStore(() => ({ settings, connections: [], notices: [] })),
+      secretsOf: () => ({}),
+      scratch,
+    },
+  } as unknown as Services;
+  render(
+    <StrictMode>
+      <ServicesContext value={services}>
+        <ConnectionList asked={asked} />
+      </ServicesContext>
+    </StrictMode>,
+  );
+}

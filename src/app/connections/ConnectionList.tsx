@@ -10,13 +10,17 @@ import { Button } from '~/ui/Button';
 import { ConfirmDialog } from '~/ui/ConfirmDialog';
 import { Switch } from '~/ui/Switch';
 import { ConnectionForm } from './ConnectionForm';
+import type { EditRequest } from './edit-request';
 import { OnlySaved } from './OnlySaved';
 
 /** Every configured connection, with the ways to add, change, switch off and remove one. */
-export function ConnectionList() {
+export function ConnectionList({ asked }: { readonly asked?: EditRequest | undefined }) {
   const { desk, features, demoServed } = useServices();
   const settings = useStore(desk.store, (state) => state.settings);
-  const [edited, setEdited] = useState<ConnectionSetting | null>(null);
+  const [purpose, setPurpose] = useState<EditRequest['purpose']>(asked?.purpose ?? 'change');
+  const [edited, setEdited] = useState<ConnectionSetting | null>(
+    () => settings.find(({ id }) => id === asked?.connectionId) ?? null,
+  );
   const [leaving, setLeaving] = useState<ConnectionSetting | null>(null);
 
   const feature = edited && features.find(({ id }) => id === edited.featureId);
@@ -25,13 +29,19 @@ export function ConnectionList() {
       <ConnectionForm
         feature={feature}
         initial={edited}
-        onCancel={() => setEdited(null)}
+        purpose={purpose}
+        onCancel={leave}
         onSave={(setting, secrets) => {
           desk.put(setting, secrets);
-          setEdited(null);
+          leave();
         }}
       />
     );
+  }
+
+  function leave(): void {
+    setEdited(null);
+    setPurpose('change');
   }
 
   function unsettledOf({ featureId, id }: ConnectionSetting): readonly string[] {

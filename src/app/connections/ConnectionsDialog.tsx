@@ -1,8 +1,15 @@
 import { Dialog } from '~/ui/Dialog';
 import { ConnectionList } from './ConnectionList';
+import type { EditRequest } from './edit-request';
+
+interface ConnectionsDialogProps {
+  /** Opens the form of one of them. */
+  readonly asked?: EditRequest | undefined;
+  onClose(): void;
+}
 
 /** The connections, over whatever is shown. */
-export function ConnectionsDialog({ onClose }: { onClose(): void }) {
+export function ConnectionsDialog({ asked, onClose }: ConnectionsDialogProps) {
   return (
     <Dialog
       open
@@ -10,7 +17,7 @@ export function ConnectionsDialog({ onClose }: { onClose(): void }) {
       title="Connections"
       description="Each connection has its own socket, store and recorder. Changing one never touches another."
     >
-      <ConnectionList />
+      <ConnectionList asked={asked} />
     </Dialog>
   );
 }
