@@ -27,35 +27,61 @@ describe('daily_dd_used', () => {
 
   const sample = { timeSec: T0 / 1000, dailyDdUsed: 0.031 };
 
-  it('[HA-T6] [F7] is shown with the words of the seed until its unit is confirmed', () => {
+  const objective = (current: number, limit: number | null = 0.08, readSec = 30) => ({
+    current,
+    limit,
+    readAtMs: T0 + readSec * 1000,
+  });
+
+  it('[HA-T6] [F7] is shown with the words of the seed until an objective has been read', () => {
     expect(dailyBudget(sample, null, T0)).toMatchObject({
       value: 0.031,
       limit: 1,
       text: '3.1 % of budget (unit unconfirmed)',
     });
-    expect(dailyBudget(sample, { current: 0.00155, limit: 0.05 }, T0).text).toBe('3.1 % of budget');
-    expect(dailyBudget(sample, { current: 0.031, limit: 0.08 }, T0)).toMatchObject({
-      value: 0.031,
-      limit: 0.08,
-      text: '3.1 % of equity, limit 8.0 %',
-    });
+  });
+
+  it('[HA-T6] the gauge keeps one unit, whatever the unit of the stream turns out to be', () => {
+    const text = (current: number, dailyDdUsed: number) =>
+      dailyBudget({ ...sample, dailyDdUsed }, objective(current), T0).text;
+    const same = '2.0 % of equity of 8.0 % (25.0 % of budget)';
+    expect([text(0.02, 0.02), text(0.02, 0.25), text(0.02, 0.11)]).toEqual([same, same, same]);
+    expect(text(0, 0)).toBe('0.0 % of equity of 8.0 % (0.0 % of budget)');
+    expect(dailyBudget(sample, objective(0.02), T0)).toMatchObject({ value: 0.02, limit: 0.08 });
+    expect(dailyBudget(sample, objective(0.02, null), T0).text).toBe(
+      '2.0 % of equity, limit not told',
+    );
+  });
+
+  it('[HA-T6] says in its note what is confirmed and what is not', () => {
+    const note = (current: number) => dailyBudget(sample, objective(current), T0).note;
+    expect(note(0.031)).toContain('agrees: 3.1 % of equity');
+    expect(note(0.031 * 0.08)).toContain('agrees: 3.1 % of the budget');
+    expect(note(0.02)).toMatch(/unconfirmed\. It last said 3\.1 %, before this was read/);
+  });
+
+  it('[HA-T6] [F7] what the stream says later than the objective and against it stands beside it', () => {
+    expect(dailyBudget(sample, objective(0.02, 0.08, -30), T0).text).toBe(
+      '2.0 % of equity of 8.0 % (25.0 % of budget); the stream says 3.1 % of budget, unit unconfirmed',
+    );
   });
 
   it('[HA-T6] the alarm comes from the objective alone', () => {
-    const tone = (current: number) => dailyBudget(sample, { current, limit: 0.08 }, T0).tone;
+    const tone = (current: number) => dailyBudget(sample, objective(current), T0).tone;
     expect([tone(0.01), tone(0.07), tone(0.08)]).toEqual(['info', 'warn', 'bad']);
     expect(dailyBudget({ ...sample, dailyDdUsed: 0.99 }, null, T0).tone).toBe('neutral');
   });
 
   it('of another UTC day says that the budget has been reset since', () => {
-    expect(dailyBudget(sample, null, T0 + 86_400_000).text).toContain(
-      'before the reset at 00:00 UTC',
-    );
+    const words = 'before the reset at 00:00 UTC';
+    expect(dailyBudget(sample, null, T0 + 86_400_000).text).toContain(words);
+    expect(dailyBudget(sample, objective(0.02), T0 + 86_400_000).text).toContain(words);
+    expect(dailyBudget(sample, objective(0.02), T0).text).not.toContain(words);
   });
 
   it('without a snapshot the objective is shown, without both nothing is claimed', () => {
-    expect(dailyBudget(null, { current: 0.005, limit: 0.08 }, T0).text).toBe(
-      '0.5 % of equity, limit 8.0 %',
+    expect(dailyBudget(null, objective(0.005), T0).text).toBe(
+      '0.5 % of equity of 8.0 % (6.3 % of budget)',
     );
     expect(dailyBudget(null, null, T0)).toMatchObject({ value: null, text: 'not known yet' });
   });

@@ -68,7 +68,7 @@ function ruleOf(rule: string): Rule | undefined {
 export type DailyUnit = 'equity-fraction' | 'budget-share' | 'unconfirmed';
 
 /** How exactly two readings of the same drawdown agree, as a fraction of equity (halyrd.md T6). */
-const AGREEMENT = 0.0005;
+export const DAILY_AGREEMENT = 0.0005;
 
 /**
  * Tells what `daily_dd_used` is by comparing it with the `daily_drawdown` objective, whose unit is documented (trap
@@ -80,9 +80,11 @@ export function judgeDailyUnit(
 ): DailyUnit {
   if (!objective || objective.current === null) return 'unconfirmed';
   const { current, limit } = objective;
-  const fitsEquity = Math.abs(dailyDdUsed - current) < AGREEMENT;
+  const fitsEquity = Math.abs(dailyDdUsed - current) < DAILY_AGREEMENT;
   const fitsBudget =
-    limit !== null && limit > 0 && Math.abs(dailyDdUsed - current / limit) < AGREEMENT / limit;
+    limit !== null &&
+    limit > 0 &&
+    Math.abs(dailyDdUsed - current / limit) < DAILY_AGREEMENT / limit;
   if (fitsEquity === fitsBudget) return 'unconfirmed';
   return fitsEquity ? 'equity-fraction' : 'budget-share';
 }

@@ -67,7 +67,7 @@ function Figures({ connection, dense }: DenseProps) {
 function Row({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
     <div className="flex justify-between gap-x-1.5">
-      <dt className="text-muted">{label}</dt>
+      <dt className="text-muted shrink-0">{label}</dt>
       <dd className="text-right">{children}</dd>
     </div>
   );
@@ -104,9 +104,16 @@ function DailyMeter({ connection }: ViewProps) {
   const sample = useStore(connection.store, selectDailySample);
   const objectives = useStore(connection.store, (state) => state.objectives);
   const heard = useStore(connection.store, (state) => state.heard);
-  const nowMs = serverNow(heard, useNow(1000));
-  const budget = dailyBudget(sample, selectObjective({ objectives }, 'daily_drawdown'), nowMs);
-  return <Meter label="Daily drawdown" {...budget} />;
+  const ourNowMs = useNow(1000);
+  const nowMs = serverNow(heard, ourNowMs);
+  const objective = selectObjective({ objectives }, 'daily_drawdown');
+  const readAtMs = (objectives?.receivedAtMs ?? 0) + nowMs - ourNowMs;
+  const { note, ...meter } = dailyBudget(sample, objective && { ...objective, readAtMs }, nowMs);
+  return (
+    <div title={note}>
+      <Meter label="Daily drawdown" {...meter} />
+    </div>
+  );
 }
 
 function Refusals({ connection }: ViewProps) {
