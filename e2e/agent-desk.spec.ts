@@ -282,7 +282,7 @@ test.describe('the desk of an agent', () => {
     ).toContainText('Losses in a row');
 
     say('promotion', { first_tx_hash: '0x4e…9a' });
-    await expect(board).toContainText('LIVE: real money');
+    await expect(board).toContainText('LIVE (demo)');
     await expect(board.getByRole('link')).toHaveCount(0);
 
     say('snapshot', { equity: 1100, phase: 'live', dd_from_peak: 0, daily_dd_used: 0 });

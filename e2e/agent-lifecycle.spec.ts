@@ -34,7 +34,7 @@ test.describe('what the owner of an agent can ask of it', () => {
     expect(await acts(mock)).toEqual(['POST /agents/current/promote']);
     // The promotion and its echo are one transition.
     const board = dashboard.region(`Agent, ${LABEL}`);
-    await expect(board).toContainText('LIVE: real money');
+    await expect(board).toContainText('LIVE (demo)');
     expect((await board.textContent())?.match(/→/g)).toHaveLength(1);
     await expect(button(dashboard, 'Force promote…')).toBeDisabled();
   });

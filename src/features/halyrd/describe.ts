@@ -290,7 +290,7 @@ function lifecycleEntry(message: LifecycleMessage, fact: LifecycleFact, before: 
     severity: LIFECYCLE_SEVERITY[direction],
     symbol: null,
     title: lifecycleTitle(message),
-    detail: demotion ? relockWords(demotion.scope, demotion.relockText) : null,
+    detail: lifecycleDetail(message, fact),
     refs: {},
     facts: [
       ...(demotion ? [{ label: 'Rule', value: demotion.rule }] : []),
@@ -305,10 +305,15 @@ function lifecycleTitle(message: LifecycleMessage): string {
     case 'status_change':
       return `Agent status: ${message.from} → ${message.to}`;
     case 'promotion':
-      return 'Agent promoted to LIVE: real money';
+      return 'Agent promoted to LIVE';
     case 'demotion':
       return `Agent demoted from LIVE: ${ruleLabel(message.rule)} breached`;
   }
+}
+
+function lifecycleDetail({ event }: LifecycleMessage, { demotion }: LifecycleFact): string | null {
+  if (demotion) return relockWords(demotion.scope, demotion.relockText);
+  return event === 'promotion' ? 'A live agent trades real money, unless this is a demo.' : null;
 }
 
 function relockWords(scope: string, relockText: string | null): string {

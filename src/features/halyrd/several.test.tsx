@@ -86,7 +86,7 @@ describe('several agents', () => {
     });
     expect(texts[0]).toContain('1 policy, 0 signing');
     expect(texts[1]).toContain('0 policy, 1 signing');
-    expect(texts[1]).toContain('LIVE: real money');
+    expect(texts[1]).toContain('LIVE (demo)');
     expect(texts[2]).toContain('needs your approval');
   });
 

@@ -31,7 +31,7 @@ export function AgentStatusLine({ connection }: ViewProps) {
         )}
         {phase === null ? null : (
           <Badge tone={phase === 'live' ? 'warn' : 'info'}>
-            {phase === 'live' ? 'LIVE: real money' : phase.toUpperCase()}
+            {phase === 'live' ? liveWords(connection) : phase.toUpperCase()}
           </Badge>
         )}
       </div>
@@ -39,6 +39,11 @@ export function AgentStatusLine({ connection }: ViewProps) {
       <LastTransition connection={connection} />
     </div>
   );
+}
+
+/** No money is real in a demo. */
+function liveWords({ target }: ViewProps['connection']): string {
+  return target.via === 'demo' ? 'LIVE (demo): no real money' : 'LIVE: real money';
 }
 
 function LockLine({ connection }: ViewProps) {

@@ -82,6 +82,15 @@ describe('the agent card', () => {
     expect(text()).toContain('3.1 % of budget');
   });
 
+  it('[F13] calls no money of a demo real', () => {
+    const { connection, text } = show(AgentBoard, fold(snapshot(0, 10, { phase: 'live' })));
+    expect(text()).toContain('LIVE (demo): no real money');
+    cleanup();
+    const real = { ...connection, target: { ...connection.target, via: 'direct' as const } };
+    render(<AgentBoard connection={real} />);
+    expect(document.body.textContent).toContain('LIVE: real money');
+  });
+
   it('[HA-T22] names the peak that the drawdown is measured from', () => {
     show(AgentBoard, fold(snapshot(0, 10)));
     expect(screen.getByText('Drawdown from all-time peak')).toBeDefined();
