@@ -38,11 +38,13 @@ describe('what of a chart is in sight', () => {
     expect(scale.range()).toEqual({ from: 23, to: 63 });
   });
 
-  it('[F1] is centred, but shows no empty half behind the newest', () => {
+  it('[F1] is centred, but shows no empty half before the oldest or behind the newest', () => {
     const scale = scaleAt(0, 40);
     bringToCentre(scale, 50, 103);
     expect(scale.range()).toEqual({ from: 30, to: 70 });
     bringToCentre(scale, 98, 103);
     expect(scale.range()).toEqual({ from: 63, to: 103 });
+    bringToCentre(scale, 3, 103);
+    expect(scale.range()).toEqual({ from: -2, to: 38 });
   });
 });

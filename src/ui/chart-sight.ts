@@ -13,6 +13,9 @@ export interface Sight {
 
 export type Half = 'left' | 'right';
 
+/** Empty places ahead of the first one. */
+const ROOM_BEFORE = 2;
+
 type Scale = Pick<ITimeScaleApi<Time>, 'getVisibleLogicalRange' | 'setVisibleLogicalRange'>;
 
 export function sightOf(
@@ -41,12 +44,13 @@ export function bringIntoSight(scale: Scale, index: number): void {
   if (shift !== 0) scale.setVisibleLogicalRange({ from: range.from + shift, to: range.to + shift });
 }
 
-/** Centres a place, but goes no further than `end` behind the last one. */
+/** Centres a place, but shows no more than needed of what is before the first, and nothing behind `end`. */
 export function bringToCentre(scale: Scale, index: number, end: number): void {
   const range = scale.getVisibleLogicalRange();
   if (!range) return;
   const length = range.to - range.from;
-  const to = Math.min(index + length / 2, Math.max(end, index));
+  const first = length - ROOM_BEFORE;
+  const to = Math.min(Math.max(index + length / 2, first), Math.max(end, index));
   scale.setVisibleLogicalRange({ from: to - length, to });
 }
 

@@ -1,6 +1,7 @@
-import { useMemo } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import type { LiveConnection } from '~/app/connection';
 import { StaleNote } from '~/app/StaleNote';
+import type { SessionStatus } from '~/session/status';
 import { EmptyState } from '~/ui/EmptyState';
 import { Panel } from '~/ui/Panel';
 import { useNow } from '~/ui/use-now';
@@ -66,12 +67,25 @@ const LOADED_MS = 10_000;
 /** Whether equity that is not there yet may still be on its way. */
 function useIsLoading(connections: readonly LiveConnection[]): boolean {
   const nowMs = useNow(1_000);
-  return connections.some(({ feature, status }) => {
-    if (!feature.equity) return false;
-    const { state } = status.getState();
-    if (state.status === 'connecting' || state.status === 'signing-in') return state.attempt === 0;
-    return state.status === 'live' && nowMs - state.sinceMs < LOADED_MS;
-  });
+  const statuses = useMemo(
+    () => connections.filter(({ feature }) => feature.equity).map(({ status }) => status),
+    [connections],
+  );
+  const subscribe = useMemo(
+    () => (listener: () => void) => {
+      const undo = statuses.map((status) => status.subscribe(listener));
+      return () => undo.forEach((stop) => stop());
+    },
+    [statuses],
+  );
+  return useSyncExternalStore(subscribe, () =>
+    statuses.some((status) => isLoading(status.getState().state, nowMs)),
+  );
+}
+
+function isLoading(state: SessionStatus['state'], nowMs: number): boolean {
+  if (state.status === 'connecting' || state.status === 'signing-in') return state.attempt === 0;
+  return state.status === 'live' && nowMs - state.sinceMs < LOADED_MS;
 }
 
 /** What is added to times of the equity chart so that they are on the clock of the cursor, whole seconds. */
