@@ -18,6 +18,36 @@ function snapshotOf(content: unknown): SnapshotMessage {
   return message;
 }
 
+describe('a key that the server repeats', () => {
+  const KEY = 'nxg_secret/123456';
+  const own = nexusWire({ token: KEY, symbols: '' });
+  const leaky = payload({ id: 7, type: KEY, data: { [KEY]: [`of ${KEY}`, 1], token: 'PEPE' } });
+  const said = (body: unknown, source = SOCKET) =>
+    decode(own, JSON.stringify(body), source).message;
+
+  it.each([
+    ['an EVENT', { type: 'EVENT', payload: leaky }, SOCKET],
+    ['a SNAPSHOT', { type: 'SNAPSHOT', payload: [leaky] }, SOCKET],
+    ['a page', [leaky], REST],
+    ['the HANDSHAKE', { type: 'HANDSHAKE', payload: { tier: KEY, note: [KEY] } }, SOCKET],
+    ['an ERROR', { type: 'ERROR', payload: { code: 1, message: `no ${KEY}` } }, SOCKET],
+  ])('[NX-T1] is masked in %s before anything is told of it', (_name, body, source) => {
+    const text = JSON.stringify(said(body, source));
+    expect(text).toContain('•••');
+    expect(text).not.toContain(KEY);
+    expect(text).not.toContain(encodeURIComponent(KEY));
+  });
+
+  it('[NX-T1] costs an event nothing but the key itself', () => {
+    expect(said({ type: 'EVENT', payload: leaky })).toEqual({
+      type: 'EVENT',
+      payload: { ...leaky, type: '•••', data: { '•••': ['of •••', 1], token: 'PEPE' } },
+    });
+    const clean = payload({ id: 8, data: { token: 'PEPE' } });
+    expect(said({ type: 'EVENT', payload: clean })).toEqual({ type: 'EVENT', payload: clean });
+  });
+});
+
 describe('the NexusGlass wire', () => {
   it.each(fixtures)('[NX2] decodes $name as $verdict', ({ text, source, verdict, type }) => {
     const decoded = decode(wire, text, source);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { isRecord } from '~/lib/is-record';
-import { redact } from '~/lib/redact';
 import { cursorSchema, type Cursor } from '~/session/cursor';
 import { compareEventIds, type EventId, higherId, MAX_ID_DIGITS, readEventId } from './event-id';
+import { type Mask, maskOf } from './secrets';
 
 /** Name of the REST resource, also the kind under which its answers are decoded. */
 export const EVENTS_RESOURCE = 'fastfeed/events';
@@ -106,12 +106,14 @@ const PAGE_KEYS = ['events', 'data', 'items'] as const;
 
 /**
  * Schemas by kind. `symbols`: those asked for, empty for all; what the socket filters, lists must be filtered by too.
- * `secrets`: a server may repeat a key in its refusal, whose words go into the feed, the chip and to other tabs.
+ * `secrets`: a server may repeat a key anywhere in what it says, which goes into the feed, the tables, the chip and to other
+ * tabs.
  */
 export function nexusSchemas(
   symbols: readonly string[],
   secrets: readonly string[],
 ): Readonly<Record<string, z.ZodType<NexusMessage>>> {
+  const mask = maskOf(secrets);
   const snapshot = z
     .looseObject({ type: z.literal('SNAPSHOT'), payload: z.unknown().optional() })
     .transform(({ payload }): SnapshotMessage => {
@@ -119,7 +121,7 @@ export function nexusSchemas(
       return {
         type: 'SNAPSHOT',
         understood: list !== null,
-        ...readEvents(list ?? [], symbols),
+        ...readEvents(list ?? [], symbols, mask),
       };
     });
   const page = z.unknown().transform((value, context): EventsPage => {
@@ -128,14 +130,20 @@ export function nexusSchemas(
       context.addIssue({ code: 'custom', message: 'holds no list of events' });
       return z.NEVER;
     }
-    return { type: EVENTS_RESOURCE, ...readEvents(list, symbols) };
+    return { type: EVENTS_RESOURCE, ...readEvents(list, symbols, mask) };
   });
   const cursor = cursorSchema.transform((kept): KeptCursor => ({ type: CURSOR_RESOURCE, ...kept }));
   return {
-    HANDSHAKE: handshake,
+    HANDSHAKE: handshake.transform(({ payload, ...message }) => ({
+      ...message,
+      payload: payload && { ...mask(payload), server_time: payload.server_time },
+    })),
     SNAPSHOT: snapshot,
-    EVENT: event,
-    ERROR: error.transform((message) => withoutSecrets(message, secrets)),
+    EVENT: event.transform((message) => ({
+      ...message,
+      payload: maskedEvent(message.payload, mask),
+    })),
+    ERROR: error.transform(mask),
     PING: ping,
     PONG: pong,
     [EVENTS_RESOURCE]: page,
@@ -143,14 +151,10 @@ export function nexusSchemas(
   };
 }
 
-function withoutSecrets(message: ErrorMessage, secrets: readonly string[]): ErrorMessage {
-  if (!message.payload) return message;
-  const { code, message: text } = message.payload;
-  const masked = {
-    code: typeof code === 'string' ? redact(code, secrets) : code,
-    message: typeof text === 'string' ? redact(text, secrets) : text,
-  };
-  return { ...message, payload: { ...message.payload, ...masked } };
+/** Its id and time stay: by them it is told apart and ordered, and neither is shown as it came. */
+function maskedEvent(event: EventPayload, mask: Mask): EventPayload {
+  const masked = mask(event);
+  return masked === event ? event : { ...masked, id: event.id, detected_at: event.detected_at };
 }
 
 /** The list of events in a REST answer, null when there is none. */
@@ -173,7 +177,7 @@ function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value);
 }
 
-function readEvents(list: readonly unknown[], symbols: readonly string[]): EventList {
+function readEvents(list: readonly unknown[], symbols: readonly string[], mask: Mask): EventList {
   const events: EventPayload[] = [];
   let unreadable = 0;
   let filteredOut = 0;
@@ -188,7 +192,7 @@ function readEvents(list: readonly unknown[], symbols: readonly string[]): Event
     const { id } = readEventId(parsed.data.id);
     highestId = higherId(highestId, id);
     lowestId = lowestId === null || compareEventIds(id, lowestId) < 0 ? id : lowestId;
-    if (isAskedFor(parsed.data.symbol, symbols)) events.push(parsed.data);
+    if (isAskedFor(parsed.data.symbol, symbols)) events.push(maskedEvent(parsed.data, mask));
     else filteredOut += 1;
   }
   return { events, unreadable, filteredOut, lowestId, highestId };
