@@ -357,6 +357,7 @@ test.describe('the desk of an agent', () => {
     const form = new ConnectionForm(dialog);
     for (const name of ['Second agent', 'Third agent']) {
       await form.add('Halyrd');
+      await form.reach('demo');
       await form.enter({ Name: name });
       await form.save();
     }

@@ -23,6 +23,7 @@ test.describe('several connections of one protocol', () => {
     const dialog = await dashboard.connections();
     const form = new ConnectionForm(dialog);
     await form.add('QUIMERIA-HYPERION');
+    await form.reach('demo');
     await form.enter({ Name: SECOND });
     await form.save();
     await page.keyboard.press('Escape');

@@ -65,6 +65,19 @@ it('[F11] what is wrong is found out at once where that is asked for', async () 
   expect(scratch).toHaveBeenCalledOnce();
 });
 
+it('[F13] a connection that is added is the demo, and a direct one where that demo is there already', () => {
+  show([], undefined, { demoServed: true });
+  fireEvent.click(screen.getByText('Toy'));
+  expect(screen.getByLabelText<HTMLSelectElement>('Reached').value).toBe('demo');
+  cleanup();
+  show([newSetting(toy, 'a', 'demo')], undefined, { demoServed: true });
+  fireEvent.click(screen.getByText('Toy'));
+  expect(screen.getByLabelText<HTMLSelectElement>('Reached').value).toBe('direct');
+  expect(screen.getByLabelText<HTMLInputElement>('WebSocket address').value).toBe(
+    toy.defaults.socketUrl,
+  );
+});
+
 function show(
   settings: readonly ConnectionSetting[],
   asked?: EditRequest,

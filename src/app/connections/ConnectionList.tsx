@@ -49,7 +49,11 @@ export function ConnectionList({ asked }: { readonly asked?: EditRequest | undef
   }
 
   function add(wanted: AnyFeature): void {
-    const via = demoServed ? 'demo' : 'direct';
+    // Who has its demo already comes for the real one.
+    const hasDemo = settings.some(
+      ({ featureId, via }) => featureId === wanted.id && via === 'demo',
+    );
+    const via = demoServed && !hasDemo ? 'demo' : 'direct';
     setEdited(newSetting(wanted, freshId(wanted.id, settings), via));
   }
 
