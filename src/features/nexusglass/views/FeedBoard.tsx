@@ -24,19 +24,23 @@ export interface FeedViewProps {
 /** The feed at a glance: what this key receives, how fresh it is, and how late events come. */
 export function FeedBoard({ connection }: FeedViewProps) {
   const handshake = useStore(connection.store, (state) => state.handshake);
+  const hasFigures = useStore(
+    connection.store,
+    (state) => state.handshake !== null || state.events.length > 0,
+  );
   const status = useStore(connection.status, (each) => each.state);
   const stale = staleWords(status);
   return (
     <div className="flex flex-col gap-2 p-2 text-[12px]">
       {stale ? (
         <p className="text-warning">
-          {stale}; {handshake ? 'the figures below are the last ones' : 'nothing was heard yet'}.
+          {stale}; {hasFigures ? 'the figures below are the last ones' : 'nothing was heard yet'}.
         </p>
       ) : null}
       <KeyFacts handshake={handshake} />
       <Freshness connection={connection} />
       <RecoveryLine connection={connection} />
-      <LatencyTable connection={connection} />
+      {hasFigures || !stale ? <LatencyTable connection={connection} /> : null}
       <LastError connection={connection} />
     </div>
   );

@@ -109,6 +109,7 @@ describe('the board', () => {
     );
     expect(screen.getByText(/nothing was heard yet/)).toBeTruthy();
     expect(screen.queryByText(/the last ones/)).toBeNull();
+    expect(screen.queryByRole('table')).toBeNull();
   });
 
   it('[NX-T17] shows an error of this socket, and none of a former one', () => {
