@@ -212,6 +212,7 @@ test.describe('an order that rests', () => {
     await row.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel order' }).click();
     await expect(orders.getByText('No active orders')).toBeVisible();
+    await expect(orders.getByText(/^Order \d+ cancelled, 0 of 1 BTC filled\.$/)).toBeVisible();
     await ticket.show();
     await expect(ticket.rows()).toContainText('Cancelled');
     expect(await ordersReceived(mock)).toBe(1);

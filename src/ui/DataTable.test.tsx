@@ -78,6 +78,15 @@ describe('DataTable', () => {
     expect(body().map(([symbol]) => symbol)).toEqual(['BTC', 'ETH', 'SOL']);
   });
 
+  it('[F10] has no sorting by a column of buttons', () => {
+    show({
+      columns: [...columns, { id: 'do', header: 'Do', value: () => null, isUnsortable: true }],
+    });
+    const header = screen.getByRole('columnheader', { name: 'Do' });
+    expect(within(header).queryByRole('button')).toBeNull();
+    expect(header.getAttribute('aria-sort')).toBeNull();
+  });
+
   it('[F10] starts in the order it is told', () => {
     show({ initialSort: { id: 'symbol', direction: 'desc' } });
     expect(body().map(([symbol]) => symbol)).toEqual(['SOL', 'ETH', 'BTC']);

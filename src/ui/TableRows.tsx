@@ -161,6 +161,17 @@ const ARIA_SORT = { asc: 'ascending', desc: 'descending' } as const;
 const ARROWS = { asc: '▲', desc: '▼' };
 
 function Header<Row>({ column, align, direction, onPress }: HeaderProps<Row>) {
+  if (column.isUnsortable) {
+    return (
+      <th
+        scope="col"
+        title={column.title}
+        className="border-line-strong text-muted border-b px-2 py-0 text-left text-[11px] font-medium"
+      >
+        {column.header}
+      </th>
+    );
+  }
   return (
     <th
       scope="col"

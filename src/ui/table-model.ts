@@ -13,6 +13,8 @@ export interface Column<Row> {
   readonly width?: number | undefined;
   /** Explanation of the header. */
   readonly title?: string | undefined;
+  /** For a column of buttons: there is nothing to sort by. */
+  readonly isUnsortable?: boolean | undefined;
 }
 
 export interface Sort {

@@ -35,6 +35,21 @@ suite('the timeline', () => {
     expect(told(tradeAt(3, { status: 'cancelled' }))).toMatchObject([{ kind: 'order' }]);
   });
 
+  it('[F10][HY22] an order that was taken back over REST is told, with what is known of it', () => {
+    const rest = { channel: 'rest', resource: 'orders/cancel' } as const;
+    const row = { id: 12, account_id: 1, symbol: 'BTC', side: 'buy', quantity: 2 };
+    const before = stateAfter(bootstrapOf(1), ['orders/pending', [row]]);
+    const entries = describe(receivedOf({ status: 'ok', order_id: 12 }, 9, rest), before);
+    expect(entries).toMatchObject([
+      {
+        key: 'order:12:cancelled',
+        kind: 'order',
+        title: 'Trader 1: order 12 cancelled (buy 2 BTC)',
+        refs: { accountId: '1' },
+      },
+    ]);
+  });
+
   it('[HY-T16] the same station of a trade has one key, over the socket and over REST', () => {
     const rest = { channel: 'rest', resource: 'arena/trades' } as const;
     const past = { trades: [{ id: 42, account_id: 1, symbol: 'BTC', side: 'BUY', quantity: 1 }] };

@@ -42,6 +42,8 @@ export function describe(
       return describeGone(message, received, before);
     case 'order-reply':
       return [describeOrder(message, received, before)];
+    case 'orders-cancelled':
+      return message.orderIds.map((orderId) => describeCancelled(orderId, received, before));
     case 'error':
       return [describeError(message, received)];
     default:
@@ -186,6 +188,30 @@ function describeOrder(reply: OrderReply, at: At, before: HyperoruState): EntryD
     detail: null,
     refs: accountRef(accountId),
   };
+}
+
+/** A person of this browser took it back; the answer names nothing but its id. */
+function describeCancelled(orderId: string, at: At, before: HyperoruState): EntryDraft {
+  const known = before.orders.find((order) => order.orderId === orderId);
+  return describeOrder(
+    {
+      kind: 'order-reply',
+      requestId: null,
+      order: {
+        orderId,
+        accountId: known?.accountId ?? null,
+        symbol: known?.symbol ?? null,
+        side: known?.side ?? null,
+        orderType: known?.orderType ?? null,
+        price: known?.price ?? null,
+        sizeBase: known?.sizeBase ?? null,
+        filledBase: known?.filledBase ?? null,
+        status: 'cancelled',
+      },
+    },
+    at,
+    before,
+  );
 }
 
 function describeError(error: ErrorMessage, at: At): EntryDraft {

@@ -1,13 +1,13 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
-import type { RestOutcome } from '~/session/rest';
 import { Age } from '~/ui/Age';
 import { Button } from '~/ui/Button';
 import { ConfirmDialog } from '~/ui/ConfirmDialog';
 import { type Column, DataTable } from '~/ui/DataTable';
 import { Num } from '~/ui/Num';
+import { cancelAndSay, problemOf, type Cancelling } from '../cancelling';
 import { readingOf } from '../reading';
-import { cancelOrder, loadPendingOrders } from '../rest';
+import { loadPendingOrders } from '../rest';
 import { deskOf } from '../trading/desks';
 import type { Order } from '../state';
 import { useAccountNames } from './account-names';
@@ -22,14 +22,12 @@ export function OrdersTable({ connection }: ViewProps) {
   const wire = useWireWords(connection);
   const list = useOrderList(connection, wire.isLive);
   const [cancelling, setCancelling] = useState<Order | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [said, setSaid] = useState<Cancelling | null>(null);
+  const inSight = useInSight();
 
   async function cancel(order: Order) {
-    const outcome = await cancelOrder(connection, order.orderId);
-    const isDone = outcome.kind === 'ok';
-    setProblem(
-      isDone ? null : `Order ${order.orderId} may not be cancelled: ${problemOf(outcome)}.`,
-    );
+    setSaid({ text: `Cancelling order ${order.orderId}…`, isOver: true });
+    setSaid(await cancelAndSay(connection, order, inSight()));
     list.reload();
   }
   return (
@@ -45,7 +43,14 @@ export function OrdersTable({ connection }: ViewProps) {
             missing here that the socket did not name.
           </p>
         )}
-        {problem === null ? null : <p role="alert">{problem}</p>}
+        {said === null ? null : (
+          <p
+            role={said.isOver ? 'status' : 'alert'}
+            className={said.isOver ? 'text-ink' : 'text-warning'}
+          >
+            {said.text}
+          </p>
+        )}
       </div>
       <div className="min-h-0 flex-1">
         <DataTable
@@ -82,13 +87,25 @@ function cancelColumn(choose: (order: Order) => void): Column<Order> {
   return {
     id: 'cancel',
     header: 'Cancel',
+    isUnsortable: true,
     value: () => null,
     render: (row) => (
-      <Button size="small" tone="quiet" onClick={() => choose(row)}>
+      <Button size="small" tone="danger" className="h-[22px]" onClick={() => choose(row)}>
         Cancel {row.orderId}
       </Button>
     ),
   };
+}
+
+/** Gives what ends with the view: nobody is there to be told any more. */
+function useInSight(): () => AbortSignal {
+  const ref = useRef<AbortController | null>(null);
+  useEffect(() => {
+    const controller = new AbortController();
+    ref.current = controller;
+    return () => controller.abort();
+  }, []);
+  return () => ref.current?.signal ?? AbortSignal.abort();
 }
 
 interface OrderList {
@@ -134,18 +151,6 @@ async function askList(
       return 'rows of the answer could not be read; see the inspector';
     default:
       return 'the answer could not be read; see the inspector';
-  }
-}
-
-function problemOf(outcome: Exclude<RestOutcome, { kind: 'ok' }>): string {
-  switch (outcome.kind) {
-    case 'http':
-      return `HTTP ${outcome.status}`;
-    case 'unreachable':
-    case 'withheld':
-      return outcome.reason;
-    case 'oversize':
-      return 'the answer is too long';
   }
 }
 

@@ -369,6 +369,8 @@ describe('the orders', () => {
     fireEvent.click(yes);
     await waitFor(() => expect(posts()).toHaveLength(1));
     expect(posts()[0]?.path).toBe('/api/orders/cancel/12');
+    const said = await screen.findByText(/order 12/i);
+    expect(said.textContent).toContain('has not said what became of it');
   });
 });
 
