@@ -45,7 +45,8 @@ describe('the palette', () => {
   it('[F17] [F23] is a combobox: the focus stays in the field, arrows move, Enter goes there', () => {
     const acts = show();
     expect(document.activeElement).toBe(field());
-    expect(active()).toContain('ord_xyz789');
+    expect(active()).toBe('Dashboardview');
+    expect(screen.queryByText('ord_xyz789')).toBeNull();
     type('journal');
     expect(active()).toBe('JournalTest');
     const options = within(screen.getByRole('listbox')).getAllByRole('option');
@@ -70,6 +71,7 @@ describe('the palette', () => {
     show();
     type('xyz7');
     expect(active()).toContain('Veto · Test · 03 Feb');
+    expect(active()).toContain('Policy refused: no (Daily drawdown)');
     fireEvent.keyDown(field(), { key: 'Enter' });
     expect(location.search).toBe('?trace=ord_xyz789');
     type('ord_unknown');

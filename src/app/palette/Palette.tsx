@@ -11,7 +11,7 @@ interface PaletteProps extends PaletteActions {
 /** More than these are not read; a further word finds them. */
 const SHOWN_LIMIT = 80;
 
-/** Finds orders, views, tables, candles, connections and settings by name. Nothing in it trades. */
+/** Finds views, tables, candles, connections, settings and orders by name. Nothing in it trades. */
 export function Palette({ onClose, ...actions }: PaletteProps) {
   return (
     <Dialog
@@ -137,12 +137,19 @@ function Option({ id, command, active, onUse }: OptionProps) {
       role="option"
       aria-selected={active}
       onClick={onUse}
-      className="aria-selected:bg-selected hover:bg-hover flex min-h-7 cursor-pointer items-center gap-3 rounded-[3px] px-2 py-0.5"
+      className="aria-selected:bg-selected hover:bg-hover flex min-h-7 cursor-pointer flex-col justify-center rounded-[3px] px-2 py-0.5"
     >
-      <span className="text-ink min-w-0 truncate">{command.title}</span>
-      <span className="text-muted tabular ml-auto min-w-0 truncate text-[12px]">
-        {command.hint}
+      <span className="flex items-center gap-3">
+        <span className="text-ink min-w-0 truncate">{command.title}</span>
+        <span className="text-muted tabular ml-auto min-w-0 truncate text-[12px]">
+          {command.hint}
+        </span>
       </span>
+      {command.detail === undefined ? null : (
+        <span className="text-muted truncate text-[12px]" title={command.detail}>
+          {command.detail}
+        </span>
+      )}
     </div>
   );
 }
@@ -162,10 +169,7 @@ function withAsked(
     hint: 'as an order reference',
     run: () => openTrace(reference),
   };
-  const orders = found.filter(({ group }) => group === 'Orders');
-  return orders.length > 0 || found.length === 0
-    ? [...orders, asked, ...found.slice(orders.length)]
-    : [...found, asked];
+  return [...found, asked];
 }
 
 interface Shown {

@@ -36,14 +36,14 @@ describe('orders that wires have named', () => {
       entryOf({ atMs: 1 }),
       entryOf({ atMs: 2, connectionId: 'b' }),
       entryOf({ atMs: 3, refs: {} }),
-      entryOf({ atMs: 4, kind: 'block' }),
+      entryOf({ atMs: 4, kind: 'block', title: 'Too large' }),
       entryOf({ atMs: 5, refs: { orderRef: 'ord_2' } }),
       entryOf({ atMs: 6, connectionId: 'none' }),
     ];
     expect(seenOrders(entries, new Set(['a', 'b']))).toEqual([
-      { reference: 'ord_2', connectionId: 'a', atMs: 5, kinds: 'Veto' },
-      { reference: 'ord_1', connectionId: 'a', atMs: 4, kinds: 'Block, Veto' },
-      { reference: 'ord_1', connectionId: 'b', atMs: 2, kinds: 'Veto' },
+      { reference: 'ord_2', connectionId: 'a', atMs: 5, kinds: 'Veto', words: 'Refused' },
+      { reference: 'ord_1', connectionId: 'a', atMs: 4, kinds: 'Block, Veto', words: 'Too large' },
+      { reference: 'ord_1', connectionId: 'b', atMs: 2, kinds: 'Veto', words: 'Refused' },
     ]);
   });
 });
@@ -58,10 +58,23 @@ describe('the palette', () => {
   it('[F17] finds by every word, in title, hint or group, and keeps groups together', () => {
     const titles = (query: string) =>
       matching(commands, query).map(({ title, hint }) => `${title} ${hint}`);
-    expect(titles('')).toEqual(['ord_journal Veto', 'Journal Second agent', 'Journal Halyrd demo']);
+    expect(titles('journal')).toEqual([
+      'Journal Second agent',
+      'Journal Halyrd demo',
+      'ord_journal Veto',
+    ]);
     expect(titles('jour SECOND')).toEqual(['Journal Second agent']);
     expect(titles('tables demo')).toEqual(['Journal Halyrd demo']);
     expect(titles('journal nothing')).toEqual([]);
+  });
+
+  it('[F17] lists orders only once something is asked for, and finds them by why they were refused', () => {
+    const refused = { ...command('Orders', 'ord_1', 'Veto'), detail: 'Policy refused: too much' };
+    const titles = (query: string) =>
+      matching([refused, ...commands], query).map(({ title }) => title);
+    expect(titles('')).toEqual(['Journal', 'Journal']);
+    expect(titles('veto')).toEqual(['ord_1', 'ord_journal']);
+    expect(titles('too much')).toEqual(['ord_1']);
   });
 
   it('[F4] offers to trace what no wire has named, and not what is listed as it stands', () => {

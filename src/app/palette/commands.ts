@@ -9,24 +9,30 @@ export interface Command {
   readonly title: string;
   /** At the right: where it leads, or when it was. */
   readonly hint: string;
+  /** A line of its own below, where a name alone says too little. */
+  readonly detail?: string;
   run(): void;
 }
 
 export const COMMAND_GROUPS = [
-  'Orders',
   'Views',
   'Tables',
   'Candles',
   'Connections',
   'Appearance',
+  'Orders',
 ] as const;
 export type CommandGroup = (typeof COMMAND_GROUPS)[number];
 
-/** The commands whose title, hint or group hold every word of the query, group by group. */
+/**
+ * The commands of which some text holds every word of the query, group by group. Orders are known by names that nobody reads,
+ * and are many: they come last, and only once something is asked for.
+ */
 export function matching(commands: readonly Command[], query: string): readonly Command[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = commands.filter(({ group, title, hint }) => {
-    const text = `${group} ${title} ${hint}`.toLowerCase();
+  const found = commands.filter(({ group, title, hint, detail = '' }) => {
+    if (group === 'Orders' && words.length === 0) return false;
+    const text = `${group} ${title} ${hint} ${detail}`.toLowerCase();
     return words.every((word) => text.includes(word));
   });
   return COMMAND_GROUPS.flatMap((group) => found.filter((command) => command.group === group));
@@ -47,6 +53,8 @@ export interface SeenOrder {
   readonly atMs: number;
   /** How it was told, newest first: "Block, Veto". */
   readonly kinds: string;
+  /** What its newest mention says: why it was refused. */
+  readonly words: string;
 }
 
 const SEEN_LIMIT = 200;
@@ -72,6 +80,7 @@ export function seenOrders(
     connectionId: newest.connectionId,
     atMs: newest.atMs,
     kinds: [...kinds].join(', '),
+    words: newest.title,
   }));
 }
 

@@ -30,19 +30,20 @@ export function useCommands(actions: PaletteActions): readonly Command[] {
   });
   const labels = new Map(connections.map(({ id, label }) => [id, label]));
   return [
-    ...orders.map((order): Command => ({
-      id: `order/${order.connectionId}/${order.reference}`,
-      group: 'Orders',
-      title: order.reference,
-      hint: orderHint(order, labels.get(order.connectionId) ?? order.connectionId, zone),
-      run: () => openTrace(order.reference),
-    })),
     ...viewCommands(actions),
     ...connections.flatMap((connection) => tableCommands(connection, actions)),
     ...(connections.length > 0 ? [gapsCommand(actions)] : []),
     ...connections.flatMap((connection) => barCommands(connection, actions)),
     ...connections.flatMap((connection) => connectionCommands(connection, actions)),
     ...APPEARANCE,
+    ...orders.map((order): Command => ({
+      id: `order/${order.connectionId}/${order.reference}`,
+      group: 'Orders',
+      title: order.reference,
+      hint: orderHint(order, labels.get(order.connectionId) ?? order.connectionId, zone),
+      detail: order.words,
+      run: () => openTrace(order.reference),
+    })),
   ];
 }
 
