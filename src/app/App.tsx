@@ -97,7 +97,7 @@ function Shell() {
             setAsked(request);
             setOpen('connections');
           }}
-          onDemo={() => setOpen('demo')}
+          onDemo={() => setOpen(open === 'demo' ? null : 'demo')}
           onFind={() => setOpen('palette')}
         />
       </PartBoundary>

@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'react';
 import { formatDateTime, formatNumber } from '~/lib/format';
 import { Button } from '~/ui/Button';
-import { Dialog } from '~/ui/Dialog';
 import { EmptyState } from '~/ui/EmptyState';
 import { Field, Select } from '~/ui/Field';
 import { Switch } from '~/ui/Switch';
 import { useZone } from '~/ui/preferences';
 import { useServices } from '../services';
+import { DemoSheet } from './DemoSheet';
 import { controlDemo, readDemoState, type DemoState } from './demo-control';
 import { FAULT_GROUPS, type DemoFault } from './faults';
 
@@ -22,9 +22,8 @@ export function DemoDialog({ onClose }: { onClose(): void }) {
   const { features } = useServices();
   const titleOf = (id: string) => features.find((feature) => feature.id === id)?.title ?? id;
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <DemoSheet
+      onClose={onClose}
       title="Demo backend"
       description="Invented data from a real server. Break a wire and watch what Vigil says about it."
     >
@@ -77,7 +76,7 @@ export function DemoDialog({ onClose }: { onClose(): void }) {
           {FAULT_GROUPS.map(({ title, faults }) => (
             <section key={title} aria-label={`${title}: faults of ${titleOf(wire.id)}`}>
               <h3 className="text-muted mb-1.5 text-[12px] font-semibold">{title}</h3>
-              <ul className="grid gap-x-6 gap-y-2 sm:grid-cols-2">
+              <ul className="flex flex-col gap-2">
                 {faults.map((fault) => (
                   <FaultRow
                     key={fault.name}
@@ -91,7 +90,7 @@ export function DemoDialog({ onClose }: { onClose(): void }) {
           ))}
         </div>
       )}
-    </Dialog>
+    </DemoSheet>
   );
 }
 
