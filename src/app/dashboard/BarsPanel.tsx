@@ -17,7 +17,7 @@ import { replaySetting } from './replay-setting';
 import { BarChart } from './lazy-views';
 
 /** A choice in a panel's heading is no taller than the heading's text. */
-const COMPACT = 'h-6! w-auto! max-w-40 text-[12px]!';
+const COMPACT = 'h-6! w-auto! max-w-56 text-[12px]!';
 
 /** The candlestick view over all connections that have bars, one series at a time. */
 export function BarsPanel({ connections }: { readonly connections: readonly LiveConnection[] }) {

@@ -45,7 +45,7 @@ export function DeskTabs({ connections }: { readonly connections: readonly LiveC
         chosen && withDesk.length > 1 ? (
           <Select
             aria-label="Connection of the tables"
-            className="h-6! w-auto! max-w-48 text-[12px]!"
+            className="h-6! w-auto! max-w-64 text-[12px]!"
             value={chosen.id}
             options={withDesk.map(({ id, label, feature }) => ({
               value: id,

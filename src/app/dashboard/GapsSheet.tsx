@@ -14,13 +14,15 @@ interface Row extends Gap {
 }
 
 const COLUMNS: readonly Column<Row>[] = [
-  { id: 'wire', header: 'Wire', value: ({ wire }) => wire },
-  { id: 'cause', header: 'Cause', value: ({ cause }) => cause },
+  { id: 'wire', header: 'Wire', value: ({ wire }) => wire, width: 190 },
+  { id: 'cause', header: 'Cause', value: ({ cause }) => cause, width: 240 },
   {
     id: 'from',
     header: 'From',
     value: ({ fromMs }) => fromMs,
     render: ({ fromMs }) => <Time ms={fromMs} withDate />,
+    align: 'left',
+    width: 130,
     title: 'The last that is sure to have been heard',
   },
   {
@@ -28,6 +30,8 @@ const COLUMNS: readonly Column<Row>[] = [
     header: 'To',
     value: ({ toMs }) => toMs,
     render: ({ toMs }) => (toMs === null ? 'still open' : <Time ms={toMs} withDate />),
+    align: 'left',
+    width: 130,
   },
   {
     id: 'length',
@@ -35,6 +39,7 @@ const COLUMNS: readonly Column<Row>[] = [
     value: ({ fromMs, toMs }) => (toMs === null ? null : toMs - fromMs),
     render: ({ fromMs, toMs }) => formatDuration(toMs === null ? null : toMs - fromMs),
     align: 'right',
+    width: 90,
   },
   {
     id: 'recovered',
@@ -42,6 +47,7 @@ const COLUMNS: readonly Column<Row>[] = [
     value: ({ recovered }) => recovered,
     render: ({ recovered }) => <Num value={recovered} kind="plain" />,
     align: 'right',
+    width: 90,
   },
   {
     id: 'unrecoverable',
@@ -49,9 +55,10 @@ const COLUMNS: readonly Column<Row>[] = [
     value: ({ unrecoverable }) => unrecoverable,
     render: ({ unrecoverable }) => <Num value={unrecoverable} kind="plain" />,
     align: 'right',
+    width: 70,
     title: 'Known to be lost for good; — where it cannot be known',
   },
-  { id: 'evidence', header: 'How we know', value: ({ evidence }) => evidence },
+  { id: 'evidence', header: 'How we know', value: ({ evidence }) => evidence, width: 440 },
 ];
 
 /** Every interval in which messages were or may have been lost, and what they come to. */

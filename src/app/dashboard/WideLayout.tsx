@@ -9,33 +9,33 @@ export function WideLayout({ panes }: { readonly panes: Panes }) {
   const charts = useDefaultLayout({ id: 'vigil.layout.charts', storage: localStorage });
   return (
     <Group id="rows" orientation="vertical" className="p-1" {...rows}>
-      <Pane id="top" minSize="30%" defaultSize="72%">
+      <Pane id="top" minSize="30%" defaultSize="76%">
         <Group id="columns" orientation="horizontal" {...columns}>
-          <Pane id="charts" minSize="25%" defaultSize="47%">
+          <Pane id="charts" minSize="25%" defaultSize="51%">
             <Group id="charts" orientation="vertical" {...charts}>
-              <Pane id="bars" minSize="20%" defaultSize="55%">
+              <Pane id="bars" minSize="20%" defaultSize="60%">
                 {panes.bars}
               </Pane>
               <Grip label="Resize bars and equity" flat />
-              <Pane id="equity" minSize="20%" defaultSize="45%">
+              <Pane id="equity" minSize="20%" defaultSize="40%">
                 {panes.equity}
               </Pane>
             </Group>
           </Pane>
           <Grip label="Resize charts and status" />
-          <Pane id="boards" minSize="12%" defaultSize="23%">
+          <Pane id="boards" minSize="12%" defaultSize="22%">
             <ScrollRegion label="Status board" className="h-full">
               {panes.boards}
             </ScrollRegion>
           </Pane>
           <Grip label="Resize status and feed" />
-          <Pane id="feed" minSize="15%" defaultSize="30%">
+          <Pane id="feed" minSize="15%" defaultSize="27%">
             {panes.feed}
           </Pane>
         </Group>
       </Pane>
       <Grip label="Resize the tables below" flat />
-      <Pane id="desk" minSize="12%" defaultSize="28%">
+      <Pane id="desk" minSize="12%" defaultSize="24%">
         <section aria-label="Tables and lists" className="border-line bg-raised h-full border">
           {panes.desk}
         </section>
