@@ -39,9 +39,11 @@ test.describe('the layout', () => {
   test('[F18] a phone gets one column with its own navigation, and nothing scrolls sideways', async ({
     page,
     dashboard,
+    mock,
   }) => {
     await page.setViewportSize(PHONE);
     await dashboard.open();
+    await expectAllChips(dashboard);
     const sections = page.getByRole('navigation', { name: 'Sections' });
     for (const [link, inside] of [
       ['Tables', page.getByRole('combobox', { name: 'Connection of the tables' })],
@@ -61,6 +63,16 @@ test.describe('the layout', () => {
     await expectNoSidewaysScroll(dashboard);
     await dashboard.connections();
     await expectNoSidewaysScroll(dashboard);
+    await page.keyboard.press('Escape');
+
+    await mock.fault('*', 'refuse', true);
+    await mock.fault('*', 'kill');
+    for (const chip of await dashboard.chips().all()) {
+      await expect(chip).toHaveAttribute('data-state-word', /Reconnecting|Connecting/);
+    }
+    await expectAllChips(dashboard);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await expectAllChips(dashboard);
   });
 });
 
@@ -146,6 +158,11 @@ async function widthOf(dashboard: Dashboard): Promise<number> {
 async function expectNoSidewaysScroll({ page }: Dashboard): Promise<void> {
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(width).toBeLessThanOrEqual(PHONE.width);
+}
+
+async function expectAllChips(dashboard: Dashboard): Promise<void> {
+  await expect(dashboard.chips()).toHaveCount(4);
+  for (const chip of await dashboard.chips().all()) await expect(chip).toBeInViewport({ ratio: 1 });
 }
 
 /** Ticks an entry of the View menu. */
