@@ -1,10 +1,13 @@
 import { formatQuantity, UNKNOWN } from '~/lib/format';
+import { isRecord } from '~/lib/is-record';
 import type { Step } from './step-schema';
 
 /** One field of a block, nested names joined by dots. */
 export interface BlockRow {
   readonly name: string;
   readonly value: string;
+  /** It is a time, Unix seconds. */
+  readonly timeSec?: number;
 }
 
 export interface Block {
@@ -80,7 +83,11 @@ function blocksIn(
 ): readonly Block[] {
   return names
     .filter((name) => Object.hasOwn(of, name))
-    .map((name) => ({ name, rows: rowsOf(of[name]), synthetic: syntheticWords(name) }));
+    .map((name) => ({
+      name,
+      rows: name === CANDLE ? candleRows(of[name]) : rowsOf(of[name]),
+      synthetic: syntheticWords(name),
+    }));
 }
 
 function syntheticWords(name: string): string | null {
@@ -95,6 +102,14 @@ function rowsOf(value: unknown): readonly BlockRow[] {
     ...rows.slice(0, MAX_ROWS),
     { name: '…', value: `${rows.length - MAX_ROWS} more in the inspector` },
   ];
+}
+
+/** Of a candle one number is a time, which nobody can read as one. */
+function candleRows(candle: unknown): readonly BlockRow[] {
+  const timeSec = isRecord(candle) ? candle['time'] : null;
+  return rowsOf(candle).map((row) =>
+    row.name === 'time' && typeof timeSec === 'number' ? { ...row, timeSec } : row,
+  );
 }
 
 function flatten(value: unknown, name: string, depth: number, rows: BlockRow[]): void {

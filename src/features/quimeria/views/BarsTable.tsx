@@ -49,6 +49,7 @@ function columnsFor(precision: number, newestSec: number | undefined): readonly 
       value: ({ timeSec }) => timeSec,
       render: ({ timeSec }) => <Time ms={timeSec * 1000} withDate />,
       align: 'left',
+      width: 132,
     },
     price('open', 'Open', precision),
     price('high', 'High', precision),

@@ -56,10 +56,12 @@ function BlockCard({ block }: { readonly block: Block }) {
         ) : null}
       </h4>
       <dl className="grid grid-cols-[auto_1fr] gap-x-3">
-        {block.rows.map(({ name, value }) => (
+        {block.rows.map(({ name, value, timeSec }) => (
           <div key={name} className="contents">
             <dt className="text-faint">{name}</dt>
-            <dd className="tabular min-w-0 text-right break-words">{value}</dd>
+            <dd className="tabular min-w-0 text-right break-words">
+              {timeSec === undefined ? value : <Time ms={timeSec * 1000} withDate />}
+            </dd>
           </div>
         ))}
       </dl>

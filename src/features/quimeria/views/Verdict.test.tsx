@@ -58,11 +58,11 @@ describe('the verdict on a bar', () => {
   it('[QU-T14] shows 0.0 as none, and [QU-T15] names the pips that the server reckons in', () => {
     show(
       heardBar(0, {
-        execution: { action: 'TRADE', is_armed: true, stop_loss_price: 0, risk_pips: 120 },
+        execution: { action: 'TRADE', is_armed: true, stop_loss_price: 0, risk_pips: 502_050 },
       }),
     );
     expect(valueOf('Execution plan', 'Stop')).toBe('—');
-    expect(valueOf('Execution plan', 'Risk')).toBe('120 pips (1e-4)');
+    expect(valueOf('Execution plan', 'Risk')).toBe('50.205 in price, 502,050 pips (1e-4)');
   });
 
   it('[QU-T18] a bar without a plan allows nothing', () => {

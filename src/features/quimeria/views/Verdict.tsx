@@ -216,9 +216,13 @@ function known(value: number | null | undefined, format: (value: number) => stri
   return value === null || value === undefined ? 'n/a' : format(value);
 }
 
-/** The server reckons four-decimal FX pips whatever the instrument (QU-T15). */
+const PIP = 1e-4;
+
+/** The server reckons four-decimal FX pips whatever the instrument (QU-T15), so the distance in price is worked out. */
 function pips(value: number | null): string {
-  return value === null ? UNKNOWN : `${formatQuantity(value, 0)} pips (1e-4)`;
+  if (value === null) return UNKNOWN;
+  const distance = Number((value * PIP).toPrecision(12));
+  return `${formatQuantity(distance)} in price, ${formatQuantity(value, 0)} pips (1e-4)`;
 }
 
 function venues(shares: readonly (number | null)[] | null | undefined): string {

@@ -229,6 +229,12 @@ describe('the kernel blocks', () => {
     expect(within(blockOf('Oracle')).getByText('says').nextElementSibling!.textContent).toBe('42');
   });
 
+  it('[F5] show the time of a candle as a time', () => {
+    render(<KernelBlocks connection={connectionAfter(heardBar(0))} />);
+    const shown = within(blockOf('bar')).getByText('time').nextElementSibling!;
+    expect(shown.textContent).toMatch(/^\d\d \w{3}, \d\d:\d\d:\d\d$/);
+  });
+
   it('[QU-T1] show a NaN as not available', () => {
     render(<KernelBlocks connection={connectionAfter(frame(nanBarText))} />);
     const value = within(blockOf('displacement')).getByText('range_mult').nextElementSibling!;
