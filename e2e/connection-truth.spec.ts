@@ -163,6 +163,6 @@ async function figures(dashboard: Dashboard): Promise<unknown> {
     accounts: await texts('Accounts, Hyperoru demo', /^[\d,.]+ USD$/),
     agent: await texts('Agent, Halyrd demo', /^[\d,.]+ USDT$/),
     bars: await texts('Kernel, QUIMERIA-HYPERION demo', /^[\d,.]+$/),
-    events: await texts('Event feed, NexusGlass demo', /^\d+ of \d+$/),
+    events: await texts('Feed status, NexusGlass demo', /^\d+ of \d+$/),
   };
 }

@@ -42,7 +42,7 @@ for (const serviceWorkers of ['allow', 'block'] as const) {
         await expect.poll(() => unheard(mock)).toBeGreaterThan(90);
       });
 
-      const feed = dashboard.region('Event feed, NexusGlass demo');
+      const feed = dashboard.region('Feed status, NexusGlass demo');
       await test.step('a cut while the backfill is being answered: the late answer of the old socket changes nothing', async () => {
         const before = await questions(mock);
         await mock.fault('nexusglass', 'restDelay', 5_000);

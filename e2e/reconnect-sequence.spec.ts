@@ -94,7 +94,7 @@ for (const serviceWorkers of ['allow', 'block'] as const) {
       await mock.fault('nexusglass', 'refuse', false);
       await dashboard.isLive(LABELS.nexusglass, { timeout: 15_000 });
 
-      const feed = dashboard.region('Event feed, NexusGlass demo');
+      const feed = dashboard.region('Feed status, NexusGlass demo');
       await expect(feed).toContainText(/500.*asking again/i, { timeout: 15_000 });
       const gap = async () => outages(await gapsOf(dashboard, 'nexusglass'))[0] ?? {};
       expect((await gap())['How we know']).toMatch(/500.*asking again/);

@@ -68,7 +68,7 @@ test.describe('the service worker', () => {
       { timeout: 30_000 + 7_500 + 2_000 },
     );
     // What the worker owed is done by the page after 20 s at the latest.
-    await expect(dashboard.region('Event feed, NexusGlass demo')).toContainText(
+    await expect(dashboard.region('Feed status, NexusGlass demo')).toContainText(
       /Backfill: missed events recovered/,
       { timeout: 25_000 },
     );

@@ -27,7 +27,7 @@ test('[F2][NX-T8][RF-32] the events that were missed are there once each, marked
   const ids = await missed();
 
   await sides.each(async ({ dashboard }) => {
-    await expect(dashboard.region('Event feed, NexusGlass demo')).toContainText(/Backfill: /);
+    await expect(dashboard.region('Feed status, NexusGlass demo')).toContainText(/Backfill: /);
     await dashboard.tab('Market events', 'Events');
     await expect
       .poll(() => recovered(dashboard), { timeout: 20_000 })

@@ -147,7 +147,7 @@ export function lockWords(lock: Lock, nowMs: number): string | null {
     case 'approval':
       return `${lock.demotion.relockText === null ? 'No time lock' : `Locked until ${lock.demotion.relockText}`}: needs your approval (${ruleLabel(lock.demotion.rule)}, ${lock.demotion.scope})`;
     case 'unseen':
-      return 'Demoted; no event told this page the rule or the end of the lock';
+      return 'Demoted. Which limit was broken, and until when live trading is locked, is not known here';
   }
 }
 

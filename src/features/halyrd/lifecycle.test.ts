@@ -101,7 +101,7 @@ describe('the lock', () => {
 
   it('a demotion that was not heard has an unknown lock, not none', () => {
     expect(selectLock(fold(agent(1, { status: 'DEMOTED' }))).kind).toBe('unseen');
-    expect(lockWords({ kind: 'unseen' }, nowMs)).toContain('no event told this page');
+    expect(lockWords({ kind: 'unseen' }, nowMs)).toContain('is not known here');
   });
 });
 

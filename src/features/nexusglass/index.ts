@@ -39,7 +39,7 @@ export const feature = defineFeature<NexusMessage, FeedState, NexusOptions>({
   }),
   resume: { cursor: cursorOf, resource: CURSOR_RESOURCE },
   panels: [
-    { id: 'feed', title: 'Event feed', area: 'board', component: FeedBoard },
+    { id: 'feed', title: 'Feed status', area: 'board', component: FeedBoard },
     { id: 'events', title: 'Market events', area: 'desk', component: MarketEvents },
   ],
   useSocket: useNexusglassSocket,
