@@ -28,11 +28,11 @@ function Page({ onChip }: { onChip(): void }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <button onClick={onChip}>Chip</button>
-      <button onClick={() => setOpen(true)}>Demo</button>
+      <button type="button" onClick={onChip}>Chip</button>
+      <button type="button" onClick={() => setOpen(true)}>Demo</button>
       {isOpen ? (
         <DemoSheet title="Demo backend" description="Invented." onClose={() => setOpen(false)}>
-          <button>Do it</button>
+          <button type="button">Do it</button>
         </DemoSheet>
       ) : null}
     </>
