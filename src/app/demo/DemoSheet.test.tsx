@@ -28,8 +28,12 @@ function Page({ onChip }: { onChip(): void }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <button type="button" onClick={onChip}>Chip</button>
-      <button type="button" onClick={() => setOpen(true)}>Demo</button>
+      <button type="button" onClick={onChip}>
+        Chip
+      </button>
+      <button type="button" onClick={() => setOpen(true)}>
+        Demo
+      </button>
       {isOpen ? (
         <DemoSheet title="Demo backend" description="Invented." onClose={() => setOpen(false)}>
           <button type="button">Do it</button>
