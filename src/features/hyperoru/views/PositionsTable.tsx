@@ -94,10 +94,29 @@ function allColumns(
   nameOf: (id: string | null) => string,
   shareIn: (row: Position) => number | null,
 ): readonly Column<Position>[] {
+  // A narrow screen shows the first few: what it is, how much of it, and how it stands.
   return [
-    { id: 'account', header: 'Account', value: (row) => nameOf(row.accountId) },
     { id: 'symbol', header: 'Symbol', value: (row) => row.symbol },
     { id: 'side', header: 'Side', value: (row) => row.side },
+    quantity('size', 'Size', 'Base units', (row) => row.sizeBase),
+    {
+      id: 'unrealized',
+      header: 'Unrealised',
+      title: 'Open result as the server gives it, USD',
+      align: 'right',
+      value: (row) => row.unrealizedPnl,
+      render: (row) => <Num value={row.unrealizedPnl} kind="signed" />,
+    },
+    {
+      id: 'mark-age',
+      header: 'Mark age',
+      title: 'When a message last gave the mark price, our clock: the result is no younger',
+      width: 120,
+      // As text, or each new mark would light this cell up as well.
+      value: ({ markedAtMs }) => (markedAtMs === null ? null : new Date(markedAtMs).toISOString()),
+      render: (row) => <MarkAge position={row} />,
+    },
+    { id: 'account', header: 'Account', value: (row) => nameOf(row.accountId) },
     {
       id: 'state',
       header: 'State',
@@ -106,7 +125,6 @@ function allColumns(
       width: 150,
       render: (row) => <State position={row} />,
     },
-    quantity('size', 'Size', 'Base units', (row) => row.sizeBase),
     quantity('entry', 'Entry', 'Average entry, USD', (row) => row.entryPrice),
     quantity('mark', 'Mark', 'Mark price, USD', (row) => row.markPrice),
     {
@@ -131,23 +149,6 @@ function allColumns(
       'Price at which the venue closes it, USD',
       (row) => row.liquidationPrice,
     ),
-    {
-      id: 'unrealized',
-      header: 'Unrealised',
-      title: 'Open result as the server gives it, USD',
-      align: 'right',
-      value: (row) => row.unrealizedPnl,
-      render: (row) => <Num value={row.unrealizedPnl} kind="signed" />,
-    },
-    {
-      id: 'mark-age',
-      header: 'Mark age',
-      title: 'When a message last gave the mark price, our clock: the result is no younger',
-      width: 120,
-      // As text, or each new mark would light this cell up as well.
-      value: ({ markedAtMs }) => (markedAtMs === null ? null : new Date(markedAtMs).toISOString()),
-      render: (row) => <MarkAge position={row} />,
-    },
     {
       id: 'updated',
       header: 'Updated',

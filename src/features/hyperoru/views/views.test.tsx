@@ -154,7 +154,7 @@ describe('the positions', () => {
       snapshotOf(1, { equity: 1, positions: [thin] }),
     );
     render(<PositionsTable connection={connection} />);
-    expect(headers()).toEqual(['Account', 'Symbol', 'Side', 'State', 'Size', 'Unrealised']);
+    expect(headers()).toEqual(['Symbol', 'Side', 'Size', 'Unrealised', 'Account', 'State']);
     act(() => connection.receive(positionAt(1)));
     expect(headers()).toContain('Mark');
     expect(headers()).toContain('Notional');
