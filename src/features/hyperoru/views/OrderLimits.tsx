@@ -21,13 +21,13 @@ export function OrderLimits({ connection }: ViewProps) {
   return (
     <section
       aria-label="Order limits"
-      className="border-line shrink-0 border-t p-2.5 @7xl:w-64 @7xl:border-t-0 @7xl:border-l @7xl:py-2"
+      className="border-line shrink-0 border-t p-2.5 @7xl:w-56 @7xl:border-t-0 @7xl:border-l @7xl:py-2"
     >
       <h3 className="text-muted mb-1 text-[12px] font-medium">Your limits</h3>
       <div className="grid grid-cols-2 gap-2">
         {field('perOrder', 'USD per order')}
         {field('perMinute', 'USD per minute')}
-        {field('ordersPerMinute', 'Orders per minute')}
+        {field('ordersPerMinute', 'Orders a minute')}
         {field('percentOff', '% off the market')}
       </div>
     </section>

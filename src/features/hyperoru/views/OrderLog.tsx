@@ -27,7 +27,7 @@ export function OrderLog({ connection }: ViewProps) {
       render={(attempt) => <AttemptRow connection={connection} desk={desk} attempt={attempt} />}
       label="Order log"
       returnOn={attempts.at(-1)?.id}
-      filters={FILTERS}
+      filters={filtersFor(attempts)}
       empty={{
         title: 'No order was placed from this tab',
         hint: 'Each confirmed order stays here with its request id and what became of it.',
@@ -36,11 +36,14 @@ export function OrderLog({ connection }: ViewProps) {
   );
 }
 
-const FILTERS = (['unknown', 'accepted', 'filled', 'rejected'] as const).map((status) => ({
-  id: status,
-  label: status,
-  match: ({ outcome }: Attempt) => outcome.status === status,
-}));
+const FILTERED = ['unknown', 'accepted', 'filled', 'rejected'] as const;
+
+function filtersFor(attempts: readonly Attempt[]) {
+  return FILTERED.map((status) => {
+    const match = ({ outcome }: Attempt) => outcome.status === status;
+    return { id: status, label: `${status} ${attempts.filter(match).length}`, match };
+  });
+}
 
 const TONES: Record<Outcome['status'], Tone> = {
   sent: 'info',

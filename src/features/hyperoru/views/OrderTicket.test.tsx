@@ -105,6 +105,29 @@ describe('the order ticket', () => {
     expect(connection.sent).toHaveLength(1);
   });
 
+  it('[F3][F23] has both sides in sight, one chosen by its word, and counts the orders of each outcome', () => {
+    const connection = connectionIn('testnet');
+    render(<OrderTicket connection={connection} />);
+    const side = (name: string) => screen.getByRole<HTMLInputElement>('radio', { name });
+    expect(screen.getByRole('radiogroup', { name: 'Side' }).contains(side('buy'))).toBe(true);
+    expect([side('buy').checked, side('sell').checked]).toEqual([true, false]);
+    // One name, so that the arrows go from one to the other.
+    expect(side('buy').name).toBe(side('sell').name);
+    fireEvent.click(side('sell'));
+    expect([side('buy').checked, side('sell').checked]).toEqual([false, true]);
+    fireEvent.change(screen.getByLabelText('Symbol'), { target: { value: 'BTC' } });
+    fireEvent.change(screen.getByLabelText('Amount'), { target: { value: '0.1' } });
+    press('Review order');
+    press('Place order');
+    expect(connection.sent.map(({ data }) => data?.['side'])).toEqual(['sell']);
+    const data = { order_id: 12, account_id: 1, symbol: 'BTC', side: 'sell', status: 'pending' };
+    act(() =>
+      connection.receive({ type: 'place_order', request_id: connection.sent[0]?.request_id, data }),
+    );
+    expect(screen.getByRole('button', { name: 'accepted 1' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'filled 0' })).toBeTruthy();
+  });
+
   it('[F3] keeps what was entered where nothing was sent, for the person to try again', () => {
     const connection = connectionIn('testnet');
     review(connection);

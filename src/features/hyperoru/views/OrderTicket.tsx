@@ -28,6 +28,7 @@ import { ConfirmOrder } from './ConfirmOrder';
 import { OrderLimits } from './OrderLimits';
 import { OrderLog } from './OrderLog';
 import type { ViewProps } from './props';
+import { SideChoice } from './SideChoice';
 import { useWireWords } from './use-wire-words';
 
 /** Places orders, and keeps the log of what became of them. */
@@ -148,7 +149,7 @@ function Ticket({ connection }: ViewProps) {
             aria-describedby={doubt === null ? undefined : doubtId}
             onChange={(value) => set({ symbol: value })}
             list={listId}
-            placeholder="Search or type"
+            placeholder="Search"
             autoComplete="off"
             spellCheck={false}
           />
@@ -160,16 +161,7 @@ function Ticket({ connection }: ViewProps) {
             </option>
           ))}
         </datalist>
-        <Field label="Side">
-          <Select
-            value={draft.side}
-            options={[
-              { value: 'buy', label: 'buy' },
-              { value: 'sell', label: 'sell' },
-            ]}
-            onChange={(side) => set({ side })}
-          />
-        </Field>
+        <SideChoice value={draft.side} onChange={(side) => set({ side })} />
         <Field label="Type">
           <Select
             value={draft.orderType}
@@ -238,7 +230,7 @@ function Ticket({ connection }: ViewProps) {
           </Row>
         )}
       </dl>
-      <div className="flex flex-col gap-1 text-[12px]">
+      <div className="flex min-h-5 flex-col gap-1 text-[12px]">
         {doubt === null ? null : (
           <p id={doubtId} className="text-warning">
             {doubt}
@@ -260,7 +252,7 @@ function Ticket({ connection }: ViewProps) {
       </div>
       <Button
         tone="primary"
-        className="@2xl:self-start"
+        className="disabled:border-line-strong disabled:bg-sunken disabled:text-muted disabled:opacity-100! @2xl:self-start"
         disabled={reason !== null}
         onClick={() => {
           if (order) desk.propose(order);
@@ -275,10 +267,9 @@ function Ticket({ connection }: ViewProps) {
 function KnownPriceLine({ known }: { readonly known: KnownPrice | null }) {
   return (
     <div className="flex flex-col gap-1 text-[12px]">
-      <span className="text-muted font-medium">Price, about</span>
-      <span className="leading-7">
+      <span className="text-muted truncate font-medium">Price, {known?.source ?? 'not known'}</span>
+      <span className="truncate leading-7">
         <Num value={known?.price ?? null} kind="quantity" unit="USD" />
-        <span className="text-faint"> {known?.source ?? 'not known'}</span>
       </span>
     </div>
   );
