@@ -53,7 +53,7 @@ function alone(block: Block): Repeats {
   return { key: block.key, newest: block, firstAtMs: block.atMs, count: 1 };
 }
 
-/** Widths are given for all but the reason, which has the room that is left. */
+/** The reason has the most room, and stands before what a phone has to scroll to. */
 function columnsOf(folded: boolean, pairOf: Props['pairOf']): readonly Column<Repeats>[] {
   return [
     {
@@ -73,13 +73,13 @@ function columnsOf(folded: boolean, pairOf: Props['pairOf']): readonly Column<Re
         <span title={LAYER_TITLES[newest.layer]}>{LAYER_NAMES[newest.layer]}</span>
       ),
     },
+    { id: 'reason', header: 'Reason', width: 460, value: ({ newest }) => newest.reason },
     {
       id: 'rule',
       header: 'Rule',
       width: 132,
       value: ({ newest }) => ruleLabel(newest.rule),
     },
-    { id: 'reason', header: 'Reason', width: 460, value: ({ newest }) => newest.reason },
     {
       id: 'pair',
       header: 'Pair (inferred)',

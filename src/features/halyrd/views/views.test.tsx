@@ -377,9 +377,9 @@ describe('blocks', () => {
     expect(counts('Policy, per rule')).toBe('PolicyLosses in a row × 2');
     expect(counts('Signing, per rule')).toBe('SigningCap per trade × 1');
     const heads = screen.getAllByRole('columnheader').map(({ textContent }) => textContent);
-    expect(heads.slice(1, 4)).toEqual(['Layer', 'Rule', 'Reason']);
-    expect(cellsOf('ord_1').slice(1, 4)).toEqual(['Policy', 'Losses in a row', 'too much']);
-    expect(cellsOf('ord_3').slice(1, 4)).toEqual(['Signing', 'Cap per trade', 'above the cap']);
+    expect(heads.slice(1, 4)).toEqual(['Layer', 'Reason', 'Rule']);
+    expect(cellsOf('ord_1').slice(1, 4)).toEqual(['Policy', 'too much', 'Losses in a row']);
+    expect(cellsOf('ord_3').slice(1, 4)).toEqual(['Signing', 'above the cap', 'Cap per trade']);
   });
 
   it('[F4] names the pair of a refusal by its journal entry, as inferred', () => {
