@@ -104,6 +104,8 @@ export interface Panel<State = unknown, Options = unknown> {
   readonly title: string;
   /** `board`: a compact card on the status board. `desk`: a tab of the desk, full width (tables, lists). */
   readonly area: 'board' | 'desk';
+  /** The desk opens with this tab until another is chosen: it has something to show from the start. */
+  readonly opensFirst?: boolean;
   /** Made by `lazyView` of `~/ui/lazy-view`, its code is fetched when it is first shown. */
   readonly component: ComponentType<{ readonly connection: Connection<State, Options> }> & {
     readonly preload?: () => Promise<void>;

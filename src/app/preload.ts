@@ -1,7 +1,8 @@
 import type { Panel } from '~/feature';
 import { preloadAll } from '~/ui/lazy-view';
 import type { LiveConnection } from './connection';
-import { desksOf } from './dashboard/desks-of';
+import { useDeskChoice } from './dashboard/desk-choice';
+import { desksOf, shownDesk } from './dashboard/desks-of';
 import { BarChart, DeskTabs, EquityChart, EventFeed, WideLayout } from './dashboard/lazy-views';
 import { features } from './registry';
 import { WIDE } from './use-media-query';
@@ -23,8 +24,11 @@ export function preloadFirst(view: Window): void {
 
 /** The table that the desk opens with: it is not asked for only when the desk is there. */
 export function preloadDesk(connections: readonly LiveConnection[]): void {
-  const [first] = connections.flatMap(desksOf);
-  void first?.component.preload?.();
+  const { connectionId, panelIds } = useDeskChoice.getState();
+  const withDesk = connections.filter((connection) => desksOf(connection).length > 0);
+  const chosen = withDesk.find(({ id }) => id === connectionId) ?? withDesk[0];
+  const shown = chosen && shownDesk(desksOf(chosen), panelIds[chosen.featureId]);
+  void shown?.component.preload?.();
 }
 
 /**

@@ -8,7 +8,7 @@ import { RowTimeShift } from '~/ui/row-time';
 import { Tabs } from '~/ui/Tabs';
 import { hasTwin } from '~/app/twins';
 import { chooseDesk, chooseGaps, choosePanel, useDeskChoice } from './desk-choice';
-import { desksOf } from './desks-of';
+import { desksOf, shownDesk } from './desks-of';
 import { useShiftToBars } from './alignment';
 import { GapBadge } from './GapBadge';
 import { GapsSheet } from './lazy-views';
@@ -32,7 +32,7 @@ export function DeskTabs({ connections }: { readonly connections: readonly LiveC
   }
   const panels = chosen ? desksOf(chosen) : [];
   const panelId = chosen ? choice.panelIds[chosen.featureId] : undefined;
-  const shown = panels.find(({ id }) => id === panelId) ?? panels[0];
+  const shown = shownDesk(panels, panelId);
   return (
     <Tabs
       label="Tables and lists"

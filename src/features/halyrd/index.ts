@@ -57,7 +57,7 @@ export const feature = defineFeature<Message, State, Options>({
     { id: 'agent', title: 'Agent', area: 'board', component: AgentBoard },
     { id: 'fills', title: 'Fills', area: 'desk', component: Fills },
     { id: 'closed-trades', title: 'Closed trades', area: 'desk', component: ClosedTrades },
-    { id: 'journal', title: 'Journal', area: 'desk', component: Journal },
+    { id: 'journal', title: 'Journal', area: 'desk', opensFirst: true, component: Journal },
     { id: 'blocks', title: 'Blocks', area: 'desk', component: Blocks },
     { id: 'risk', title: 'Risk', area: 'desk', component: Risk },
     { id: 'lifecycle', title: 'Lifecycle', area: 'desk', component: Lifecycle },
