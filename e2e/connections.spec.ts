@@ -119,6 +119,7 @@ test.describe('the connection test', () => {
     await dashboard.open();
     const form = new ConnectionForm(await dashboard.connections());
     await form.add('Halyrd');
+    await form.reach('demo');
     await expect(await form.test()).toContainText('✓ Halyrd answers, socket and REST.');
 
     await form.direct(`http://127.0.0.1:${await freePort()}`);

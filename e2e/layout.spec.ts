@@ -40,7 +40,9 @@ test.describe('the layout', () => {
     page,
     dashboard,
     mock,
+    pageErrors,
   }) => {
+    pageErrors.allow(/WebSocket connection to .* failed/, /Failed to load resource/);
     await page.setViewportSize(PHONE);
     await dashboard.open();
     await expectAllChips(dashboard);
