@@ -174,7 +174,7 @@ test.describe('an order that rests', () => {
     // Bars some seconds apart: with the first that crosses half is filled, with the next the rest.
     await mock.speed(8);
     await ticket.limit('0.01', '200000');
-    await expect(ticket.form()).toContainText('above the mark: fills at once');
+    await expect(ticket.form()).toContainText('fills at once');
     await ticket.review().click();
     await expect(ticket.yes()).toBeDisabled();
     await ticket.sayOffMarket();
