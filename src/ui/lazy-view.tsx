@@ -74,7 +74,11 @@ function lazily<Module, Name extends keyof Module>(
   function View(props: Props) {
     const shown = useStore(code);
     const isOpen = (props as { readonly open?: boolean }).open !== false;
-    useLayoutEffect(() => void preload(), [isOpen]);
+    useLayoutEffect(() => void preload(), []);
+    // What failed to come beforehand is asked for again when it is wanted.
+    useLayoutEffect(() => {
+      if (isOpen) void preload();
+    }, [isOpen]);
     if (shown.kind === 'here')
       return createElement(shown.View as ComponentType<object>, props as object);
     return shown.kind === 'missing' && isOpen ? missing : waiting;
