@@ -38,7 +38,8 @@ export function preloadDesk(connections: readonly LiveConnection[]): void {
 export function preloadRest(view: Window): void {
   view.setTimeout(() => {
     // Not in every browser.
-    if ('requestIdleCallback' in view) view.requestIdleCallback(() => void preloadAll(), { timeout: REST_AFTER_MS });
+    if ('requestIdleCallback' in view)
+      view.requestIdleCallback(() => void preloadAll(), { timeout: REST_AFTER_MS });
     else void preloadAll();
   }, REST_AFTER_MS);
 }
