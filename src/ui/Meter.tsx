@@ -28,10 +28,10 @@ export function Meter({ label, value, limit, text, tone }: MeterProps) {
   return (
     <div>
       <div className="flex items-baseline justify-between gap-3 text-[12px]">
-        <span id={labelId} className="text-muted">
+        <span id={labelId} className="text-muted shrink-0">
           {label}
         </span>
-        <span className="tabular text-ink">{text}</span>
+        <span className="tabular text-ink text-right">{text}</span>
       </div>
       <div
         {...(share === null
