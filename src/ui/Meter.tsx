@@ -27,7 +27,7 @@ export function Meter({ label, value, limit, text, tone }: MeterProps) {
   const share = shareOf(value, limit);
   return (
     <div>
-      <div className="flex items-baseline justify-between gap-3 text-[12px]">
+      <div className="flex items-baseline justify-between gap-2 text-[12px]">
         <span id={labelId} className="text-muted shrink-0">
           {label}
         </span>

@@ -9,9 +9,9 @@ export function WideLayout({ panes }: { readonly panes: Panes }) {
   const charts = useDefaultLayout({ id: 'vigil.layout.charts', storage: localStorage });
   return (
     <Group id="rows" orientation="vertical" className="p-1" {...rows}>
-      <Pane id="top" minSize="30%" defaultSize="78%">
+      <Pane id="top" minSize="30%" defaultSize="72%">
         <Group id="columns" orientation="horizontal" {...columns}>
-          <Pane id="charts" minSize="25%" defaultSize="48%">
+          <Pane id="charts" minSize="25%" defaultSize="47%">
             <Group id="charts" orientation="vertical" {...charts}>
               <Pane id="bars" minSize="20%" defaultSize="60%">
                 {panes.bars}
@@ -23,19 +23,19 @@ export function WideLayout({ panes }: { readonly panes: Panes }) {
             </Group>
           </Pane>
           <Grip label="Resize charts and status" />
-          <Pane id="boards" minSize="12%" defaultSize="26%">
+          <Pane id="boards" minSize="12%" defaultSize="27.5%">
             <ScrollRegion label="Status board" className="h-full">
               {panes.boards}
             </ScrollRegion>
           </Pane>
           <Grip label="Resize status and feed" />
-          <Pane id="feed" minSize="15%" defaultSize="26%">
+          <Pane id="feed" minSize="15%" defaultSize="25.5%">
             {panes.feed}
           </Pane>
         </Group>
       </Pane>
       <Grip label="Resize the tables below" flat />
-      <Pane id="desk" minSize="12%" defaultSize="22%">
+      <Pane id="desk" minSize="12%" defaultSize="28%">
         <section aria-label="Tables and lists" className="border-line bg-raised h-full border">
           {panes.desk}
         </section>
