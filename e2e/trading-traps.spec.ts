@@ -475,7 +475,7 @@ async function of(dashboard: Dashboard, panel: Locator, symbol: string) {
 async function cell(row: Locator, panel: Locator, header: string): Promise<Locator> {
   await expect(row).toBeVisible();
   const headers = await panel.getByRole('columnheader').allTextContents();
-  const index = headers.findIndex((text) => text.trim().startsWith(header));
+  const index = headers.findIndex((text) => text.replace(/[▲▼]/, '').trim() === header);
   if (index < 0) throw new Error(`No column ${header} among ${headers.join(', ')}.`);
   return row.getByRole('cell').nth(index);
 }
