@@ -195,6 +195,8 @@ test.describe('a browser of its own', () => {
       let compared = 0;
       for (const page of (await browser.attach()).pages()) {
         if ((await page.evaluate(() => window.name)) !== 'slept') continue;
+        // Nothing is drawn in a tab behind another.
+        await page.bringToFront();
         await expectNothingLost(new Dashboard(page), mock);
         compared += 1;
       }
