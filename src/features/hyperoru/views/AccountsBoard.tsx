@@ -74,7 +74,7 @@ function AccountCard({ account, positions, bound }: AccountCardProps) {
           <Age sinceMs={account.equityLearned?.receivedAtMs ?? null} />
         </span>
       </div>
-      <dl className="grid grid-cols-[repeat(auto-fit,minmax(11rem,1fr))] gap-x-3 gap-y-0.5 text-[12px]">
+      <dl className="grid grid-cols-[repeat(auto-fit,minmax(12.5rem,1fr))] gap-x-3 gap-y-0.5 text-[12px]">
         <Fact label="Equity">
           <Num value={account.equity} kind="money" unit="USD" />
         </Fact>
