@@ -184,6 +184,8 @@ export function startSession<Message>(
   }
 
   function configNow(): LineConfig {
+    // A live line dials nobody, and is asked with every frame.
+    if (line.at === 'live') return base;
     return deps.access?.() === 'asking' ? { ...base, connectWithinMs: PROMPT_WITHIN_MS } : base;
   }
 
