@@ -9,7 +9,7 @@ import { useNow } from '~/ui/use-now';
 import type { EditRequest } from './connections/edit-request';
 import { ConnectionHosts } from './ConnectionHosts';
 import { Dashboard } from './dashboard/Dashboard';
-import { useUnread } from './dashboard/use-attention';
+import { usePinned } from './dashboard/use-attention';
 import { Header, type View } from './Header';
 import { HeldByDemo } from './HeldByDemo';
 import { MODE_WORDS, modeOf, type Mode } from './mode';
@@ -42,6 +42,7 @@ export function App() {
     <>
       <ConnectionHosts />
       <PartBoundary part="Vigil">
+        <TabWord />
         <Shell />
       </PartBoundary>
     </>
@@ -55,7 +56,8 @@ function Shell() {
   const [open, setOpen] = useState<Open>(null);
   const [frame, setFrame] = useState<{ connectionId: string; frameId: number } | null>(null);
   const [asked, setAsked] = useState<EditRequest>();
-  const mode = useMode();
+  // Nothing but the shell says it; before its first word it is worked out.
+  const mode = (usePageMode(({ word }) => word) || modeOf(connections)) as Mode;
 
   const wires = useMemo(
     () =>
@@ -162,18 +164,21 @@ function Shell() {
   );
 }
 
-/** The mode, looked at once a second and whenever connections change; in the tab's title as well, behind the count of what is not acknowledged. */
-function useMode(): Mode {
+/**
+ * Says the mode, looked at once a second and whenever connections change; in the tab's title as well, behind the count of
+ * what is not acknowledged. Draws nothing, so that the shell is drawn anew only when the word is another.
+ */
+function TabWord() {
   const { desk } = useServices();
   const connections = useStore(desk.store, (state) => state.connections);
   useNow(1_000);
   const mode = modeOf(connections);
-  const unread = useUnread();
+  const unread = usePinned().length;
   useEffect(() => {
     usePageMode.setState({ word: mode });
     document.title = `${unread > 0 ? `(${unread}) ` : ''}${mode} · Vigil`;
   }, [mode, unread]);
-  return mode;
+  return null;
 }
 
 function Notices() {

@@ -116,6 +116,7 @@ function show(feature: AnyFeature): void {
     clocks: createClockWatch(),
     worker: { updateWaits: createStore(() => false), isForeign: createStore(() => false) },
     remembers: createStore(() => true),
+    viewOf: <State,>(store: State) => store,
     timelineView: timeline.store,
     demoServed: false,
   } as unknown as Services;

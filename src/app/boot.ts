@@ -120,6 +120,7 @@ export async function boot(view: Window & typeof globalThis): Promise<Services> 
     gaps,
     clocks,
     worker,
+    viewOf,
     timelineView,
     demoServed,
     remembers: errands.remembers,

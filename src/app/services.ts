@@ -6,6 +6,7 @@ import type { ClockWatch } from '~/timeline/clock-skew';
 import type { GapLedger } from '~/timeline/gap-ledger';
 import type { Timeline, TimelineState } from '~/timeline/timeline';
 import type { Desk } from './desk-store';
+import type { ViewOf } from './view-store';
 import type { PageWorker } from './worker-channel';
 
 /** What the views of the shell work with; made once at boot, handed down by context. */
@@ -21,7 +22,9 @@ export interface Services {
   readonly worker: Pick<PageWorker, 'updateWaits' | 'isForeign' | 'update'>;
   /** False once the browser has refused to remember how far wires were processed. */
   readonly remembers: StoreApi<boolean>;
-  /** The timeline at a pace for views. */
+  /** What changes with frames, at a pace for views. */
+  readonly viewOf: ViewOf;
+  /** The timeline at that pace. */
   readonly timelineView: StoreApi<TimelineState>;
   /** Whether the demo backend answers on our origin. */
   readonly demoServed: boolean;

@@ -191,8 +191,8 @@ describe('EventFeed', () => {
     render(<Feed pinned={many} onAcknowledge={onAcknowledge} />);
     const pinned = screen.getByLabelText('Not acknowledged');
     expect(pinned.querySelector('h3')?.textContent).toContain('60 not acknowledged');
-    expect(screen.getByText('the newest 50 are shown')).toBeDefined();
-    expect(pinned.querySelectorAll('li')).toHaveLength(50);
+    expect(screen.getByText('the newest 20 are shown')).toBeDefined();
+    expect(pinned.querySelectorAll('li')).toHaveLength(20);
     await userEvent.click(screen.getByText('Acknowledge all'));
     expect(onAcknowledge).toHaveBeenCalledExactlyOnceWith(many);
   });

@@ -16,8 +16,8 @@ export interface FeedPinnedProps {
   readonly onAcknowledge: ((entries: readonly TimelineEntry[]) => void) | undefined;
 }
 
-/** So many are drawn; others follow as these are acknowledged. */
-const MOST_DRAWN = 50;
+/** So many are drawn, more than can be seen at once; others follow as these are acknowledged. */
+const MOST_DRAWN = 20;
 
 /** What must not scroll away until somebody has said that it was seen. */
 export function FeedPinned(props: FeedPinnedProps) {

@@ -10,7 +10,7 @@ import { openTrace } from '~/ui/trace-location';
 import { useAlignment, useClockOwner } from './alignment';
 import { ClockNotice } from './ClockNotice';
 import { FeedStale } from './FeedStale';
-import { useAttention } from './use-attention';
+import { useAttention, usePinned } from './use-attention';
 import { EventFeed } from './lazy-views';
 
 /** One feed over all wires. */
@@ -27,7 +27,7 @@ export function FeedPanel({
     filterFromParams(new URLSearchParams(location.search)),
   );
   const attention = useAttention();
-  const pinned = useStore(attention.pinned);
+  const pinned = usePinned();
   const lit = useTimeCursor((cursor) => cursor.lit);
   const highlight = lit && { fromMs: lit.fromSec * 1000, toMs: lit.toSec * 1000 };
   const names = useMemo(

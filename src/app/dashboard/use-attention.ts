@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
+import type { TimelineEntry } from '~/timeline/entry';
 import { useServices, type Services } from '~/app/services';
 import { createAttention, STORAGE_KEY, type Attention } from './attention';
 
@@ -23,7 +24,8 @@ export function useAttention(): Attention {
   return watch;
 }
 
-/** How many urgent entries nobody has acknowledged. */
-export function useUnread(): number {
-  return useStore(useAttention().pinned, (entries) => entries.length);
+/** Urgent entries that nobody has acknowledged, newest last. */
+export function usePinned(): readonly TimelineEntry[] {
+  const { viewOf } = useServices();
+  return useStore(viewOf(useAttention().pinned));
 }
