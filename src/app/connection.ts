@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { AnyConnection, AnyFeature, Connection, Resume, Target } from '~/feature';
+import type { AnyConnection, AnyFeature, Connection, Target } from '~/feature';
 import type { Clock } from '~/lib/clock';
 import { isLoopbackUrl } from '~/lib/loopback';
 import type { Recorder } from '~/recorder/recorder';
@@ -10,19 +10,17 @@ import { httpProbe } from '~/session/http-probe';
 import { offStatus, startSession, type Hindrances, type Session } from '~/session/session';
 import type { OpenSocket } from '~/session/socket';
 import type { SessionPlan } from '~/session/plan';
-import type { SessionStatus } from '~/session/status';
-import type { Frame, Received, Verdict } from '~/session/wire';
+import type { SendResult, SessionStatus } from '~/session/status';
+import type { Frame, Received } from '~/session/wire';
 import type { ClockWatch } from '~/timeline/clock-skew';
 import type { GapLedger } from '~/timeline/gap-ledger';
 import type { Timeline } from '~/timeline/timeline';
+import { createIntake } from './connection-intake';
+import { createMemory } from './connection-memory';
 import { restOf } from './connection-rest';
-import { createSink } from './connection-sink';
 import { named } from './devtools';
-import { createKeptCursor } from './kept-cursor';
-import { createKeptFeed } from './kept-feed';
 import type { KnownStates } from './known-states';
 import type { AccessTo } from './local-access';
-import { createLastKnown } from './last-known';
 import type { Mode } from './mode';
 import { whyNothingActs } from './play-guard';
 import type { SuperviseEndpoint } from './worker-supervise';
@@ -113,112 +111,60 @@ export function createConnection(
   deps: ConnectionDeps,
 ): LiveConnection {
   const { id, label, target, secrets, absence = 'this page was not open' } = spec;
+  const isDemo = target.via === 'demo';
   const wire = feature.wire(target.options);
   const store = createStore(
     named(`${feature.id}: ${label}`, () => feature.initialState() as object),
   );
   const status: StoreApi<SessionStatus> = createStore(offStatus);
-  const isDemo = target.via === 'demo';
-  const sink = createSink(feature, wire, { id, isDemo, isOver: () => isOver }, store, deps);
-  const undo = new Set<() => void>();
-  let session: Session | null = null;
-  let isOver = false;
-
-  function record(frame: Frame, direction: 'in' | 'out', verdict?: Verdict): number {
-    if (isOver) return NOT_RECORDED;
-    const { text, receivedAtMs: atMs, origin, source } = frame;
-    return deps.recorder.record({
-      connectionId: id,
-      direction,
-      origin,
-      source,
-      atMs,
-      text,
-      secrets,
-      ...(verdict ? { verdict } : {}),
-    });
-  }
-
-  function ingest(frame: Frame, observe?: (received: Received<unknown>) => void): number {
-    lastKnown.heard();
-    return admit(frame, observe);
-  }
-
-  function admit(frame: Frame, observe?: (received: Received<unknown>) => void): number {
-    if (isOver) return NOT_RECORDED;
-    const frameId = record(frame, 'in');
-    deps.door.ingest(sink, frame, frameId, observe);
-    return frameId;
-  }
-
   const address = { featureId: feature.id, connectionId: id, probePath: feature.fingerprint.path };
   const endpoint = endpointOf({ ...address, ...target }, globalThis.location?.href ?? '');
-  const { clock, errands } = deps;
-  const lastKnown = createLastKnown({
-    key: endpoint.key,
-    store,
-    status,
-    clock,
-    secrets,
-    known: deps.known,
-    worthKeeping: feature.worthKeeping,
-  });
-  const keptFeed =
-    deps.known &&
-    createKeptFeed({
-      connectionId: id,
-      key: endpoint.key,
-      timeline: deps.timeline,
-      clock,
-      secrets,
-      known: deps.known,
-    });
-  /** Until when a page before this one had listened, as long as nobody has since. */
-  let heardUntilMs: number | null = null;
-  const kept =
-    errands && feature.resume
-      ? createKeptCursor({
-          key: endpoint.key,
-          store,
-          clock,
-          errands,
-          resume: feature.resume as Resume<object>,
-          resumed: noteAbsence,
-          ingest: (resource, text) =>
-            admit({
-              text,
-              receivedAtMs: clock.now(),
-              origin: 'backfill',
-              source: { channel: 'rest', resource },
-            }),
-        })
-      : null;
-
-  /** Told before the first socket as a rule; where the browser is slow, after it. */
-  function noteAbsence(untilMs: number): void {
-    if (session === null) {
-      heardUntilMs = untilMs;
-      return;
-    }
-    deps.gaps?.open(id, absence, untilMs);
-    if (status.getState().state.status === 'live') deps.gaps?.close(id, clock.now());
-  }
-
+  const stops = new Set<() => void>();
+  let session: Session | null = null;
+  let lastSentId = 0;
+  let isEnded = false;
+  const isOver = () => isEnded;
   const whyNot = () => whyNothingActs(feature, target, deps.mode());
+
+  const intake = createIntake(feature, wire, { id, isDemo, secrets, isOver }, store, deps);
+  const memory = createMemory(
+    feature,
+    {
+      id,
+      key: endpoint.key,
+      store,
+      status,
+      secrets,
+      absence,
+      isListening: () => session !== null,
+      admit: (resource, text) =>
+        intake.admit({
+          text,
+          receivedAtMs: deps.clock.now(),
+          origin: 'backfill',
+          source: { channel: 'rest', resource },
+        }),
+    },
+    deps,
+  );
   const rest = restOf(
     {
       baseUrl: target.restUrl,
       maxLength: wire.limits.rest,
       // Where the worker may not probe it may not ask either: it cannot show the browser's prompt.
-      askShared: endpoint.probeUrl === null ? undefined : errands?.ask,
+      askShared: endpoint.probeUrl === null ? undefined : deps.errands?.ask,
       ingest,
-      record,
+      record: intake.record,
       whyNot,
-      isOver: () => isOver,
+      isOver,
     },
     deps,
   );
-  let lastSentId = 0;
+
+  function ingest(frame: Frame, observe?: (received: Received<unknown>) => void): number {
+    memory.heard();
+    return intake.admit(frame, observe);
+  }
 
   function dial(plan: SessionPlan<unknown>): Session {
     return startSession(
@@ -230,10 +176,7 @@ export function createConnection(
           if (text.length > wire.limits.socket) session?.oversize();
         },
         sent: (text, atMs) => {
-          const source = { channel: 'socket' } as const;
-          const verdict = { kind: 'ok', type: sentType(text), repaired: 0 } as const;
-          lastSentId = record({ text, receivedAtMs: atMs, origin: 'live', source }, 'out', verdict);
-          deps.recorder.publish();
+          lastSentId = intake.sent(text, atMs);
         },
       },
       {
@@ -247,6 +190,41 @@ export function createConnection(
     );
   }
 
+  function run(plan: SessionPlan<unknown>): () => void {
+    if (isEnded) return () => undefined;
+    let running: Session | null = null;
+    let isStopped = false;
+    const unfollow = memory.follow();
+    stops.add(stop);
+    memory.ready(begin);
+    return stop;
+
+    function begin(): void {
+      if (isStopped) return;
+      session = running = dial(plan);
+      memory.begun();
+    }
+
+    function stop(): void {
+      if (isStopped) return;
+      isStopped = true;
+      stops.delete(stop);
+      unfollow();
+      running?.stop();
+      if (session === running) session = null;
+    }
+  }
+
+  function send(text: string): SendResult {
+    const acts = feature.acts?.(text) === true;
+    const reason = acts ? whyNot() : null;
+    if (reason !== null) return { sent: false, reason };
+    if (session?.send(text, acts)) return { sent: true, frameId: lastSentId };
+    const isLive = status.getState().state.status === 'live';
+    const why = isLive ? 'what was said before has not left the browser yet' : 'not live';
+    return { sent: false, reason: `${why}: nothing was sent and nothing is queued` };
+  }
+
   const connection: Connection<object, unknown, unknown> = {
     id,
     featureId: feature.id,
@@ -255,85 +233,36 @@ export function createConnection(
     store,
     status,
     rest,
-    run(plan) {
-      if (isOver) return () => undefined;
-      let running: Session | null = null;
-      let isStopped = false;
-      const unfollow = keptFeed?.follow();
-      undo.add(stop);
-      if (kept) void kept.ready().then(begin);
-      else begin();
-      return stop;
-
-      function stop(): void {
-        if (isStopped) return;
-        isStopped = true;
-        undo.delete(stop);
-        unfollow?.();
-        running?.stop();
-        if (session === running) session = null;
-      }
-
-      function begin(): void {
-        if (isStopped) return;
-        session = running = dial(plan);
-        // Only now: whatever is off has no gaps.
-        if (heardUntilMs !== null) deps.gaps?.open(id, absence, heardUntilMs);
-        heardUntilMs = null;
-      }
-    },
-    send(text) {
-      const acts = feature.acts?.(text) === true;
-      const reason = acts ? whyNot() : null;
-      if (reason !== null) return { sent: false, reason };
-      if (session?.send(text, acts)) return { sent: true, frameId: lastSentId };
-      const isLive = status.getState().state.status === 'live';
-      const why = isLive ? 'what was said before has not left the browser yet' : 'not live';
-      return { sent: false, reason: `${why}: nothing was sent and nothing is queued` };
-    },
+    run,
+    send,
     retryNow: () => session?.retryNow(),
     suspect: (reason) => session?.suspect(reason),
-    judgeGap: (verdict) => (isOver ? undefined : deps.gaps?.judge(id, verdict)),
+    judgeGap: (verdict) => (isEnded ? undefined : deps.gaps?.judge(id, verdict)),
     ...steeringOf(id, deps),
   };
   made += 1;
-  const view = {
-    ...connection,
-    store: deps.viewOf(lastKnown.shown),
-    timeline: deps.viewOf(deps.timeline.store),
-  };
-  function flush(): void {
-    lastKnown.flush();
-    keptFeed?.flush();
-    kept?.flush();
-  }
-
   return {
     ...connection,
     feature,
-    view,
+    view: {
+      ...connection,
+      store: deps.viewOf(memory.shown),
+      timeline: deps.viewOf(deps.timeline.store),
+    },
     made,
+    shown: memory.shown,
+    knownAt: memory.knownAt,
     hint: () => session?.hint(),
     away: () => session?.away(),
-    shown: lastKnown.shown,
-    knownAt: lastKnown.knownAt,
-    flush,
+    flush: () => memory.flush(),
+    forgetKept: () => memory.forget(),
     end() {
-      for (const stop of [...undo]) stop();
-      flush();
-      keptFeed?.end();
-      isOver = true;
-    },
-    forgetKept() {
-      lastKnown.forget();
-      keptFeed?.forget();
-      kept?.forget();
+      for (const stop of [...stops]) stop();
+      memory.end();
+      isEnded = true;
     },
   };
 }
-
-/** No frame has this id. */
-const NOT_RECORDED = 0;
 
 /** What the browser knows of a wait. Its own flag says nothing of what runs on this machine. */
 function hindrancesOf(
@@ -357,11 +286,4 @@ function steeringOf(
     configure: (options) => steering.configure(id, options),
     addBeside: (label, options) => steering.addBeside(id, label, options),
   };
-}
-
-/** The kind of a frame that we sent, as far as its text tells. Never the text itself, which may hold a secret. */
-function sentType(text: string): string {
-  const match = /^\s*\{[^{}]*?"(?:type|action|event)"\s*:\s*"([^"]{1,60})"/.exec(text);
-  if (match?.[1]) return match[1];
-  return /^[a-z]{1,8}$/.test(text) ? text : '(raw text)';
 }
