@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
-import { act, createElement } from 'react';
-import { createRoot } from 'react-dom/client';
+import { render } from '@testing-library/react';
+import { createElement } from 'react';
 import { describe, expect, it } from 'vitest';
 import type { LiveConnection } from './connection';
 import { ConnectionHost } from './ConnectionHost';
@@ -103,10 +103,9 @@ describe('a connection that is renamed', () => {
       feature: { ...toy, useSocket: (given) => void used.push(given as LiveConnection) },
     });
     const first = spied(find('a')!);
-    const root = createRoot(document.createElement('div'));
-    act(() => root.render(createElement(ConnectionHost, { connection: first })));
+    const { rerender } = render(createElement(ConnectionHost, { connection: first }));
     desk.put({ ...newSetting(toy, 'a', 'direct'), label: 'Other' });
-    act(() => root.render(createElement(ConnectionHost, { connection: spied(find('a')!) })));
+    rerender(createElement(ConnectionHost, { connection: spied(find('a')!) }));
     expect(new Set(used)).toEqual(new Set([first]));
   });
 });
