@@ -27,6 +27,11 @@ test.describe('the security policy of the build', () => {
     expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
     expect(headers['x-frame-options']).toBe('DENY');
     expect((await request.get('/sw.js')).headers()['content-security-policy']).not.toContain('ws:');
+    // What a window of its own needs to be offered by the browser is let through too.
+    const devtools = await page.context().newCDPSession(page);
+    const manifest = await devtools.send('Page.getAppManifest');
+    expect(manifest.url).toContain('/vigil.webmanifest');
+    expect(manifest.errors).toEqual([]);
   });
 
   test('leaves only the saved addresses when a person wants that, and says so of another', async ({
