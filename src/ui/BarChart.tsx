@@ -1,25 +1,25 @@
-import { useEffect, useEffectEvent, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useEffectEvent, useMemo, useState, type KeyboardEvent } from 'react';
 import type { Zone } from '~/lib/format';
-import { createBarView, type BarView } from './bar-chart-view';
+import { createBarView } from './bar-chart-view';
 import { readBar, spokenBar, type BarReading } from './bar-reading';
 import { slotIndexAt } from './bar-slots';
 import { BandLegend, sameLooks, type BandLook } from './BandLegend';
 import { BarHead, BarLegend, type MarketNow } from './BarLegend';
-import { Button } from './Button';
 import { MARK_STYLES } from './chart-marks';
-import { readPalette, watchLook } from './chart-palette';
-import { readingTarget } from './chart-keys';
+import { keyStep } from './chart-keys';
 import type { ChartSource } from './chart-source';
 import type { BarSeries } from './chart-types';
 import { ChartFrame } from './ChartFrame';
 import { ChartNotes } from './ChartNotes';
-import type { Half } from './chart-sight';
 import { LayerMenu } from './LayerMenu';
 import type { LayerId } from './layers';
 import { lazyView } from './lazy-view';
 import { NewestButton } from './NewestButton';
 import { setPreferences, usePreferences, useZone } from './preferences';
+import { TableToggle } from './TableToggle';
 import { useChartSource } from './use-chart-source';
+import { useChartView } from './use-chart-view';
+import { useReading, type Reading } from './use-reading';
 
 const BarTable = lazyView(() => import('./BarTable'), 'BarTable');
 
@@ -49,53 +49,34 @@ export interface BarChartProps {
   readonly empty?: { readonly title: string; readonly hint?: string } | undefined;
 }
 
-/** Which bar is read, by its time: places move as old bars are taken off. */
-interface Reading {
-  readonly timeSec: number;
-  readonly by: 'pointer' | 'keys';
-}
-
 const NO_BARS = { title: 'No bars yet.', hint: 'A bar appears when its interval has closed.' };
 
 /** Candles with volume, marks and bands. Fills the height it is given. */
 export function BarChart(props: BarChartProps) {
-  const { source, label, stale, onCursor, onChoose, focusSec } = props;
-  const canvas = useRef<HTMLDivElement>(null);
-  const view = useRef<BarView | null>(null);
+  const { source, label, stale, onChoose, focusSec } = props;
   const [series, setSeries] = useState<BarSeries | null>(() => source.read());
-  const [reading, setReading] = useState<Reading | null>(null);
   const [looks, setLooks] = useState<readonly BandLook[]>([]);
   const [asTable, setAsTable] = useState(false);
-  const [isAway, setIsAway] = useState(false);
-  const [half, setHalf] = useState<Half>('left');
   const [hidden, setHidden] = useHidden(props);
   const zone = useZone();
+  const { reading, read, point, drop } = useReading(props);
   const hasBars = series !== null && series.bars.length > 0;
 
-  function read(next: Reading | null) {
-    setReading(next);
-    onCursor?.(next?.timeSec ?? null);
-  }
-
-  const onHover = useEffectEvent((index: number | null) => {
-    const slot = index === null ? undefined : view.current?.slots()[index];
-    if (slot) {
-      if (slot.timeSec !== reading?.timeSec) read({ timeSec: slot.timeSec, by: 'pointer' });
-    } else if (reading?.by === 'pointer') read(null);
+  const { canvas, view, isAway, half } = useChartView({
+    create: (element, { latest, ...start }) =>
+      createBarView(element, {
+        ...start,
+        zone,
+        hidden,
+        onHover: (timeSec) => latest().onHover(timeSec),
+        onClick: (timeSec) => latest().onClick?.(timeSec),
+      }),
+    handlers: { onHover: point, onClick: onChoose },
+    onRestyled: readLooks,
+    zone,
+    reading,
+    cursorSec: props.cursorSec,
   });
-
-  const onClick = useEffectEvent((index: number) => {
-    const slot = view.current?.slots()[index];
-    if (slot) onChoose?.(slot.timeSec);
-  });
-
-  const readSec = reading?.timeSec ?? null;
-  const look = useEffectEvent((atSec: number | null) => {
-    const sight = view.current?.sight();
-    if (sight) setIsAway(sight.isAway);
-    if (sight && atSec !== null) setHalf(sight.half(atSec));
-  });
-  const onSight = useEffectEvent(() => look(readSec));
 
   function readLooks() {
     const next = view.current?.looks() ?? [];
@@ -106,61 +87,21 @@ export function BarChart(props: BarChartProps) {
     if (next) view.current?.draw(next);
     readLooks();
     // A place in one series says nothing in another.
-    if (next?.id !== series?.id) setReading(null);
+    if (next?.id !== series?.id) drop();
     setSeries(next);
   }
 
-  const open = useEffectEvent((element: HTMLElement) =>
-    createBarView(element, {
-      palette: readPalette(element),
-      zone,
-      hidden,
-      onHover,
-      onClick,
-      onSight,
-    }),
-  );
-  const restyle = useEffectEvent((element: HTMLElement) => {
-    view.current?.restyle(readPalette(element), zone);
-    readLooks();
-  });
-  useEffect(() => {
-    const element = canvas.current;
-    if (!element) return;
-    const made = open(element);
-    view.current = made;
-    const stop = watchLook(() => restyle(element));
-    return () => {
-      stop();
-      view.current = null;
-      made.remove();
-    };
-  }, []);
-  useEffect(() => view.current?.setZone(zone), [zone]);
   const hide = useEffectEvent((layers: ReadonlySet<LayerId>) => {
     view.current?.setHidden(layers);
     readLooks();
   });
   useEffect(() => hide(hidden), [hidden]);
   useChartSource(source, draw, MIN_DRAW_INTERVAL_MS);
-
-  const [focusSeen, setFocusSeen] = useState<number | null>(null);
-  const wantedSec = focusSec ?? null;
-  if (wantedSec !== focusSeen) {
-    setFocusSeen(wantedSec);
-    if (wantedSec !== null) setReading({ timeSec: wantedSec, by: 'keys' });
-    // Whoever asked for that place has let go of it.
-    else if (reading?.by === 'keys' && reading.timeSec === focusSeen) setReading(null);
-  }
   useEffect(() => {
     if (typeof focusSec !== 'number') return;
     const index = slotIndexAt(view.current?.slots() ?? [], focusSec);
     if (index >= 0 && !view.current?.sight().has(focusSec)) view.current?.centre(index);
-  }, [focusSec]);
-
-  const heldSec = props.cursorSec ?? (reading?.by === 'keys' ? reading.timeSec : null);
-  useEffect(() => view.current?.mark(heldSec), [heldSec]);
-  useEffect(() => look(readSec), [readSec]);
+  }, [focusSec, view]);
 
   function toNewest() {
     view.current?.toNewest();
@@ -173,24 +114,18 @@ export function BarChart(props: BarChartProps) {
   }
 
   function onKeyDown(event: KeyboardEvent) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const slots = view.current?.slots() ?? [];
-    if (event.key === 'Escape' && reading) {
-      leave();
-      return;
-    }
-    const place = reading ? slotIndexAt(slots, reading.timeSec) : null;
-    const stops = (series?.marks ?? [])
-      .filter((mark) => !hidden.has(MARK_STYLES[mark.shape].layer))
-      .map((mark) => slotIndexAt(slots, mark.timeSec))
-      .sort((a, b) => a - b);
-    const target = readingTarget(event.key, place, slots.length, stops);
-    const slot = target === null ? undefined : slots[target];
-    if (target === null || !slot) return;
+    const marks = (series?.marks ?? []).filter(
+      ({ shape }) => !hidden.has(MARK_STYLES[shape].layer),
+    );
+    const step = keyStep(event, reading, slots, marks);
+    if (step === 'leave') leave();
+    if (step === null || step === 'leave') return;
+    const { timeSec } = slots[step]!;
     event.preventDefault();
-    read({ timeSec: slot.timeSec, by: 'keys' });
-    onChoose?.(slot.timeSec);
-    view.current?.reveal(target);
+    read({ timeSec, by: 'keys' });
+    onChoose?.(timeSec);
+    view.current?.reveal(step);
   }
 
   const words = series && hasBars ? wordsOf(series, reading, zone) : null;
@@ -213,14 +148,7 @@ export function BarChart(props: BarChartProps) {
       actions={
         <>
           {series ? <LayerMenu series={series} hidden={hidden} onChange={setHidden} /> : null}
-          <Button
-            size="small"
-            tone="quiet"
-            aria-pressed={asTable}
-            onClick={() => setAsTable(!asTable)}
-          >
-            {asTable ? 'Chart' : 'Table'}
-          </Button>
+          <TableToggle asTable={asTable} onChange={setAsTable} />
         </>
       }
       foot={<BandLegend looks={looks} />}

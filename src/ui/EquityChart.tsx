@@ -1,13 +1,10 @@
-import { useEffect, useEffectEvent, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useState, type KeyboardEvent } from 'react';
 import { Button } from './Button';
-import { slotIndexAt } from './bar-slots';
-import { readPalette, watchLook } from './chart-palette';
-import { readingTarget } from './chart-keys';
+import { keyStep } from './chart-keys';
 import type { ChartSource } from './chart-source';
 import type { EquitySeries } from './chart-types';
 import { ChartFrame } from './ChartFrame';
 import { ChartNotes } from './ChartNotes';
-import type { Half } from './chart-sight';
 import { drawdownsOf } from './drawdown';
 import { createEquityView, type EquityMode, type EquityView } from './equity-chart-view';
 import { readEquity, spokenEquity } from './equity-reading';
@@ -16,9 +13,12 @@ import { EquityLegend } from './EquityLegend';
 import { EquityTable } from './EquityTable';
 import { Menu } from './Menu';
 import { useZone } from './preferences';
+import { TableToggle } from './TableToggle';
 import { Time } from './Time';
 import { mergeTimes } from './time-grid';
 import { useChartSource } from './use-chart-source';
+import { useChartView } from './use-chart-view';
+import { useReading } from './use-reading';
 
 /** Equity is sampled every minute or more; a burst of samples need not be drawn one by one. */
 const MIN_DRAW_INTERVAL_MS = 1_000;
@@ -42,11 +42,6 @@ export interface EquityChartProps {
   readonly empty?: { readonly title: string; readonly hint?: string } | undefined;
 }
 
-interface Reading {
-  readonly timeSec: number;
-  readonly by: 'pointer' | 'keys';
-}
-
 const NO_POINTS = {
   title: 'No equity yet.',
   hint: 'The first account or agent snapshot starts the line.',
@@ -55,88 +50,51 @@ const NONE: readonly EquitySeries[] = [];
 
 /** Equity as steps, with the drawdown beneath. Fills the height it is given. */
 export function EquityChart(props: EquityChartProps) {
-  const { source, label, stale, onCursor, focusSec } = props;
-  const canvas = useRef<HTMLDivElement>(null);
-  const view = useRef<EquityView | null>(null);
+  const { source, label, stale, focusSec } = props;
   const [list, setList] = useState<readonly EquitySeries[]>(() => source.read() ?? NONE);
   const [colours, setColours] = useState<ReadonlyMap<string, string>>(new Map());
-  const [reading, setReading] = useState<Reading | null>(null);
   const [asTable, setAsTable] = useState(false);
-  const [half, setHalf] = useState<Half>('left');
   const [wantedMode, setMode] = useState<EquityMode | null>(null);
   const mode = wantedMode ?? fittingMode(list);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const zone = useZone();
+  const { reading, read, point } = useReading(props);
   const hasPoints = list.some(({ points }) => points.length > 0);
 
-  function read(next: Reading | null) {
-    setReading(next);
-    onCursor?.(next?.timeSec ?? null);
-  }
-
-  const onHover = useEffectEvent((timeSec: number | null) => {
-    if (timeSec !== null) {
-      if (timeSec !== reading?.timeSec) read({ timeSec, by: 'pointer' });
-    } else if (reading?.by === 'pointer') read(null);
+  const { canvas, view, half } = useChartView({
+    create: (element, { latest, ...start }) =>
+      createEquityView(element, {
+        ...start,
+        zone,
+        mode,
+        hidden,
+        onHover: (timeSec) => latest().onHover(timeSec),
+        onLookBack: (fromSec) => latest().onLookBack?.(fromSec),
+      }),
+    handlers: { onHover: point, onLookBack: props.onLookBack },
+    onRestyled: () => readColours(),
+    zone,
+    reading,
+    cursorSec: props.cursorSec,
   });
-
-  const onLookBack = useEffectEvent((fromSec: number) => props.onLookBack?.(fromSec));
-
-  const readSec = reading?.timeSec ?? null;
-  const look = useEffectEvent((atSec: number | null) => {
-    if (view.current && atSec !== null) setHalf(view.current.sight().half(atSec));
-  });
-  const onSight = useEffectEvent(() => look(readSec));
 
   function draw(next: readonly EquitySeries[] | null) {
     const drawn = next ?? NONE;
     view.current?.draw(drawn);
     setList(drawn);
-    setColours((before) => coloursOf(before, drawn, view.current));
+    readColours(drawn);
   }
 
-  const open = useEffectEvent((element: HTMLElement) =>
-    createEquityView(element, {
-      palette: readPalette(element),
-      zone,
-      mode,
-      hidden,
-      onHover,
-      onLookBack,
-      onSight,
-    }),
-  );
-  const restyle = useEffectEvent((element: HTMLElement) => {
-    view.current?.restyle(readPalette(element), zone);
-    setColours((before) => coloursOf(before, list, view.current));
-  });
-  useEffect(() => {
-    const element = canvas.current;
-    if (!element) return;
-    const made = open(element);
-    view.current = made;
-    const stop = watchLook(() => restyle(element));
-    return () => {
-      stop();
-      view.current = null;
-      made.remove();
-    };
-  }, []);
-  useEffect(() => view.current?.setZone(zone), [zone]);
-  useEffect(() => view.current?.setMode(mode), [mode]);
-  useEffect(() => view.current?.setHidden(hidden), [hidden]);
+  function readColours(shown = list) {
+    setColours((before) => coloursOf(before, shown, view.current));
+  }
+
+  useEffect(() => view.current?.setMode(mode), [mode, view]);
+  useEffect(() => view.current?.setHidden(hidden), [hidden, view]);
   useChartSource(source, draw, MIN_DRAW_INTERVAL_MS);
-
-  const [focusSeen, setFocusSeen] = useState<number | null>(null);
-  const wantedSec = focusSec ?? null;
-  if (wantedSec !== focusSeen) {
-    setFocusSeen(wantedSec);
-    if (wantedSec !== null) setReading({ timeSec: wantedSec, by: 'keys' });
-    else if (reading?.by === 'keys' && reading.timeSec === focusSeen) setReading(null);
-  }
   useEffect(() => {
     if (typeof focusSec === 'number') view.current?.centre(focusSec);
-  }, [focusSec]);
+  }, [focusSec, view]);
 
   const drawdowns = useMemo(() => list.map(({ points }) => drawdownsOf(points)), [list]);
   const readings = list.map((series, index) =>
@@ -151,26 +109,19 @@ export function EquityChart(props: EquityChartProps) {
       })),
     );
 
-  const heldSec = props.cursorSec ?? (reading?.by === 'keys' ? reading.timeSec : null);
-  useEffect(() => view.current?.mark(heldSec), [heldSec]);
-  useEffect(() => look(readSec), [readSec]);
-
   function onKeyDown(event: KeyboardEvent) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'Escape' && reading) {
-      read(null);
-      return;
-    }
     const shown = list.filter(({ id }) => !hidden.has(id));
     const times = mergeTimes(shown.map(({ points }) => points.map(({ timeSec }) => timeSec)));
     const axis = times.map((timeSec) => ({ timeSec }));
-    const place = reading ? slotIndexAt(axis, reading.timeSec) : null;
-    const stops = shown
-      .flatMap(({ marks }) => marks.map(({ timeSec }) => slotIndexAt(axis, timeSec)))
-      .sort((a, b) => a - b);
-    const target = readingTarget(event.key, place, times.length, stops);
-    const timeSec = target === null ? undefined : times[target];
-    if (timeSec === undefined) return;
+    const step = keyStep(
+      event,
+      reading,
+      axis,
+      shown.flatMap(({ marks }) => marks),
+    );
+    if (step === 'leave') read(null);
+    if (step === null || step === 'leave') return;
+    const { timeSec } = axis[step]!;
     event.preventDefault();
     read({ timeSec, by: 'keys' });
     view.current?.reveal(timeSec);
@@ -225,14 +176,7 @@ export function EquityChart(props: EquityChartProps) {
           >
             % of start
           </Button>
-          <Button
-            size="small"
-            tone="quiet"
-            aria-pressed={asTable}
-            onClick={() => setAsTable(!asTable)}
-          >
-            {asTable ? 'Chart' : 'Table'}
-          </Button>
+          <TableToggle asTable={asTable} onChange={setAsTable} />
         </>
       }
       table={asTable ? <EquityTable list={list} label={label} /> : null}

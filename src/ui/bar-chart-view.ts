@@ -50,10 +50,10 @@ export interface BarViewOptions {
   readonly palette: ChartPalette;
   readonly zone: Zone;
   readonly hidden: ReadonlySet<LayerId>;
-  /** Slot under the pointer; null: none. */
-  readonly onHover: (index: number | null) => void;
-  /** Slot that was clicked. */
-  readonly onClick: (index: number) => void;
+  /** Time of the slot under the pointer, Unix seconds; null: none. */
+  readonly onHover: (timeSec: number | null) => void;
+  /** Time of the slot that was clicked, Unix seconds. */
+  readonly onClick: (timeSec: number) => void;
   /** Another part of the chart is in sight. */
   readonly onSight?: () => void;
 }
@@ -217,11 +217,11 @@ export function createBarView(container: HTMLElement, options: BarViewOptions): 
     // Without an event it is our own.
     if (point && !sourceEvent) return;
     const index = point && logical !== undefined ? Math.round(logical) : -1;
-    options.onHover(index >= 0 && index < shown.length ? index : null);
+    options.onHover(shown[index]?.timeSec ?? null);
   });
   chart.subscribeClick(({ logical }) => {
-    const index = Math.round(logical ?? -1);
-    if (index >= 0 && index < shown.length) options.onClick(index);
+    const slot = shown[Math.round(logical ?? -1)];
+    if (slot) options.onClick(slot.timeSec);
   });
   chart.timeScale().subscribeVisibleLogicalRangeChange(() => {
     const wide = chart.timeScale().options().barSpacing >= LETTER_SPACING_PX;

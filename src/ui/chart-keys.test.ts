@@ -1,10 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { readingTarget } from './chart-keys';
+import { keyStep } from './chart-keys';
 
-const go = (key: string, place: number | null, stops: readonly number[] = []) =>
-  readingTarget(key, place, 100, stops);
+const NO_MODIFIERS = { ctrlKey: false, metaKey: false, altKey: false };
+const minuteAt = (place: number) => ({ timeSec: place * 60 });
+const AXIS = Array.from({ length: 100 }, (_, place) => minuteAt(place));
 
-describe('readingTarget', () => {
+/** Places of a hundred bars of a minute. */
+const go = (key: string, place: number | null, stops: readonly number[] = [], axis = AXIS) =>
+  keyStep(
+    { ...NO_MODIFIERS, key },
+    place === null ? null : minuteAt(place),
+    axis,
+    stops.map(minuteAt),
+  );
+
+describe('keyStep', () => {
   it('[F23] starts at the newest bar', () => {
     expect(go('ArrowLeft', null)).toBe(99);
   });
@@ -25,6 +35,19 @@ describe('readingTarget', () => {
 
   it('[F23] leaves other keys alone, and all of them while there is nothing to read', () => {
     expect(go('a', 3)).toBeNull();
-    expect(readingTarget('Home', null, 0, [])).toBeNull();
+    expect(go('Home', null, [], [])).toBeNull();
+    expect(
+      keyStep({ ...NO_MODIFIERS, key: 'ArrowLeft', ctrlKey: true }, minuteAt(3), AXIS, []),
+    ).toBeNull();
+  });
+
+  it('[F23] leaves what is read by Escape, which otherwise belongs to whatever is around the chart', () => {
+    expect(go('Escape', 3)).toBe('leave');
+    expect(go('Escape', null)).toBeNull();
+  });
+
+  it('[F5] finds its place by time, also between two bars and with marks in any order', () => {
+    expect(keyStep({ ...NO_MODIFIERS, key: 'ArrowLeft' }, { timeSec: 190 }, AXIS, [])).toBe(2);
+    expect(go('ArrowUp', 50, [40, 10])).toBe(40);
   });
 });
