@@ -1,12 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { InlineConfig } from 'vite';
-import { createServer, preview } from 'vite';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
+import { servePage } from '~/lib/served-page.fake';
 import { mockBackend, optionsFrom, type MockEnvironment } from './vite-plugin';
 
 const closing: (() => Promise<unknown>)[] = [];
@@ -14,27 +8,10 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-/** An app of one page on a free port, in development or built. */
 async function serve(mode: 'dev' | 'preview', environment: MockEnvironment = {}): Promise<number> {
-  const root = mkdtempSync(join(tmpdir(), 'vigil-'));
-  writeFileSync(join(root, 'index.html'), '<!doctype html><title>page</title>');
-  const address = { host: '127.0.0.1', port: 0 };
-  const config: InlineConfig = {
-    root,
-    configFile: false,
-    logLevel: 'silent',
-    plugins: [mockBackend(environment)],
-    server: address,
-    preview: address,
-    build: { outDir: root },
-  };
-  const server =
-    mode === 'dev' ? await (await createServer(config)).listen() : await preview(config);
-  closing.push(async () => {
-    await server.close();
-    rmSync(root, { recursive: true });
-  });
-  return ((server.httpServer as Server).address() as AddressInfo).port;
+  const { port, close } = await servePage(mode, mockBackend(environment));
+  closing.push(close);
+  return port;
 }
 
 async function probe(port: number): Promise<string> {

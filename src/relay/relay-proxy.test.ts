@@ -1,11 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer as createHttpServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createServer, type InlineConfig, preview } from 'vite';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
+import { servePage } from '~/lib/served-page.fake';
 import { relay } from './relay-proxy';
 
 const KEY = 'nxg_secret';
@@ -23,7 +20,7 @@ interface Seen {
 async function startTarget(): Promise<{ port: number; seen: Seen[] }> {
   const seen: Seen[] = [];
   const note = ({ url, headers }: IncomingMessage) => seen.push({ url, headers });
-  const server = createHttpServer((request, response) => {
+  const server = createServer((request, response) => {
     note(request);
     response.setHeader('set-cookie', 'session=1');
     if (request.url?.startsWith('/base/moved')) {
@@ -52,25 +49,9 @@ async function startRelay(
   mode: 'dev' | 'preview',
   environment: Record<string, string>,
 ): Promise<number> {
-  const root = mkdtempSync(join(tmpdir(), 'vigil-'));
-  writeFileSync(join(root, 'index.html'), '<!doctype html><title>page</title>');
-  const address = { host: '127.0.0.1', port: 0 };
-  const config: InlineConfig = {
-    root,
-    configFile: false,
-    logLevel: 'silent',
-    plugins: [relay(environment)],
-    server: address,
-    preview: address,
-    build: { outDir: root },
-  };
-  const server =
-    mode === 'dev' ? await (await createServer(config)).listen() : await preview(config);
-  closing.push(async () => {
-    await server.close();
-    rmSync(root, { recursive: true });
-  });
-  return ((server.httpServer as Server).address() as AddressInfo).port;
+  const { port, close } = await servePage(mode, relay(environment));
+  closing.push(close);
+  return port;
 }
 
 async function setUp(mode: 'dev' | 'preview') {
