@@ -5,7 +5,6 @@ import {
   createTextWatermark,
   LineSeries,
   LineType,
-  type AutoscaleInfo,
   type IPaneApi,
   type ISeriesApi,
   type ISeriesMarkersPluginApi,
@@ -14,7 +13,7 @@ import {
   type Time,
   type UTCTimestamp,
 } from 'lightweight-charts';
-import { formatNumber, formatSigned, type Zone } from '~/lib/format';
+import type { Zone } from '~/lib/format';
 import { applyChange, diffSeries } from './bar-diff';
 import { slotIndexAt } from './bar-slots';
 import { placeBands, type PlacedBand } from './band-layout';
@@ -22,16 +21,22 @@ import { BandsPrimitive } from './bands-primitive';
 import { createHeldCrosshair } from './chart-crosshair';
 import { markerOf, placeMarks } from './chart-marks';
 import { chartOptions } from './chart-options';
-import { seriesColour, withAlpha, type ChartPalette } from './chart-palette';
-import { bringIntoSight, bringToCentre, sightOf, type Sight } from './chart-sight';
+import { seriesColour, type ChartPalette } from './chart-palette';
+import { sightOf, type Sight } from './chart-sight';
 import type { EquitySeries } from './chart-types';
 import { drawdownsOf } from './drawdown';
-import { lastRange } from './equity-range';
+import {
+  drawdownOptions,
+  lineOptions,
+  titleOptions,
+  valueFormat,
+  type EquityLook,
+  type EquityMode,
+} from './equity-looks';
 import { percentOfStart, stepsOf, type StepPoint } from './equity-steps';
+import { createEquityWindow } from './equity-window';
 import { thinOut } from './thin-out';
 import { mergeTimes, timeGrid } from './time-grid';
-
-export type EquityMode = 'value' | 'percent';
 
 /** Equity lines with the drawdown beneath, in an element. Knows nothing of React. */
 export interface EquityView {
@@ -81,13 +86,9 @@ interface Drawn {
 /** Points drawn of a series, older ones thinned out, and how many more may pile up before it is drawn anew. */
 const LIMIT = 2_500;
 const SLACK = 500;
-/** Known before the chart itself acts on it. */
-const FIRST = { passive: true, capture: true };
 const NO_LAYERS: ReadonlySet<never> = new Set();
 const NAMES_PX = 96;
 const FEW = 3;
-/** So many places at the left edge do not count as looked at. */
-const EDGE = 3;
 const NO_COLOUR = 'rgba(0, 0, 0, 0)';
 
 export function createEquityView(container: HTMLElement, options: EquityViewOptions): EquityView {
@@ -101,12 +102,6 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
   let list: readonly EquitySeries[] = [];
   let times: readonly number[] = [];
   let gridPoints: readonly { readonly timeSec: number }[] = [];
-  /** The chosen range, as long as nobody zooms or drags: it is shown anew when older points come. */
-  let chosen: { readonly spanSec: number | null; readonly oldestSec: number } | null = null;
-  /** From the first zoom or drag on, what is in sight is what a person looks at; before, it is what happened to fit. */
-  let isMoved = false;
-  /** The oldest time when the chart was last fitted to its content. */
-  let fittedSec: number | undefined;
   const drawn = new Map<string, Drawn>();
   let titled: IPaneApi<Time> | null = null;
   let title: ITextWatermarkPluginApi<Time> | null = null;
@@ -125,27 +120,8 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
       // The names of several lines stand at their ends.
       chart.applyOptions({ timeScale: { rightOffsetPixels: next.length > 1 ? NAMES_PX : 12 } });
     }
-    // History comes after the first point: until somebody looks closer, all of it is shown.
-    if (!isMoved && !chosen && times[0] !== fittedSec) {
-      fittedSec = times[0];
-      chart.timeScale().fitContent();
-    }
-    if (chosen && (times[0] ?? Infinity) < chosen.oldestSec) showLast(chosen.spanSec);
+    inSight.refit();
     crosshair.place();
-  }
-
-  function showLast(spanSec: number | null): void {
-    const [oldestSec, newestSec] = [times[0], times.at(-1)];
-    const range = lastRange(times, spanSec);
-    if (!range || oldestSec === undefined || newestSec === undefined) return;
-    chosen = { spanSec, oldestSec };
-    chart.timeScale().setVisibleLogicalRange(range);
-    options.onLookBack(spanSec === null ? -Infinity : newestSec - spanSec);
-  }
-
-  function letGo(): void {
-    chosen = null;
-    isMoved = true;
   }
 
   function drawSeries(series: EquitySeries): void {
@@ -200,7 +176,7 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
   function drawBands(): void {
     const isShown = ({ id }: EquitySeries) => !hidden.has(id);
     const shown = list.filter((series) => isShown(series) && series.bands.length > 0);
-    const axis = times.map((timeSec) => ({ timeSec }));
+    const axis = axisOf(times);
     const scope: PlacedBand['scope'] = list.filter(isShown).length > 1 ? 'row' : 'pane';
     bands.show(shown.flatMap((series, row) => placeBands(series.bands, axis, row, scope)));
     chart.priceScale('right', 0).applyOptions({
@@ -247,50 +223,20 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
   }
 
   function styleSeries(id: string, { line, under }: Drawn): void {
-    const color = colourOf(id);
-    const visible = !hidden.has(id);
-    // Several fills over one another would be mud.
-    const fill = list.length > 1 ? 0.04 : 0.2;
-    line.applyOptions({
-      color,
-      visible,
-      lineWidth: 2,
-      priceLineVisible: false,
-      crosshairMarkerVisible: false,
-      title: list.length > 1 ? (list.find((series) => series.id === id)?.label ?? '') : '',
-      priceFormat: valueFormat(),
-    });
-    under.applyOptions({
-      lineColor: color,
-      visible,
-      topColor: withAlpha(color, fill),
-      bottomColor: withAlpha(color, fill),
-      invertFilledArea: true,
-      lineWidth: 1,
-      priceLineVisible: false,
-      crosshairMarkerVisible: false,
-      priceFormat: {
-        type: 'custom',
-        minMove: 0.01,
-        formatter: (value: number) => `${formatNumber(value, 1)} %`,
-      },
-      // The surface is always in sight, and a calm account does not fill the pane with its noise.
-      autoscaleInfoProvider: (original: () => AutoscaleInfo | null) => {
-        const range = original()?.priceRange;
-        return { priceRange: { minValue: Math.min(-1, range?.minValue ?? -1), maxValue: 0 } };
-      },
-    });
-  }
-
-  function valueFormat() {
-    const formatter = (value: number) =>
-      mode === 'percent' ? `${formatSigned(value)} %` : formatNumber(value, 2);
-    return { type: 'custom' as const, minMove: 0.01, formatter };
+    const label = list.find((series) => series.id === id)?.label ?? '';
+    const look: EquityLook = {
+      color: colourOf(id),
+      visible: !hidden.has(id),
+      mode,
+      name: list.length > 1 ? label : null,
+    };
+    line.applyOptions(lineOptions(look));
+    under.applyOptions(drawdownOptions(look));
   }
 
   function styleAll(): void {
     // The axis takes its format from the first series, which is this one.
-    grid.applyOptions({ priceFormat: valueFormat() });
+    grid.applyOptions({ priceFormat: valueFormat(mode) });
     title?.applyOptions(titleOptions(palette));
     for (const [id, state] of drawn) styleSeries(id, state);
     drawBands();
@@ -312,14 +258,13 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
     options.onHover(times[place] ?? null);
   });
 
-  chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
-    options.onSight();
-    if (!range || !isMoved || times.length === 0) return;
-    const place = Math.floor(range.from) + EDGE;
-    options.onLookBack(place < 0 ? -Infinity : (times[place] ?? Infinity));
+  chart.timeScale().subscribeVisibleLogicalRangeChange(options.onSight);
+  const inSight = createEquityWindow({
+    scale: chart.timeScale(),
+    container,
+    times: () => times,
+    onLookBack: options.onLookBack,
   });
-  container.addEventListener('wheel', letGo, FIRST);
-  container.addEventListener('pointerdown', letGo, FIRST);
 
   styleAll();
 
@@ -343,17 +288,13 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
       draw(list);
     },
     setZone: (zone) => chart.applyOptions(chartOptions(palette, zone)),
-    reveal: (timeSec) => bringIntoSight(chart.timeScale(), slotIndexAt(axisOf(times), timeSec)),
+    reveal: inSight.reveal,
     mark: crosshair.mark,
-    centre(timeSec) {
-      isMoved = true;
-      bringToCentre(chart.timeScale(), slotIndexAt(axisOf(times), timeSec), times.length);
-    },
+    centre: inSight.centre,
     sight: () => sightOf(chart.timeScale(), axisOf(times)),
-    showLast,
+    showLast: inSight.showLast,
     remove() {
-      container.removeEventListener('wheel', letGo, FIRST);
-      container.removeEventListener('pointerdown', letGo, FIRST);
+      inSight.remove();
       crosshair.remove();
       chart.remove();
     },
@@ -362,14 +303,6 @@ export function createEquityView(container: HTMLElement, options: EquityViewOpti
 
 function pick<Item>(items: readonly Item[], indices: readonly number[]): readonly Item[] {
   return indices.map((index) => items[index]!);
-}
-
-function titleOptions({ faint, font }: ChartPalette) {
-  return {
-    horzAlign: 'right' as const,
-    vertAlign: 'bottom' as const,
-    lines: [{ text: 'Drawdown', color: faint, fontSize: 10, fontFamily: font }],
-  };
 }
 
 /** Brings a series to the wanted points; gives what it then shows. */
