@@ -83,6 +83,13 @@ suite('the timeline', () => {
     expect(told(positionAt(1, { size: 0 }), stateAfter(positionAt(5)))).toEqual([]);
   });
 
+  it('[HY18] what is dated far in the future is told as of when it came', () => {
+    const before = stateAfter(equityAt(0, 1), equityAt(1, 1), positionAt(2));
+    const [entry] = told(tradeAt(9e6), before, 5);
+    expect(entry?.atMs).toBe(START_MS + 5_000);
+    expect(told(positionAt(9e6, { size: 0 }), before, 5)).toMatchObject([{ kind: 'position' }]);
+  });
+
   it('[HY-T14] a position missing from a snapshot is told without claiming when it closed', () => {
     const before = stateAfter(bootstrapOf(1), positionAt(1));
     const [entry] = told(snapshotOf(1, { equity: 1, positions: [] }), before);

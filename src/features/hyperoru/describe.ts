@@ -1,6 +1,7 @@
 import type { Received } from '~/session/wire';
 import { formatQuantity, formatSigned } from '~/lib/format';
 import type { EntryDraft } from '~/timeline/entry';
+import { withoutFarDates } from './far-dates';
 import { isNews, missingFrom, positionKey } from './fold-positions';
 import {
   droppedIn,
@@ -15,6 +16,7 @@ import {
 } from './messages';
 import { readRequestId } from './request-id';
 import { accountLabel } from './series';
+import { latestBelieved } from './server-clock';
 import type { HyperoruState } from './state';
 import { isExecuted } from './stations';
 
@@ -26,7 +28,8 @@ export function describe(
   received: Received<HyperoruMessage>,
   before: HyperoruState,
 ): readonly EntryDraft[] {
-  const { message } = received;
+  const latestMs = latestBelieved(received.receivedAtMs, before.stamps);
+  const { message } = withoutFarDates(received.message, latestMs);
   switch (message.kind) {
     case 'trades':
       return message.trades.map((trade) => describeTrade(trade, received, before));
@@ -35,7 +38,9 @@ export function describe(
     case 'decisions':
       return message.decisions.map((decision) => describeDecision(decision, received, before));
     case 'positions':
-      return message.positions.flatMap((update) => describeClosing(update, received, before));
+      return message.positions.flatMap((update) =>
+        describeClosing(update, received, before, latestMs),
+      );
     case 'snapshot':
       return describeSnapshot(message, received, before);
     case 'position-list':
@@ -91,13 +96,18 @@ function describeDecision(decision: DecisionPatch, at: At, before: HyperoruState
   };
 }
 
-function describeClosing(update: PositionPatch, at: At, before: HyperoruState): EntryDraft[] {
+function describeClosing(
+  update: PositionPatch,
+  at: At,
+  before: HyperoruState,
+  latestMs: number,
+): EntryDraft[] {
   if (update.sizeBase !== 0) return [];
   const accountId = update.accountId ?? onlyId(before);
   if (accountId === null) return [];
   const key = positionKey(accountId, update.symbol);
   const known = before.positions.find((position) => position.key === key);
-  if (!isNews(update, known, at.frameId) || known?.state === 'closed') return [];
+  if (!isNews(update, known, at.frameId, latestMs) || known?.state === 'closed') return [];
   const atMs = update.atMs ?? at.receivedAtMs;
   return [
     {

@@ -1,6 +1,7 @@
 import type { AccountPatch, EquitySample } from './messages';
 import { mergeFields } from './merge-fields';
 import type { RowsByKey } from './rows-by-key';
+import { believed } from './server-clock';
 import { LIMITS, type Account, type Learned } from './state';
 
 type Accounts = RowsByKey<Account>;
@@ -29,10 +30,15 @@ export function tellPositions(accounts: Accounts, accountIds: readonly string[])
 }
 
 /** A pushed sample; one older than the newest push is history and does not become the current value. */
-export function foldSample(accounts: Accounts, sample: EquitySample, learned: Learned): void {
+export function foldSample(
+  accounts: Accounts,
+  sample: EquitySample,
+  learned: Learned,
+  latestMs: number,
+): void {
   const account = accountOf(accounts, sample.accountId);
   const { atMs, dailyPnl, dailyReturnPct, equity } = sample;
-  if (isPast(sample, account, learned)) return;
+  if (isPast(sample, account, learned, latestMs)) return;
   const daily = mergeFields<Account>(account, { dailyPnl, dailyReturnPct, pushedAtMs: atMs });
   accounts.put(withEquity(daily, equity, learned));
 }
@@ -42,9 +48,11 @@ function isPast(
   { atMs }: EquitySample,
   { pushedAtMs, equityLearned }: Account,
   { frameId }: Learned,
+  latestMs: number,
 ): boolean {
   if (atMs === null) return equityLearned !== null && frameId < equityLearned.frameId;
-  return pushedAtMs !== null && atMs < pushedAtMs;
+  const newestMs = believed(pushedAtMs, latestMs);
+  return newestMs !== null && atMs < newestMs;
 }
 
 /** Equity "at that moment": the newest to arrive is the current one, be it pushed or asked for. */

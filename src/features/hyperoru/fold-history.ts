@@ -1,6 +1,7 @@
 import type { DecisionPatch, TradePatch } from './messages';
 import { mergeFields } from './merge-fields';
 import type { RowsByKey } from './rows-by-key';
+import { believed } from './server-clock';
 import { LIMITS, type Decision, type Learned, type Trade } from './state';
 
 /** Stations of a trade's life; within one second a later station is never taken back by an earlier one. */
@@ -16,16 +17,22 @@ const STATION: Readonly<Record<string, number>> = {
 /** What a row without a status is: only executed trades are listed without one. */
 const LISTED = 'filled';
 
-/** Upserts by `trade_id`; older news changes nothing (HY20). */
-export function foldTrade(trades: RowsByKey<Trade>, patch: TradePatch, learned: Learned): void {
+/** Upserts by `trade_id`; older news changes nothing (HY20), by dates up to `latestMs`. */
+export function foldTrade(
+  trades: RowsByKey<Trade>,
+  patch: TradePatch,
+  learned: Learned,
+  latestMs: number,
+): void {
   const known = trades.get(patch.tradeId);
   if (!known) {
     const status = patch.status ?? LISTED;
     trades.put({ ...patch, status, ...timesOf(patch, learned), ...learned });
     return;
   }
-  if (isOlder(patch, known)) return;
-  if (!isLater(patch, known) && stationOf(patch.status) < stationOf(known.status)) return;
+  const order = orderOf(patch, known, latestMs);
+  if (order < 0) return;
+  if (order === 0 && stationOf(patch.status) < stationOf(known.status)) return;
   trades.put(mergeFields<Trade>(known, { ...patch, serverAtMs: patch.atMs } as Partial<Trade>));
 }
 
@@ -34,13 +41,14 @@ export function foldDecision(
   decisions: RowsByKey<Decision>,
   patch: DecisionPatch,
   learned: Learned,
+  latestMs: number,
 ): void {
   const known = decisions.get(patch.decisionId);
   if (!known) {
     decisions.put({ ...patch, ...timesOf(patch, learned), ...learned });
     return;
   }
-  if (isOlder(patch, known)) return;
+  if (orderOf(patch, known, latestMs) < 0) return;
   decisions.put(
     mergeFields<Decision>(known, { ...patch, serverAtMs: patch.atMs } as Partial<Decision>),
   );
@@ -54,13 +62,17 @@ function timesOf({ atMs }: Dated, { receivedAtMs }: Learned) {
   return { atMs: atMs ?? receivedAtMs, serverAtMs: atMs };
 }
 
-/** Only what the server dated both times can be put in order by its dates: its clock is not ours. */
-function isOlder({ atMs }: Dated, { serverAtMs }: Pick<Trade, 'serverAtMs'>): boolean {
-  return atMs !== null && serverAtMs !== null && atMs < serverAtMs;
-}
-
-function isLater({ atMs }: Dated, { serverAtMs }: Pick<Trade, 'serverAtMs'>): boolean {
-  return atMs !== null && serverAtMs !== null && atMs > serverAtMs;
+/**
+ * Below 0: older than what is known; above 0: later; 0: nobody can say. Only what the server dated both times, and believably,
+ * can be put in order by its dates: its clock is not ours.
+ */
+function orderOf(
+  { atMs }: Dated,
+  { serverAtMs }: Pick<Trade, 'serverAtMs'>,
+  latestMs: number,
+): number {
+  const knownAtMs = believed(serverAtMs, latestMs);
+  return atMs === null || knownAtMs === null ? 0 : atMs - knownAtMs;
 }
 
 export function boundTrades(rows: readonly Trade[]): readonly Trade[] {

@@ -1,6 +1,7 @@
 import type { PositionPatch } from './messages';
 import { mergeFields } from './merge-fields';
 import type { RowsByKey } from './rows-by-key';
+import { believed } from './server-clock';
 import { LIMITS, type Learned, type Position } from './state';
 
 type Positions = RowsByKey<Position>;
@@ -11,22 +12,32 @@ export function positionKey(accountId: string, symbol: string): string {
   return `${accountId}|${symbol}`;
 }
 
-/** Whether an update says something newer than what is known (HY18). Equal times are told apart by their content. */
+/**
+ * Whether an update says something newer than what is known (HY18). Equal times are told apart by their content. A known
+ * time that the server's clock (`latestMs`) turns out to be far from having reached holds up nothing.
+ */
 export function isNews(
   update: PositionPatch,
   known: Position | undefined,
   frameId: number,
+  latestMs: number,
 ): boolean {
   if (!known) return true;
   if (update.atMs === null) return frameId > known.frameId;
-  if (known.updatedAtMs === null || update.atMs > known.updatedAtMs) return true;
-  return update.atMs === known.updatedAtMs && !known.seen.includes(signatureOf(update));
+  const knownAtMs = believed(known.updatedAtMs, latestMs);
+  if (knownAtMs === null || update.atMs > knownAtMs) return true;
+  return update.atMs === knownAtMs && !known.seen.includes(signatureOf(update));
 }
 
 /** A pushed update: the newest server time wins, whatever the order of arrival. */
-export function foldUpdate(positions: Positions, update: Owned, learned: Learned): void {
+export function foldUpdate(
+  positions: Positions,
+  update: Owned,
+  learned: Learned,
+  latestMs: number,
+): void {
   const known = positions.get(positionKey(update.accountId, update.symbol));
-  if (!isNews(update, known, learned.frameId)) return;
+  if (!isNews(update, known, learned.frameId, latestMs)) return;
   positions.put(lay(known, update, learned));
 }
 
@@ -39,13 +50,15 @@ export function foldList(
   list: readonly Owned[],
   accountId: string | null,
   learned: Learned,
+  latestMs: number,
 ): void {
   const named = new Set<string>();
   for (const row of list) {
     const key = positionKey(row.accountId, row.symbol);
     named.add(key);
     const known = positions.get(key);
-    if (!known || isListNews(row, known, learned)) positions.put(lay(known, row, learned));
+    if (!known || isListNews(row, known, learned, latestMs))
+      positions.put(lay(known, row, learned));
   }
   for (const gone of missingFrom(positions.values(), named, accountId, learned.frameId)) {
     positions.put({ ...gone, ...learned, state: 'gone' });
@@ -77,8 +90,9 @@ export function boundPositions(rows: readonly Position[]): readonly Position[] {
   return rows.filter((row) => over.has(row) || kept.has(row));
 }
 
-function isListNews(row: Owned, known: Position, learned: Learned): boolean {
-  const isOld = row.atMs !== null && known.updatedAtMs !== null && row.atMs < known.updatedAtMs;
+function isListNews(row: Owned, known: Position, learned: Learned, latestMs: number): boolean {
+  const knownAtMs = believed(known.updatedAtMs, latestMs);
+  const isOld = row.atMs !== null && knownAtMs !== null && row.atMs < knownAtMs;
   return !isOld && learned.frameId > known.frameId;
 }
 

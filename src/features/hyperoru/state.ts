@@ -30,6 +30,8 @@ export interface HyperoruState {
   readonly bound: Bound | null;
   /** Frames that could not be assigned to an account, the newest ten. */
   readonly orphans: readonly Orphan[];
+  /** Dates that the server's clock was far from having reached and that were not used, the newest ten. */
+  readonly misdated: readonly Misdated[];
   /** When the last full state came; null: never. */
   readonly bootstrappedAtMs: number | null;
   /** Last message on the socket. */
@@ -162,6 +164,14 @@ export interface Orphan extends Learned {
   readonly what: string;
 }
 
+/** Something that the server dated far beyond its own clock. */
+export interface Misdated extends Learned {
+  /** What told it: a kind of message. */
+  readonly what: string;
+  /** How far beyond, about. */
+  readonly aheadMs: number;
+}
+
 /** Bounds of everything kept. */
 export const LIMITS = {
   accounts: 200,
@@ -179,6 +189,7 @@ export const LIMITS = {
   stamps: 15,
   reads: 64,
   orphans: 10,
+  misdated: 10,
   /** Different updates of one position within one second of server time. */
   seen: 16,
 } as const;
@@ -199,6 +210,7 @@ export const initialState: HyperoruState = {
   unsupported: [],
   bound: null,
   orphans: [],
+  misdated: [],
   bootstrappedAtMs: null,
   lastHeardMs: null,
   newestFrameId: -1,

@@ -111,6 +111,39 @@ describe('positions', () => {
     expect(state.positions).toMatchObject([{ sizeBase: 0.07 }]);
   });
 
+  it('[HY18] an update dated far in the future holds up no later one, and its date is said not to be used', () => {
+    const steady = [0, 1, 2].map((at) => positionAt(at, { symbol: 'ETH' }));
+    const far = positionAt(86_400, { size: 0.2 });
+    const state = stateAfter(...steady, far, positionAt(5, { size: 0.3 }));
+    expect(state.positions.find(({ symbol }) => symbol === 'BTC')).toMatchObject({
+      sizeBase: 0.3,
+      updatedAtMs: START_MS + 5_000,
+    });
+    expect(state.misdated).toMatchObject([{ what: 'positions', frameId: 4 }]);
+    // The clock is at about the third second when the fourth frame comes.
+    expect(Math.round((state.misdated[0]?.aheadMs ?? 0) / 10_000)).toBe(8_640);
+    expect(stateAfter(...steady, far).positions).toMatchObject([
+      { symbol: 'ETH' },
+      { symbol: 'BTC', sizeBase: 0.2, updatedAtMs: null },
+    ]);
+  });
+
+  it('[HY18] a date that only later messages show to be far in the future holds up nothing from then on', () => {
+    const far = positionAt(86_400, { size: 0.2 });
+    const others = [1, 2].map((at) => positionAt(at, { symbol: 'ETH' }));
+    const state = stateAfter(far, ...others, positionAt(5, { size: 0.3 }));
+    expect(state.positions[0]).toMatchObject({ symbol: 'BTC', sizeBase: 0.3 });
+    expect(state.misdated).toEqual([]);
+  });
+
+  it('[HY18] a clock that runs many times as fast as ours, or jumps after a silence, is believed', () => {
+    const fast = Array.from({ length: 20 }, (_, index) => positionAt(index * 60));
+    const state = stateAfter(...fast);
+    expect(state.misdated).toEqual([]);
+    const later = receivedOf(positionAt(20 * 60 + 7_200, { size: 9 }), 21 + 120);
+    expect(apply(state, [later])).toMatchObject({ positions: [{ sizeBase: 9 }], misdated: [] });
+  });
+
   it('[HY19] a reopened position is a new one', () => {
     const state = stateAfter(
       positionAt(1),
@@ -190,6 +223,16 @@ describe('trades and decisions', () => {
     expect(state.trades).toMatchObject([{ tradeId: '42', status: 'closed', pnl: 12.6 }]);
   });
 
+  it('[HY18] a trade dated far in the future takes its later stations, and stands where it came', () => {
+    const clock = [0, 1].map((at) => equityAt(at, 1));
+    const far = tradeAt(9e6, { status: 'filled' });
+    const state = stateAfter(...clock, far, tradeAt(4, { status: 'closed', pnl: 7 }));
+    expect(state.trades).toMatchObject([
+      { status: 'closed', pnl: 7, serverAtMs: START_MS + 4_000 },
+    ]);
+    expect(stateAfter(...clock, far).trades).toMatchObject([{ atMs: START_MS + 3_000 }]);
+  });
+
   it('[HY-T16] an older state of a trade that arrives late changes nothing', () => {
     const late = tradeAt(1, { status: 'pending', price: null });
     const state = stateAfter(tradeAt(2), late);
@@ -249,6 +292,13 @@ describe('equity', () => {
     };
     const state = stateAfter({ type: 'asset_curve_update', data });
     expect(state.accounts).toMatchObject([{ equity: 10_075, dailyPnl: 75, dailyReturnPct: 0.75 }]);
+  });
+
+  it('[HY18] a sample dated far in the future holds up no later one, and draws no point out there', () => {
+    const state = stateAfter(equityAt(0, 1), equityAt(1, 2), equityAt(9e6, 3), equityAt(4, 5));
+    expect(state.accounts).toMatchObject([{ equity: 5, pushedAtMs: START_MS + 4_000 }]);
+    const points = state.equity[0]?.points ?? [];
+    expect(points.map(({ timeSec }) => timeSec - START_MS / 1000)).toEqual([0, 1, 3, 4]);
   });
 
   it('[HY-T16] a sample that arrives late joins the curve but is not the current value', () => {

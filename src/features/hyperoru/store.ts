@@ -4,6 +4,7 @@ import { assertNever } from '~/lib/assert-never';
 import type { EquityPoint } from '~/ui/chart-types';
 import { answerOf } from './answers';
 import { isUnknownCommand } from './error-frame';
+import { withoutFarDates } from './far-dates';
 import {
   boundAccounts,
   foldAccount,
@@ -42,11 +43,13 @@ import { readRequestId } from './request-id';
 import { readResource } from './resource';
 import { RowsByKey } from './rows-by-key';
 import { equityPoint, mergeBars, mergeEquity } from './series';
+import { aheadOfOursMs, latestBelieved } from './server-clock';
 import {
   LIMITS,
   type Answer,
   type HyperoruState,
   type Learned,
+  type Misdated,
   type Orphan,
   type Read,
   type Stamp,
@@ -71,9 +74,12 @@ interface Draft {
   readonly orders: Orders;
   readonly points: Map<string, EquityPoint[]>;
   readonly answers: Answer[];
-  readonly stamps: Stamp[];
+  stamps: readonly Stamp[];
   readonly reads: Read[];
   readonly orphans: Orphan[];
+  readonly misdated: Misdated[];
+  /** The latest date that the message at hand can bear. */
+  latestMs: number;
   bars: HyperoruState['bars'];
   symbols: HyperoruState['symbols'];
   unsupported: HyperoruState['unsupported'];
@@ -95,9 +101,11 @@ function openDraft(state: HyperoruState): Draft {
     },
     points: new Map(),
     answers: [],
-    stamps: [],
+    stamps: state.stamps,
     reads: [],
     orphans: [],
+    misdated: [],
+    latestMs: Infinity,
     bars: state.bars,
     symbols: state.symbols,
     unsupported: state.unsupported,
@@ -124,11 +132,12 @@ function closeDraft(state: HyperoruState, draft: Draft): HyperoruState {
     bars: draft.bars,
     symbols: draft.symbols,
     answers: keepNewest(state.answers, draft.answers, LIMITS.answers),
-    stamps: keepNewest(state.stamps, draft.stamps, LIMITS.stamps),
+    stamps: draft.stamps,
     reads: keepNewest(state.reads, draft.reads, LIMITS.reads),
     unsupported: draft.unsupported,
     bound: draft.bound,
     orphans: keepNewest(state.orphans, draft.orphans, LIMITS.orphans),
+    misdated: keepNewest(state.misdated, draft.misdated, LIMITS.misdated),
     bootstrappedAtMs: draft.bootstrappedAtMs,
     lastHeardMs: draft.lastHeardMs,
     newestFrameId: draft.newestFrameId,
@@ -152,20 +161,37 @@ function keepNewest<Row extends Learned>(
 }
 
 function fold(draft: Draft, received: Received<HyperoruMessage>): void {
-  const { message, receivedAtMs, frameId, source } = received;
+  const { receivedAtMs, frameId, source } = received;
+  // Ids only grow, so this one has been folded: judged again, by what is known now, it could seem to be news.
+  if (frameId <= draft.newestFrameId) return;
   const learned = { receivedAtMs, frameId };
+  const message = soundly(draft, received.message, learned);
   if (source.channel === 'socket') {
     draft.lastHeardMs = Math.max(draft.lastHeardMs ?? 0, receivedAtMs);
     const answer = answerOf(message, learned);
     if (answer) draft.answers.push(answer);
-    const serverAtMs = serverTimeOf(message);
-    if (serverAtMs !== null) draft.stamps.push({ serverAtMs, ...learned });
+    const serverAtMs = serverTimeOf(received.message);
+    if (serverAtMs !== null) {
+      draft.stamps = [...draft.stamps, { serverAtMs, ...learned }].slice(-LIMITS.stamps);
+    }
     foldMessage(draft, message, learned);
   } else {
     draft.reads.push({ dropped: droppedIn(message), ...learned });
     foldRest(draft, message, source.resource, learned);
   }
-  draft.newestFrameId = Math.max(draft.newestFrameId, frameId);
+  draft.newestFrameId = frameId;
+}
+
+/** The message without dates that its server's clock has not reached by far. By those of before: its own do not count. */
+function soundly(draft: Draft, told: HyperoruMessage, learned: Learned): HyperoruMessage {
+  const { receivedAtMs } = learned;
+  draft.latestMs = latestBelieved(receivedAtMs, draft.stamps);
+  const { message, farMs } = withoutFarDates(told, draft.latestMs);
+  if (farMs !== null) {
+    const aheadMs = farMs - receivedAtMs - (aheadOfOursMs(draft.stamps) ?? 0);
+    draft.misdated.push({ what: told.kind, aheadMs, ...learned });
+  }
+  return message;
 }
 
 /** When the server says that what it tells just now came to pass; null: it does not, or tells of the past. */
@@ -228,11 +254,11 @@ function foldMessage(draft: Draft, message: HyperoruMessage, learned: Learned): 
     case 'trades':
       return message.trades.forEach((trade) => {
         meetAccount(draft.accounts, trade.accountId);
-        foldTrade(draft.trades, trade, learned);
+        foldTrade(draft.trades, trade, learned, draft.latestMs);
       });
     case 'positions':
       return owned(draft, message.positions, learned, 'position').forEach((update) =>
-        foldUpdate(draft.positions, update, learned),
+        foldUpdate(draft.positions, update, learned, draft.latestMs),
       );
     case 'position-list':
       return foldPositionList(draft, message, learned);
@@ -240,15 +266,15 @@ function foldMessage(draft: Draft, message: HyperoruMessage, learned: Learned): 
       return foldAck(draft, message, learned);
     case 'decision':
       meetAccount(draft.accounts, message.decision.accountId);
-      return foldDecision(draft.decisions, message.decision, learned);
+      return foldDecision(draft.decisions, message.decision, learned, draft.latestMs);
     case 'decisions':
       for (const decision of message.decisions) {
         meetAccount(draft.accounts, decision.accountId);
-        foldDecision(draft.decisions, decision, learned);
+        foldDecision(draft.decisions, decision, learned, draft.latestMs);
       }
       return;
     case 'equity':
-      foldSample(draft.accounts, message.sample, learned);
+      foldSample(draft.accounts, message.sample, learned, draft.latestMs);
       return addPoint(draft, message.sample.accountId, {
         atMs: message.sample.atMs ?? learned.receivedAtMs,
         equity: message.sample.equity,
@@ -256,7 +282,7 @@ function foldMessage(draft: Draft, message: HyperoruMessage, learned: Learned): 
     case 'curve':
       return foldCurve(draft, message, learned);
     case 'order-reply':
-      return foldOrder(draft.orders, withRequestedAccount(draft, message, learned), learned);
+      return foldOrder(draft.orders, withRequestedAccount(draft, message), learned);
     case 'error':
       return foldError(draft, message);
     case 'orders':
@@ -295,8 +321,9 @@ function foldPositions(
   learned: Learned,
 ): void {
   if (about.isFull) tellPositions(draft.accounts, about.told);
-  if (about.isFull) foldList(draft.positions, list, about.accountId, learned);
-  else for (const row of list) foldUpdate(draft.positions, row, learned);
+  const { latestMs } = draft;
+  if (about.isFull) foldList(draft.positions, list, about.accountId, learned, latestMs);
+  else for (const row of list) foldUpdate(draft.positions, row, learned, latestMs);
 }
 
 function isWhole(message: HyperoruMessage): boolean {
@@ -304,7 +331,7 @@ function isWhole(message: HyperoruMessage): boolean {
 }
 
 function foldSnapshot(draft: Draft, message: SnapshotMessage, learned: Learned): void {
-  const accountId = message.accountId ?? ownerOf(draft, message.requestId, learned);
+  const accountId = message.accountId ?? ownerOf(draft, message.requestId);
   if (accountId === null) {
     orphan(draft, 'snapshot', learned);
     return;
@@ -321,8 +348,11 @@ function foldExtras(draft: Draft, more: SnapshotExtras, learned: Learned): void 
   foldAccount(draft.accounts, more.account);
   bind(draft, more.account.accountId, learned);
   for (const order of more.orders) foldOrder(draft.orders, order, learned);
-  for (const trade of more.trades) foldTrade(draft.trades, trade, learned);
-  for (const decision of more.decisions) foldDecision(draft.decisions, decision, learned);
+  const { latestMs } = draft;
+  for (const trade of more.trades) foldTrade(draft.trades, trade, learned, latestMs);
+  for (const decision of more.decisions) {
+    foldDecision(draft.decisions, decision, learned, latestMs);
+  }
   foldCurve(draft, { ...PUSHED, points: more.curve }, learned);
 }
 
@@ -330,7 +360,7 @@ const PUSHED = { kind: 'curve', requestId: null, accountId: null, pushed: true }
 
 /** All positions of an account. An empty list names none: it is that of the account the socket is bound to (trap 18). */
 function foldPositionList(draft: Draft, message: PositionList, learned: Learned): void {
-  const accountId = message.accountId ?? boundBefore(draft, learned);
+  const accountId = message.accountId ?? draft.bound?.accountId ?? null;
   if (accountId === null) {
     orphan(draft, 'list of positions', learned);
     return;
@@ -347,17 +377,11 @@ function foldAck(draft: Draft, { account }: AckMessage, learned: Learned): void 
 }
 
 function bind(draft: Draft, accountId: string, learned: Learned): void {
-  if (draft.bound && draft.bound.frameId >= learned.frameId) return;
   if (draft.bound?.accountId !== accountId) draft.bound = { accountId, ...learned };
 }
 
-/** A frame that comes again later, from a recording say, must not be given to an account bound since. */
-function boundBefore({ bound }: Draft, learned: Learned): string | null {
-  return bound && bound.frameId < learned.frameId ? bound.accountId : null;
-}
-
 function foldCurve(draft: Draft, message: CurveMessage, learned: Learned): void {
-  const fallback = message.accountId ?? ownerOf(draft, message.requestId, learned);
+  const fallback = message.accountId ?? ownerOf(draft, message.requestId);
   const ends = new Map<string, CurvePoint>();
   let isLost = false;
   for (const point of message.points) {
@@ -372,8 +396,9 @@ function foldCurve(draft: Draft, message: CurveMessage, learned: Learned): void 
   }
   if (isLost) orphan(draft, 'equity curve', learned);
   for (const [accountId, end] of ends) {
-    if (message.pushed) foldSample(draft.accounts, { ...UNTOLD, ...end, accountId }, learned);
-    else foldCurveEnd(draft.accounts, accountId, end.equity, learned);
+    if (message.pushed) {
+      foldSample(draft.accounts, { ...UNTOLD, ...end, accountId }, learned, draft.latestMs);
+    } else foldCurveEnd(draft.accounts, accountId, end.equity, learned);
   }
 }
 
@@ -386,23 +411,20 @@ function foldError(draft: Draft, message: ErrorMessage): void {
   if (!draft.unsupported.includes(command)) draft.unsupported = [...draft.unsupported, command];
 }
 
-function withRequestedAccount(draft: Draft, message: OrderReply, learned: Learned) {
+function withRequestedAccount(draft: Draft, message: OrderReply) {
   const asked = readRequestId(message.requestId)?.accountId ?? null;
-  const accountId = message.order.accountId ?? asked ?? boundBefore(draft, learned);
+  const accountId = message.order.accountId ?? asked ?? draft.bound?.accountId ?? null;
   return { ...message.order, accountId };
 }
 
 /** The request says whose answer this is; failing that, there may be only one account. */
-function ownerOf(draft: Draft, requestId: string | null, learned: Learned): string | null {
-  return readRequestId(requestId)?.accountId ?? onlyKnown(draft, learned);
+function ownerOf(draft: Draft, requestId: string | null): string | null {
+  return readRequestId(requestId)?.accountId ?? onlyKnown(draft);
 }
 
-/**
- * Where there is exactly one account, what names none can only be its. Decided once, when the frame is new: seen again
- * later, more or fewer accounts may be known.
- */
-function onlyKnown(draft: Draft, learned: Learned): string | null {
-  if (draft.accounts.size !== 1 || !isNew(draft, learned)) return null;
+/** Where there is exactly one account, what names none can only be its. */
+function onlyKnown(draft: Draft): string | null {
+  if (draft.accounts.size !== 1) return null;
   for (const account of draft.accounts.values()) return account.accountId;
   return null;
 }
@@ -413,7 +435,7 @@ function owned(
   learned: Learned,
   what: string,
 ): readonly (PositionPatch & { readonly accountId: string })[] {
-  const fallback = onlyKnown(draft, learned);
+  const fallback = onlyKnown(draft);
   return positions.flatMap((position) => {
     const accountId = position.accountId ?? fallback;
     if (accountId === null) {
@@ -426,11 +448,7 @@ function owned(
 }
 
 function orphan(draft: Draft, what: string, learned: Learned): void {
-  if (isNew(draft, learned)) draft.orphans.push({ what, ...learned });
-}
-
-function isNew(draft: Draft, learned: Learned): boolean {
-  return learned.frameId > draft.newestFrameId;
+  draft.orphans.push({ what, ...learned });
 }
 
 function addPoint(draft: Draft, accountId: string, point: { atMs: number; equity: number }): void {

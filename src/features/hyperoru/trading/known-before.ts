@@ -1,9 +1,8 @@
+import { latestShown } from '../server-clock';
 import type { HyperoruState } from '../state';
 import type { KnownBefore, OrderTerms } from './attempt';
 import { knownOrderIds, knownTradeIds } from './evidence';
 
-/** How far a server's clock may be ahead of ours where no live message has shown it. */
-const MOST_AHEAD_MS = 86_400_000;
 /** Messages do not all take the same time to come. */
 const JITTER_MS = 2_000;
 
@@ -51,8 +50,8 @@ export function positionBase(
  * its own clock has not reached yet is an error of its: it must not make the order's own trade look old.
  */
 function newestServerTime(state: HyperoruState, nowMs: number): number | null {
-  const { trades, positions, accounts, decisions } = state;
-  const latestMs = latestServerTime(state, nowMs);
+  const { trades, positions, accounts, decisions, stamps } = state;
+  const latestMs = latestShown(nowMs, stamps, JITTER_MS);
   const times = [
     ...trades.flatMap(({ serverAtMs }) => serverAtMs ?? []),
     ...decisions.flatMap(({ serverAtMs }) => serverAtMs ?? []),
@@ -60,13 +59,4 @@ function newestServerTime(state: HyperoruState, nowMs: number): number | null {
     ...accounts.flatMap(({ pushedAtMs }) => pushedAtMs ?? []),
   ].filter((atMs) => atMs <= latestMs);
   return times.length === 0 ? null : times.reduce((a, b) => Math.max(a, b));
-}
-
-/** What the server's clock can show by now: the middle one of what its newest messages said of it, and a little more. */
-function latestServerTime({ stamps }: Pick<HyperoruState, 'stamps'>, nowMs: number): number {
-  const aheadMs = stamps
-    .map(({ serverAtMs, receivedAtMs }) => serverAtMs - receivedAtMs)
-    .toSorted((a, b) => a - b);
-  const middle = aheadMs[Math.floor((aheadMs.length - 1) / 2)];
-  return middle === undefined ? nowMs + MOST_AHEAD_MS : nowMs + middle + JITTER_MS;
 }

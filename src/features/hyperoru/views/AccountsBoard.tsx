@@ -5,7 +5,8 @@ import { Badge } from '~/ui/Badge';
 import { EmptyState } from '~/ui/EmptyState';
 import { Num } from '~/ui/Num';
 import { accountLabel } from '../series';
-import type { Account, Bound, Orphan, Position } from '../state';
+import { formatDuration } from '~/lib/format';
+import type { Account, Bound, Misdated, Orphan, Position } from '../state';
 import { isPlayMoney } from '../trading/guards';
 import { summarize } from './account-summary';
 import type { ViewProps } from './props';
@@ -18,6 +19,7 @@ export function AccountsBoard({ connection }: ViewProps) {
   const positions = useStore(connection.store, (state) => state.positions);
   const bound = useStore(connection.store, (state) => state.bound);
   const orphans = useStore(connection.store, (state) => state.orphans);
+  const misdated = useStore(connection.store, (state) => state.misdated);
   const wire = useWireWords(connection);
 
   if (accounts.length === 0) {
@@ -44,6 +46,7 @@ export function AccountsBoard({ connection }: ViewProps) {
         ))}
       </ul>
       <OrphanNote orphans={orphans} />
+      <MisdatedNote misdated={misdated} />
     </div>
   );
 }
@@ -119,6 +122,20 @@ function OrphanNote({ orphans }: { readonly orphans: readonly Orphan[] }) {
   return (
     <p className="text-muted px-2.5 py-1 text-[12px]">
       The server did not say which account a {last.what} belongs to; it is not shown (
+      <Age sinceMs={last.receivedAtMs} />
+      ).
+    </p>
+  );
+}
+
+/** What is put in order by its arrival, though the server dated it, is said. */
+function MisdatedNote({ misdated }: { readonly misdated: readonly Misdated[] }) {
+  const last = misdated[misdated.length - 1];
+  if (!last) return null;
+  return (
+    <p className="text-muted px-2.5 py-1 text-[12px]">
+      The server dated a message ({last.what}) {formatDuration(last.aheadMs)} ahead of its own
+      clock; that date is not used (
       <Age sinceMs={last.receivedAtMs} />
       ).
     </p>

@@ -103,6 +103,12 @@ describe('the accounts on the board', () => {
     expect(screen.getByText(/did not say which account a snapshot belongs to/)).toBeTruthy();
   });
 
+  it('[HY18] say that a date far ahead of the server’s clock is not used', () => {
+    const clock = [0, 1].map((at) => equityAt(at, 1));
+    render(<AccountsBoard connection={connectionAfter(...clock, equityAt(9e6, 5))} />);
+    expect(screen.getByText(/dated a message \(equity\) .* ahead of its own clock/)).toBeTruthy();
+  });
+
   it('[HY4] keep the last values when the connection is lost, and say that they are old', () => {
     const connection = connectionAfter(bootstrapOf(1), daily);
     render(<AccountsBoard connection={connection} />);
