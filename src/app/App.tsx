@@ -12,7 +12,7 @@ import { Dashboard } from './dashboard/Dashboard';
 import { usePinned } from './dashboard/use-attention';
 import { Header, type View } from './Header';
 import { HeldByDemo } from './HeldByDemo';
-import { MODE_WORDS, modeOf, type Mode } from './mode';
+import { MODE_WORDS, modeOf } from './mode';
 import { PartBoundary } from './PartBoundary';
 import { usePaletteKey } from './palette/use-palette-key';
 import { useServices } from './services';
@@ -57,7 +57,7 @@ function Shell() {
   const [frame, setFrame] = useState<{ connectionId: string; frameId: number } | null>(null);
   const [asked, setAsked] = useState<EditRequest>();
   // Nothing but the shell says it; before its first word it is worked out.
-  const mode = (usePageMode(({ word }) => word) || modeOf(connections)) as Mode;
+  const mode = usePageMode(({ word }) => word) ?? modeOf(connections);
 
   const wires = useMemo(
     () =>

@@ -2,11 +2,12 @@ import { useStore } from 'zustand';
 import { formatTime } from '~/lib/format';
 import { Button } from '~/ui/Button';
 import { Menu } from '~/ui/Menu';
+import type { Mode } from '~/ui/page-mode';
 import { setPreferences, usePreferences, useZone } from '~/ui/preferences';
 import { useNow } from '~/ui/use-now';
 import { ConnectionChip } from './ConnectionChip';
 import type { EditRequest } from './connections/edit-request';
-import { MODE_WORDS, type Mode } from './mode';
+import { MODE_WORDS } from './mode';
 import { useServices } from './services';
 import { hasTwin } from './twins';
 

@@ -1,8 +1,6 @@
+import type { Mode } from '~/ui/page-mode';
 import type { LiveConnection } from './connection';
 import type { ConnectionSetting } from './settings';
-
-/** What is at stake on this screen, in a word. The gravest of all connections wins. */
-export type Mode = 'LIVE' | 'PAPER' | 'DEMO' | 'REPLAY' | 'NO CONNECTION' | 'WATCHING';
 
 /**
  * The mode of a set of connections. Demo wins over everything: real backends wait meanwhile (`heldByDemo`); then replay,

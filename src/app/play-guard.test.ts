@@ -3,7 +3,7 @@ import type { AnyFeature, Via } from '~/feature';
 import { feature as halyrd } from '~/features/halyrd';
 import { feature as hyperoru } from '~/features/hyperoru';
 import { feature as quimeria } from '~/features/quimeria';
-import type { Mode } from './mode';
+import type { Mode } from '~/ui/page-mode';
 import { whyNothingActs } from './play-guard';
 import { harness } from './testing/harness';
 import { toyDesk } from './testing/toy-desk';

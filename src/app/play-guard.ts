@@ -1,7 +1,6 @@
 import type { AnyFeature, Target } from '~/feature';
 import type { RestClient } from '~/session/rest';
-import { PLAY_MODES } from '~/ui/page-mode';
-import type { Mode } from './mode';
+import { PLAY_MODES, type Mode } from '~/ui/page-mode';
 
 /**
  * Why nothing that acts may leave for this backend now, in words; null: it may. While the page plays (DEMO, REPLAY) only

@@ -7,7 +7,7 @@ import type { SessionPlan } from '~/session/plan';
 import { superviseInPage } from '~/session/supervisor';
 import { createTimeline, type Timeline } from '~/timeline/timeline';
 import { createConnection, type LiveConnection } from '../connection';
-import type { Mode } from '../mode';
+import type { Mode } from '~/ui/page-mode';
 
 /** A real connection of a feature whose socket, clock and network are held by the test. */
 export interface Harness {

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Connection } from '~/feature';
 import type { Clock } from '~/lib/clock';
+import type { Mode } from '~/ui/page-mode';
 import { bindingOf } from '../binding';
 import type { Dialect } from '../dialect';
 import type { HyperoruOptions } from '../options';
@@ -81,7 +82,7 @@ export interface DeskDeps {
    * What one tab stores, another may read too late.
    */
   readonly exclusively: (what: string, act: () => void, refuse: () => void) => void;
-  readonly pageMode: () => string;
+  readonly pageMode: () => Mode | null;
 }
 
 /**

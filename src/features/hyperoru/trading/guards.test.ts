@@ -52,11 +52,14 @@ describe('trading', () => {
     expect(whyNotThis({ terms: TERMS, notional: 10 }, about())).toBeNull();
   });
 
-  it.each(['DEMO', 'REPLAY'])('[F13] in %s mode reaches the demo and nothing else', (pageMode) => {
-    expect(whyNoTrading(about({ pageMode }))).toMatch(/nothing is sent to a real backend/);
-    expect(whyNoTrading(about({ pageMode, via: 'relay' }))).toMatch(/real backend/);
-    expect(whyNoTrading(about({ pageMode, via: 'demo' }))).toBeNull();
-  });
+  it.each(['DEMO', 'REPLAY'] as const)(
+    '[F13] in %s mode reaches the demo and nothing else',
+    (pageMode) => {
+      expect(whyNoTrading(about({ pageMode }))).toMatch(/nothing is sent to a real backend/);
+      expect(whyNoTrading(about({ pageMode, via: 'relay' }))).toMatch(/real backend/);
+      expect(whyNoTrading(about({ pageMode, via: 'demo' }))).toBeNull();
+    },
+  );
 
   it('[F3] is off inside another page, and where the log could not be kept', () => {
     expect(whyNoTrading(about({ isFramed: true }))).toMatch(/inside another page/);

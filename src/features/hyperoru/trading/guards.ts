@@ -1,7 +1,7 @@
 import { formatNumber } from '~/lib/format';
 import type { Via } from '~/feature';
 import type { SessionStatus } from '~/session/status';
-import { PLAY_MODES } from '~/ui/page-mode';
+import { PLAY_MODES, type Mode } from '~/ui/page-mode';
 import { MAX_ATTEMPTS, type Proposal } from './machine';
 import type { RecentOrder } from './shared-memory';
 import type { Binding } from '../binding';
@@ -41,7 +41,7 @@ export interface Circumstances {
   readonly status: SessionStatus;
   readonly via: Via;
   /** What the header says: DEMO, REPLAY, LIVE, PAPER. */
-  readonly pageMode: string;
+  readonly pageMode: Mode | null;
   readonly isFramed: boolean;
   readonly isLogKept: boolean;
   /** Orders of this tab that are not settled. */

@@ -239,7 +239,7 @@ describe('the order ticket', () => {
     expect(connection.sent).toHaveLength(1);
   });
 
-  it.each(['DEMO', 'REPLAY'])(
+  it.each(['DEMO', 'REPLAY'] as const)(
     '[F13] names the mode of the page where it is %s, and sends nothing',
     (word) => {
       const connection = connectionIn('mainnet');

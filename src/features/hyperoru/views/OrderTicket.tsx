@@ -82,7 +82,7 @@ function Ticket({ connection }: ViewProps) {
   if (!account) return null;
 
   const environment = environmentOf(account, connection.target.via);
-  const mode = PLAY_MODES.has(pageMode) ? pageMode : modeWord(environment);
+  const mode = pageMode && PLAY_MODES.has(pageMode) ? pageMode : modeWord(environment);
   const doubt =
     symbol === '' ? null : acquaintanceWords(acquaintanceOf(state, symbol), state.symbols);
   const price = draft.orderType === 'limit' ? draft.price : (known?.price ?? null);
