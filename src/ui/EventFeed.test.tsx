@@ -177,6 +177,16 @@ describe('EventFeed', () => {
     expect(onSelect).toHaveBeenLastCalledWith(null);
   });
 
+  it('[F8] says the reason of an alarm once, pinned or opened', () => {
+    const alarm = entryOf({ title: 'Refused: above the cap (Daily cap)', detail: 'above the cap' });
+    render(<Feed entries={[alarm]} pinned={[alarm]} />);
+    fireEvent.click(options()[0]!);
+    for (const name of ['Not acknowledged', 'Chosen event']) {
+      const text = screen.getByRole('region', { name }).textContent;
+      expect(text.split('above the cap')).toHaveLength(2);
+    }
+  });
+
   it('[F8] keeps pinned entries above the list until they are acknowledged', async () => {
     const onAcknowledge = vi.fn();
     render(<Feed pinned={[entries[2]!]} onAcknowledge={onAcknowledge} />);

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { TimelineEntry } from '~/timeline/entry';
+import { detailBeyondTitle } from './beyond-title';
 import { Button, IconButton } from './Button';
 import { CopyButton } from './CopyButton';
 import type { FeedConnection } from './EventFeed';
@@ -33,6 +34,7 @@ export function FeedDetail(props: FeedDetailProps) {
   const orderRef = connection?.traces ? entry.refs.orderRef : undefined;
   const { expiresAtMs } = entry;
   const delay = receiveDelay(entry);
+  const detail = detailBeyondTitle(entry);
   return (
     <section
       aria-label="Chosen event"
@@ -63,10 +65,8 @@ export function FeedDetail(props: FeedDetailProps) {
           </IconButton>
         </div>
       </header>
-      {entry.detail ? (
-        <p className="text-muted mt-1 max-w-[100ch] break-words whitespace-pre-wrap">
-          {entry.detail}
-        </p>
+      {detail ? (
+        <p className="text-muted mt-1 max-w-[100ch] break-words whitespace-pre-wrap">{detail}</p>
       ) : null}
       <dl className="mt-2 flex flex-wrap gap-x-5 gap-y-1">
         <Fact label={entry.kind === 'event' ? 'Detected' : 'Happened'}>

@@ -1,4 +1,5 @@
 import type { TimelineEntry } from '~/timeline/entry';
+import { detailBeyondTitle } from './beyond-title';
 import { Button, IconButton } from './Button';
 import type { FeedConnection } from './EventFeed';
 import { rankOf } from './feed-filter';
@@ -69,7 +70,8 @@ interface PinnedRowProps extends Pick<FeedPinnedProps, 'onOpenFrame' | 'onAcknow
 
 /** What happened and why in full: of all rows, these are to be read. */
 function PinnedRow({ entry, label, onOpenFrame, onAcknowledge }: PinnedRowProps) {
-  const { title, detail, symbol, expiresAtMs, receivedAtMs } = entry;
+  const { title, symbol, expiresAtMs, receivedAtMs } = entry;
+  const detail = detailBeyondTitle(entry);
   return (
     <li className="border-line border-t px-2.5 py-1 text-[12px] leading-4">
       <p className="line-clamp-3 break-words">
