@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { FakeClock } from '~/lib/fake-clock';
 import { superviseByWorker } from './remote-supervisor';
 import type { StationSnapshot } from './station';
+import type { SupervisedBy } from './status';
 import { parsePageMessage, VERSION, type PageMessage, type WorkerMessage } from './worker-messages';
 
 const st: StationSnapshot = {
@@ -17,6 +18,7 @@ const st: StationSnapshot = {
 function setUp() {
   const clock = new FakeClock();
   const said: string[] = [];
+  let supervisedBy: SupervisedBy | null = null;
   const posted: PageMessage[] = [];
   let hear: (message: WorkerMessage) => void = () => undefined;
   const supervisor = superviseByWorker(
@@ -24,7 +26,7 @@ function setUp() {
       connect: () => said.push('connect'),
       plan: (attempt) => said.push(`plan ${attempt}`),
       block: () => said.push('block'),
-      supervisedBy: () => undefined,
+      supervisedBy: (who) => (supervisedBy = who),
     },
     {
       clock,
@@ -46,7 +48,15 @@ function setUp() {
     },
   );
   const head = { ns: 'vigil', v: VERSION, boot: 'b', ep: 'ep', line: 'line', st } as const;
-  return { clock, said, posted, supervisor, head, hear: (message: WorkerMessage) => hear(message) };
+  return {
+    clock,
+    said,
+    posted,
+    supervisor,
+    head,
+    supervisedBy: () => supervisedBy,
+    hear: (message: WorkerMessage) => hear(message),
+  };
 }
 
 describe('a page whose worker is late', () => {
@@ -78,6 +88,26 @@ describe('a page whose worker is late', () => {
     supervisor.ask('user', null);
     expect(posted.filter(({ k }) => k === 'refused').length).toBeGreaterThan(0);
     expect(posted.map((message) => parsePageMessage(message).kind)).toEqual(posted.map(() => 'ok'));
+  });
+
+  it('[SE27] says that it supervises itself as soon as the worker is of another version, also while it is live', () => {
+    const { supervisor, supervisedBy, head, hear } = setUp();
+    supervisor.ask('want', null);
+    supervisor.ask('live', null);
+    expect(supervisedBy()).toBe('service worker');
+    hear({ ns: 'vigil', v: VERSION + 1, boot: 'b', k: 'unsupported', speaks: VERSION + 1 });
+    expect(supervisedBy()).toBe('this tab');
+    hear({ ns: 'vigil', v: VERSION, boot: head.boot, k: 'who' });
+    expect(supervisedBy()).toBe('service worker');
+  });
+
+  it('[SE21] tells of a dial that failed that it had not been live, though the socket before it was', () => {
+    const { posted, supervisor } = setUp();
+    // A server that was well has asked to be left alone; the dial after that fails.
+    for (const ask of ['want', 'going', 'live', 'gone', 'want', 'going', 'retry'] as const) {
+      supervisor.ask(ask, null);
+    }
+    expect(posted.at(-1)).toMatchObject({ k: 'lost', lived: false });
   });
 
   it('[SE26] gives back to a worker that plans for it, and goes on from there when that one ends', () => {

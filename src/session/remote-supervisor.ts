@@ -216,7 +216,7 @@ export function superviseByWorker(outlet: SupervisorOutlet, deps: RemoteDeps): S
     if (message.k === 'unsupported') {
       unanswered = DEAF_LIMIT;
       if (open && local === null) takeOver();
-      return;
+      return announce();
     }
     if (message.k === 'backfill' || message.k === 'cursor') return;
     if (message.ep !== endpoint.key || message.line !== lineId) return;

@@ -83,7 +83,6 @@ export function stationEvent(
     case 'retry':
     case 'slow': {
       const { epoch, lived } = memory;
-      memory.lived = false;
       return { type: 'lost', member, urgency: what, epoch, lived };
     }
     case 'refused': {
@@ -94,6 +93,9 @@ export function stationEvent(
         refusal: refusal ?? { code: 'unknown', reason: 'refused' },
       };
     }
+    case 'going':
+      memory.lived = false;
+      return { type: 'going', member };
     case 'live':
       memory.lived = true;
       return { type: 'live', member };
