@@ -187,6 +187,7 @@ export function stepLine(
   }
 }
 
+type Waiting = Extract<LineState, { at: 'waiting' }>;
 type Dialled = Extract<LineState, { at: 'connecting' | 'signing-in' | 'live' }>;
 
 function isDialled(state: LineState): state is Dialled {
@@ -358,11 +359,23 @@ function answered(state: LineState, config: LineConfig, nowMs: number): LineStep
 
 function hint(state: LineState, config: LineConfig, nowMs: number): LineStep {
   if (state.at === 'waiting') {
-    return state.isHeld ? stay(state) : { state, effects: [{ do: 'ask', ask: 'hint' }] };
+    if (!state.isHeld) return { state, effects: [{ do: 'ask', ask: 'hint' }] };
+    // A timer stands still while the machine sleeps, so the time that the server asked for may be over.
+    return nowMs >= (state.retryAtMs ?? 0) ? endHold(state) : stay(state);
   }
   // A live line is tested, not dropped: the socket may well have survived.
   if (state.at === 'live' && state.answerDueMs === null) return ping(state, config, nowMs);
   return stay(state);
+}
+
+function endHold(state: Waiting): LineStep {
+  return {
+    state: { ...state, isHeld: false },
+    effects: [
+      { do: 'disarm', timer: 'hold' },
+      { do: 'ask', ask: 'want' },
+    ],
+  };
 }
 
 function user(state: LineState, nowMs: number): LineStep {
@@ -415,9 +428,7 @@ function timer(state: LineState, name: LineTimer, config: LineConfig, nowMs: num
         ? ping({ ...state, answerDueMs: null }, config, nowMs)
         : lose(state, 'heartbeat not answered', 'retry', nowMs);
     case 'hold':
-      return state.at === 'waiting' && state.isHeld
-        ? { state: { ...state, isHeld: false }, effects: [{ do: 'ask', ask: 'want' }] }
-        : stay(state);
+      return state.at === 'waiting' && state.isHeld ? endHold(state) : stay(state);
     case 'stable':
       return state.at === 'live'
         ? { state: { ...state, attempt: 0 }, effects: [{ do: 'ask', ask: 'stable' }] }

@@ -566,6 +566,20 @@ describe('a server that wants to be left alone', () => {
     expect(sockets.all).toHaveLength(3);
   });
 
+  it('[SE34] is asked by the first hint after its time, where the machine has slept over the timer', () => {
+    const { clock, sockets, session, goLive } = setUp(busy(45));
+    goLive();
+    sockets.last().say('data');
+    clock.sleep(44_999);
+    session.hint();
+    expect(sockets.all).toHaveLength(1);
+    clock.sleep(1);
+    session.hint();
+    expect(sockets.all).toHaveLength(2);
+    clock.advance(0);
+    expect(sockets.all).toHaveLength(2);
+  });
+
   it('[SE5] [SE34] that does not say for how long is first asked again at the 8 s step', () => {
     const { clock, sockets, goLive } = setUp(busy(null));
     goLive();
