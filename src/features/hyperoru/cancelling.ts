@@ -7,7 +7,7 @@ import { cancelOrder, loadAccountOrders } from './rest';
 import type { HyperoruState, Order } from './state';
 import { isCancelled, isExecuted } from './stations';
 
-type Reached = Pick<Connection<HyperoruState, HyperoruOptions>, 'rest' | 'target' | 'store'>;
+export type Reached = Pick<Connection<HyperoruState, HyperoruOptions>, 'rest' | 'target' | 'store'>;
 
 /** What became of a wish to take an order back, for a person. */
 export interface Cancelling {
@@ -59,7 +59,8 @@ function refusalWords(orderId: string, outcome: Exclude<RestOutcome, { kind: 'ok
     : `It is not known whether order ${orderId} is cancelled (${problem}). Reload the orders.`;
 }
 
-function overWords(order: Order, over: Order | undefined): string {
+/** What became of an order that a person wanted back. */
+export function overWords(order: Order, over: Order | undefined): string {
   const status = over?.status ?? '';
   const { orderId } = order;
   if (isCancelled(status)) return `Order ${orderId} ${status}, ${filledWords(over ?? order)}.`;

@@ -10,8 +10,9 @@ import type { NextRequestId } from '../request-id';
 import { isExhausted, readingOf } from '../reading';
 import type { Recovery } from '../recovery';
 import { loadAccountOrders } from '../rest';
-import type { HyperoruState, Trade } from '../state';
+import type { HyperoruState, Order, Trade } from '../state';
 import { isOpen, isSentTo, type Attempt } from './attempt';
+import { createCancels, type Cancel } from './cancels';
 import { emptyDraft, spent, type Draft } from './draft';
 import { chosenOutcome, findEvidence, type Candidate, type Finding } from './evidence';
 import {
@@ -58,6 +59,8 @@ export interface DeskState extends OrderBook {
   readonly candidates: Readonly<Record<string, readonly Candidate[]>>;
   /** Why the last yes sent nothing; null when it did. */
   readonly refusal: string | null;
+  /** What was said of orders that a person wanted back. */
+  readonly cancels: readonly Cancel[];
 }
 
 /** What a person wants, or was asked about. */
@@ -66,7 +69,7 @@ type Ordered = Pick<Wanted, 'terms' | 'notional' | 'resendOf'> &
 
 type Reachable = Pick<
   Connection<HyperoruState, HyperoruOptions>,
-  'send' | 'store' | 'status' | 'target'
+  'send' | 'store' | 'status' | 'target' | 'rest'
 >;
 
 export interface DeskDeps {
@@ -108,6 +111,10 @@ export interface TradingDesk {
   /** A person has done with an order to another server; one to this server stays. */
   dismiss(attemptId: string): void;
   lookAgain(attemptId: string): void;
+  /** Takes a resting order back, once; what becomes of it is in the store. Resolves when the server has been heard. */
+  cancel(order: Order): Promise<void>;
+  /** A person has read what was said of it. */
+  dismissCancel(orderId: string): void;
   /** A person turns to an account: what it already ordered is read, so that it cannot be mistaken for anything new. */
   prepare(accountId: string): void;
   setLimits(limits: Limits): void;
@@ -126,7 +133,10 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
     draft: emptyDraft,
     candidates: {},
     refusal: null,
+    cancels: [],
   }));
+  const listening = () => asking?.signal ?? AbortSignal.abort();
+  const cancels = createCancels(connection, clock, store, listening);
   const ordersRead = new Set<string>();
   let asking: Asking | null = null;
   let isLogKept = memory.saveAttempts(store.getState().attempts);
@@ -432,6 +442,8 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
       const isOwn = ownAttempts().some((attempt) => attempt.id === id);
       if (!isOwn) step({ type: 'dismiss', id });
     },
+    cancel: cancels.cancel,
+    dismissCancel: cancels.dismiss,
     lookAgain: (id) => {
       if (unknownIds().includes(id)) void search();
     },

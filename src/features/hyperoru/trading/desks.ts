@@ -15,7 +15,7 @@ import { storageOf } from './storage';
 
 type Owner = Pick<
   Connection<HyperoruState, HyperoruOptions>,
-  'id' | 'send' | 'store' | 'status' | 'target'
+  'id' | 'send' | 'store' | 'status' | 'target' | 'rest'
 >;
 
 /** The status store is the one thing that a connection and its view have in common. */

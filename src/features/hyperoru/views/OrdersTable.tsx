@@ -1,13 +1,14 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { Age } from '~/ui/Age';
 import { Button } from '~/ui/Button';
 import { ConfirmDialog } from '~/ui/ConfirmDialog';
 import { type Column, DataTable } from '~/ui/DataTable';
 import { Num } from '~/ui/Num';
-import { cancelAndSay, problemOf, type Cancelling } from '../cancelling';
+import { problemOf } from '../cancelling';
 import { readingOf } from '../reading';
 import { loadPendingOrders } from '../rest';
+import type { Cancel } from '../trading/cancels';
 import { deskOf } from '../trading/desks';
 import type { Order } from '../state';
 import { useAccountNames } from './account-names';
@@ -22,12 +23,11 @@ export function OrdersTable({ connection }: ViewProps) {
   const wire = useWireWords(connection);
   const list = useOrderList(connection, wire.isLive);
   const [cancelling, setCancelling] = useState<Order | null>(null);
-  const [said, setSaid] = useState<Cancelling | null>(null);
-  const inSight = useInSight();
+  const desk = deskOf(connection);
+  const cancels = useStore(desk.store, (state) => state.cancels);
 
   async function cancel(order: Order) {
-    setSaid({ text: `Cancelling order ${order.orderId}…`, isOver: true });
-    setSaid(await cancelAndSay(connection, order, inSight()));
+    await desk.cancel(order);
     list.reload();
   }
   return (
@@ -43,14 +43,15 @@ export function OrdersTable({ connection }: ViewProps) {
             missing here that the socket did not name.
           </p>
         )}
-        {said === null ? null : (
-          <p
-            role={said.isOver ? 'status' : 'alert'}
-            className={said.isOver ? 'text-ink' : 'text-warning'}
-          >
-            {said.text}
-          </p>
-        )}
+        <ul className="flex min-w-0 flex-col gap-1">
+          {cancels.map((each) => (
+            <CancelLine
+              key={each.order.orderId}
+              cancel={each}
+              onDismiss={() => desk.dismissCancel(each.order.orderId)}
+            />
+          ))}
+        </ul>
       </div>
       <div className="min-h-0 flex-1">
         <DataTable
@@ -72,7 +73,7 @@ export function OrdersTable({ connection }: ViewProps) {
           confirmLabel="Cancel order"
           cancelLabel="Keep it"
           tone="danger"
-          blockedReason={deskOf(connection).refusalOf(null)}
+          blockedReason={desk.refusalOf(null)}
           onConfirm={() => void cancel(cancelling)}
         >
           {nameOf(cancelling.accountId)}: {cancelling.side} {cancelling.sizeBase}{' '}
@@ -80,6 +81,32 @@ export function OrdersTable({ connection }: ViewProps) {
         </ConfirmDialog>
       )}
     </div>
+  );
+}
+
+/** Stays while another view is in sight; what nobody knows for sure stays until it is known, or until a person has read it. */
+function CancelLine({
+  cancel: { text, isOver, isAsking },
+  onDismiss,
+}: {
+  readonly cancel: Cancel;
+  readonly onDismiss: () => void;
+}) {
+  const isDoubtful = !isOver && !isAsking;
+  return (
+    <li className="flex items-center gap-2">
+      <p
+        role={isDoubtful ? 'alert' : 'status'}
+        className={isDoubtful ? 'text-warning' : 'text-ink'}
+      >
+        {text}
+      </p>
+      {isAsking ? null : (
+        <Button size="small" onClick={onDismiss}>
+          Dismiss
+        </Button>
+      )}
+    </li>
   );
 }
 
@@ -95,17 +122,6 @@ function cancelColumn(choose: (order: Order) => void): Column<Order> {
       </Button>
     ),
   };
-}
-
-/** Gives what ends with the view: nobody is there to be told any more. */
-function useInSight(): () => AbortSignal {
-  const ref = useRef<AbortController | null>(null);
-  useEffect(() => {
-    const controller = new AbortController();
-    ref.current = controller;
-    return () => controller.abort();
-  }, []);
-  return () => ref.current?.signal ?? AbortSignal.abort();
 }
 
 interface OrderList {

@@ -378,6 +378,27 @@ describe('the orders', () => {
     const said = await screen.findByText(/order 12/i);
     expect(said.textContent).toContain('has not said what became of it');
   });
+
+  it('[F10][HY27] say what became of a wish to cancel also after another view was in sight, until it is known or read', async () => {
+    const connection = connectionAfter({ type: 'order_pending', order_id: 12 });
+    act(() => connection.status.setState({ lastFrameAtMs: Date.now() }));
+    const view = render(<OrdersTable connection={connection} />);
+    fireEvent.click(await screen.findByRole('button', { name: 'Cancel 12' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Cancel order' }));
+    view.unmount();
+    await act(async () => {});
+    render(<OrdersTable connection={connection} />);
+    const said = await screen.findByText(/took the request to cancel order 12/);
+    expect(said.getAttribute('role')).toBe('alert');
+    const over = { id: 12, quantity: 2, filled_quantity: 0, status: 'CANCELLED' };
+    act(() => connection.receive([over], 'orders/account/1'));
+    expect(screen.getByText('Order 12 cancelled, 0 of 2 filled.').getAttribute('role')).toBe(
+      'status',
+    );
+    fireEvent.click(screen.getByRole('button', { name: 'Dismiss' }));
+    expect(screen.queryByText(/Order 12 cancelled/)).toBeNull();
+    expect(connection.calls.filter((call) => call.method === 'POST')).toHaveLength(1);
+  });
 });
 
 describe('two accounts', () => {
