@@ -335,6 +335,15 @@ describe('a refusal', () => {
     });
   });
 
+  it('[SE14] [SE20] is what an address means that cannot even be written', () => {
+    const { sockets, state } = setUp({ url: () => `ws://test/${encodeURIComponent('\ud800')}` });
+    expect(sockets.all).toHaveLength(0);
+    expect(state()).toMatchObject({
+      status: 'refused',
+      reason: 'the address is not a valid WebSocket address',
+    });
+  });
+
   it('[SE14] [RF-56] is what an error without a close means', () => {
     const { clock, sockets, state } = setUp();
     sockets.last().failWithoutClose();
@@ -375,6 +384,27 @@ describe('an examination by REST', () => {
     await vi.waitFor(() => expect(asked).toHaveLength(1));
     expect(state().status).toBe('connecting');
   });
+
+  it.each(['was live', 'was asked for by a person'])(
+    '[SE28] that is answered late is of no account once the session %s since',
+    async (since) => {
+      let answer: (refusal: Refusal) => void = () => undefined;
+      const examine = () => new Promise<Refusal>((resolve) => (answer = resolve));
+      const { clock, sockets, session, goLive, state } = setUp({ examine });
+      sockets.last().shut(1006);
+      clock.advance(1_000);
+      sockets.last().shut(1006);
+      if (since === 'was live') {
+        clock.advance(2_000);
+        goLive();
+        sockets.last().shut(1006);
+      } else session.retryNow();
+      const { status } = state();
+      answer({ code: 401, reason: 'key rejected' });
+      await new Promise((resolve) => setTimeout(resolve));
+      expect(state().status).toBe(status);
+    },
+  );
 
   it('[SE28] does not end a session that has become live meanwhile', async () => {
     const { asked, examine } = answers({ code: 401, reason: 'key rejected' });
@@ -682,6 +712,7 @@ describe('the browser’s leave to reach the local network', () => {
     expect(state()).toHaveProperty('reason', expect.stringContaining('allow it in the settings'));
     clock.advance(3_600_000);
     expect(sockets.all).toHaveLength(0);
+    expect(session.status.getState().dials).toBe(0);
     access = 'granted';
     session.retryNow();
     sockets.last().open();
@@ -690,11 +721,11 @@ describe('the browser’s leave to reach the local network', () => {
 });
 
 describe('what a wait says besides its cause', () => {
-  function hindered(hindrances: Hindrances) {
+  function hindered(hindrances: Hindrances, readyWhen: 'open' | (() => boolean) = 'open') {
     const clock = new FakeClock();
     const sockets = fakeSockets();
     const session = startSession(
-      { url: () => 'ws://test/feed', readyWhen: 'open' },
+      { url: () => 'ws://test/feed', readyWhen },
       { received: () => undefined, sent: () => undefined },
       { clock, openSocket: sockets.open, supervise: superviseInPage(clock, () => 0), hindrances },
     );
@@ -710,7 +741,7 @@ describe('what a wait says besides its cause', () => {
       if (state.status === 'waiting') clock.advance(state.retryAtMs - clock.now());
       return said;
     };
-    return { sockets, fail };
+    return { clock, sockets, cause, fail };
   }
 
   it('[SE43] [RF-60] that the address answers although five dials in a row have failed, until one succeeds', () => {
@@ -735,6 +766,30 @@ describe('what a wait says besides its cause', () => {
     expect(fail()).toBe('cannot connect (1006)');
   });
 
+  it('[SE43] [RF-60] no longer that it is refused once a socket has opened, though nobody answered its greeting', () => {
+    const { clock, sockets, cause, fail } = hindered(
+      { isOffline: () => false, answers: (answer) => answer(true) },
+      () => false,
+    );
+    for (let dial = 1; dial <= 5; dial += 1) fail();
+    sockets.last().open();
+    clock.advance(10_000);
+    expect(cause()).toBe('connected, but the greeting was not answered within 10 s');
+  });
+
+  it('[SE43] [RF-60] nothing of an answer that comes after a dial has succeeded', () => {
+    let answer: (reachable: boolean) => void = () => undefined;
+    const { sockets, fail } = hindered({
+      isOffline: () => false,
+      answers: (given) => (answer = given),
+    });
+    for (let dial = 1; dial <= 5; dial += 1) fail();
+    sockets.last().open();
+    fail();
+    answer(true);
+    expect(fail()).toBe('cannot connect (1006)');
+  });
+
   it('[SE43] [RF-14] nothing of the sort of a server that is away, nor where nobody can be asked', () => {
     for (const answers of [(answer: (reachable: boolean) => void) => answer(false), null]) {
       const { fail } = hindered({ isOffline: () => false, answers });
@@ -749,6 +804,90 @@ describe('what a wait says besides its cause', () => {
     expect(sockets.all).toHaveLength(2);
     isOffline = false;
     expect(fail()).toBe('cannot connect (1006)');
+  });
+});
+
+describe('what a wait says that the server has asked for', () => {
+  it('[SE43] [SE34] no longer that the browser is offline, once a hint says that it may not be', () => {
+    const clock = new FakeClock();
+    const sockets = fakeSockets();
+    let isOffline = true;
+    const session = startSession<Message>(
+      {
+        url: () => 'ws://test/feed',
+        readyWhen: 'open',
+        pauseOf: () => ({ cause: 'too many requests', waitSec: 600 }),
+      },
+      {
+        received: (text, receivedAtMs, observe) =>
+          observe({
+            message: text as Message,
+            receivedAtMs,
+            origin: 'live',
+            source: { channel: 'socket' },
+            frameId: 1,
+          }),
+        sent: () => undefined,
+      },
+      {
+        clock,
+        openSocket: sockets.open,
+        supervise: superviseInPage(clock, () => 0),
+        hindrances: { isOffline: () => isOffline, answers: null },
+      },
+    );
+    sockets.last().open();
+    sockets.last().say('data');
+    isOffline = false;
+    session.hint();
+    expect(session.status.getState().state).toMatchObject({ cause: 'too many requests' });
+    expect(sockets.all).toHaveLength(1);
+  });
+});
+
+describe('a session that has been stopped', () => {
+  it('[SE43] leaves the status to the one that follows, whatever is still answered to it', () => {
+    const clock = new FakeClock();
+    const sockets = fakeSockets();
+    let answer: (reachable: boolean) => void = () => undefined;
+    const session = startSession<Message>(
+      { url: () => 'ws://test/feed', readyWhen: 'open' },
+      { received: () => undefined, sent: () => undefined },
+      {
+        clock,
+        openSocket: sockets.open,
+        supervise: superviseInPage(clock, () => 0),
+        hindrances: { isOffline: () => false, answers: (given) => (answer = given) },
+      },
+    );
+    for (let dial = 1; dial <= 5; dial += 1) {
+      sockets.last().shut(1006);
+      if (dial < 5) clock.advance(30_000);
+    }
+    session.stop();
+    let changes = 0;
+    session.status.subscribe(() => (changes += 1));
+    answer(true);
+    expect(changes).toBe(0);
+  });
+});
+
+describe('a feature that throws while it loads history', () => {
+  it('[SE20] is reported as the page’s own error, and the session lives and asks for signs of life', () => {
+    const reported: unknown[] = [];
+    vi.stubGlobal('reportError', (error: unknown) => reported.push(error));
+    const { clock, sockets, goLive, state } = setUp({
+      ...strict,
+      onLive() {
+        throw new Error('a slip');
+      },
+    });
+    goLive();
+    expect(reported).toHaveLength(1);
+    expect(state().status).toBe('live');
+    clock.advance(30_000);
+    expect(sockets.last().sent).toContain('ping');
+    vi.unstubAllGlobals();
   });
 });
 

@@ -1,6 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { assertNever } from '~/lib/assert-never';
 import type { Clock } from '~/lib/clock';
+import { createFailedDials } from './failed-dials';
+import { createGreeting } from './greeting';
 import {
   initialLine,
   stepLine,
@@ -13,18 +15,14 @@ import {
 import type { SessionPlan } from './plan';
 import { dialSocket, type DialledSocket, type OpenSocket, type SocketListener } from './socket';
 import type { Probe } from './station-host';
-import type { SessionState, SessionStatus } from './status';
+import { sessionStateOf, type Circumstances } from './session-state';
+import type { SessionStatus } from './status';
 import type { Supervise, Supervisor } from './supervisor';
 import type { Received } from './wire';
 
 /** How often the age of the last frame is published while frames flow; state changes are published at once. */
 const AGE_RESOLUTION_MS = 500;
 
-const EXAMINE_EVERY = 2;
-/** So many dials in a row must have failed before an answer over HTTP says something of the dials. */
-const BARRED_AFTER = 5;
-const BARRED =
-  'the address answers over HTTP, so the server or a proxy on the way refuses the WebSocket';
 const CONNECT_WITHIN_MS = 10_000;
 /** While the browser asks the person whether this page may reach the local network, the dial stays open. */
 const PROMPT_WITHIN_MS = 60_000;
@@ -108,16 +106,23 @@ export function startSession<Message>(
   let socket: DialledSocket | null = null;
   let life: AbortController | null = null;
   let handling = false;
-  let failedDials = 0;
-  /** The address answers over HTTP, and dial after dial has failed all the same. */
-  let isBarred = false;
   let oversized = 0;
   let isInsistent = deps.insists === true;
   let publishDue: (() => void) | null = null;
-  /** Undoes the wait before the rest of the greeting; null: nothing waits. */
-  let restDue: (() => void) | null = null;
   let lastFrameAtMs: number | null = status.getState().lastFrameAtMs;
 
+  const greeting = createGreeting(plan, send, clock);
+  const failedDials = createFailedDials({
+    examine: async () => (await plan.examine?.()) ?? null,
+    answers: deps.hindrances?.answers,
+    refused: (refusal) => raise({ type: 'examined', refusal }),
+    changed: publish,
+  });
+  const around: Circumstances = {
+    isAsking,
+    isOffline: () => deps.hindrances?.isOffline() === true,
+    isBarred: () => failedDials.isBarred(),
+  };
   const supervisor: Supervisor = deps.supervise({
     connect: () => raise({ type: 'permit' }),
     plan: (attempt, retryAtMs) => raise({ type: 'plan', attempt, retryAtMs }),
@@ -139,7 +144,10 @@ export function startSession<Message>(
   }
 
   function handle(event: LineEvent): void {
-    if (event.type === 'user') oversized = 0;
+    if (event.type === 'user') {
+      oversized = 0;
+      failedDials.hush();
+    }
     const step = stepLine(line, event, configNow(), clock.now());
     const changed = step.state !== line;
     const wasConnecting = line.at === 'connecting';
@@ -147,46 +155,22 @@ export function startSession<Message>(
     if (event.type === 'closed') status.setState({ lastCloseCode: event.code });
     for (const effect of step.effects) perform(effect);
     if (changed) publish();
-    if (line.at === 'live') {
-      failedDials = 0;
-      isBarred = false;
-    }
-    if (wasConnecting && step.state.at === 'waiting') {
-      failedDials += 1;
-      examine();
-      lookForBar();
-    }
+    if (wasConnecting && step.state.at !== 'connecting') dialled(step.state.at === 'waiting');
   }
 
-  /** Upgrades that are refused all look alike to a page; after two of them the feature may ask REST. */
-  function examine(): void {
-    if (failedDials % EXAMINE_EVERY !== 0) return;
-    plan.examine?.().then(
-      (refusal) => refusal && raise({ type: 'examined', refusal }),
-      // Not to know is what we had before.
-      () => undefined,
-    );
-  }
-
-  function lookForBar(): void {
-    if (failedDials < BARRED_AFTER) return;
-    deps.hindrances?.answers?.((reachable) => {
-      if (line.at === 'live' || reachable === isBarred) return;
-      isBarred = reachable;
-      publish();
-    });
-  }
-
-  /** What a wait says besides its cause. */
-  function withHindrance(cause: string): string {
-    if (deps.hindrances?.isOffline()) return `${cause}; the browser reports that it is offline`;
-    return isBarred ? `${cause}; ${BARRED}` : cause;
+  function dialled(inVain: boolean): void {
+    if (inVain) failedDials.add();
+    else failedDials.end();
   }
 
   function configNow(): LineConfig {
     // A live line dials nobody, and is asked with every frame.
     if (line.at === 'live') return base;
-    return deps.access?.() === 'asking' ? { ...base, connectWithinMs: PROMPT_WITHIN_MS } : base;
+    return isAsking() ? { ...base, connectWithinMs: PROMPT_WITHIN_MS } : base;
+  }
+
+  function isAsking(): boolean {
+    return deps.access?.() === 'asking';
   }
 
   function perform(effect: LineEffect): void {
@@ -195,29 +179,20 @@ export function startSession<Message>(
         return open(effect.generation);
       case 'abandon':
         life?.abort();
-        restDue?.();
-        restDue = null;
+        greeting.end();
         socket?.abandon(effect.code);
         socket = null;
         return;
       case 'greet':
-        for (const text of plan.greet?.() ?? []) send(text);
-        if (plan.greetThen) restDue = clock.after(plan.greetThen.withinMs, greetOn);
-        return;
+        return greeting.begin();
       case 'ping':
         if (plan.heartbeat) send(plan.heartbeat.frame());
         return;
       case 'went-live':
-        return wentLive();
+        life = new AbortController();
+        return void loadHistory(life);
       case 'arm':
-        timers.get(effect.timer)?.();
-        timers.set(
-          effect.timer,
-          clock.after(Math.max(0, effect.atMs - clock.now()), () =>
-            raise({ type: 'timer', timer: effect.timer }),
-          ),
-        );
-        return;
+        return arm(effect.timer, effect.atMs);
       case 'disarm':
         timers.get(effect.timer)?.();
         timers.delete(effect.timer);
@@ -232,8 +207,16 @@ export function startSession<Message>(
     }
   }
 
+  function arm(timer: LineTimer, atMs: number): void {
+    timers.get(timer)?.();
+    const restMs = Math.max(0, atMs - clock.now());
+    timers.set(
+      timer,
+      clock.after(restMs, () => raise({ type: 'timer', timer })),
+    );
+  }
+
   function open(generation: number): void {
-    status.setState({ dials: status.getState().dials + 1 });
     const listener: SocketListener = {
       opened: () => raise({ type: 'opened', generation }),
       closed: (code, reason) => raise({ type: 'closed', generation, code, reason }),
@@ -247,7 +230,8 @@ export function startSession<Message>(
       },
     };
     if (deps.access?.() === 'denied') return listener.forbidden(DENIED);
-    socket = dialSocket(deps.openSocket, plan.url(), listener, clock);
+    status.setState({ dials: status.getState().dials + 1 });
+    socket = dialSocket(deps.openSocket, () => plan.url(), listener, clock);
   }
 
   /** What a decoded message means to the session itself. An older socket's messages mean nothing any more. */
@@ -256,7 +240,7 @@ export function startSession<Message>(
     const { message } = received;
     const refusal = plan.refusalOf?.(message);
     if (refusal) return raise({ type: 'refused', generation, refusal });
-    if (restDue && plan.greetThen?.after(message)) greetOn();
+    greeting.heard(message);
     const pause = plan.pauseOf?.(message);
     if (pause) return raise({ type: 'paused', generation, pause });
     if (plan.readyWhen !== 'open' && line.at === 'signing-in' && plan.readyWhen(message)) {
@@ -266,19 +250,13 @@ export function startSession<Message>(
     for (const text of plan.reply?.(received) ?? []) send(text);
   }
 
-  function greetOn(): void {
-    restDue?.();
-    restDue = null;
-    for (const text of plan.greetThen?.frames() ?? []) send(text);
-  }
-
-  function wentLive(): void {
-    life = new AbortController();
-    const { signal } = life;
-    // Loading history fails as a value; a throw here is a bug of the feature and must not end the session.
-    plan.onLive?.(signal).catch((error: unknown) => {
+  async function loadHistory({ signal }: AbortController): Promise<void> {
+    try {
+      await plan.onLive?.(signal);
+    } catch (error) {
+      // Failing to load is a value; a throw is a bug of the feature and must not end the session.
       if (!signal.aborted) reportError(error);
-    });
+    }
   }
 
   function send(text: string): boolean {
@@ -294,14 +272,7 @@ export function startSession<Message>(
   function publish(): void {
     publishDue?.();
     publishDue = null;
-    const state = sessionState(line, clock.now());
-    status.setState({ state: told(state), lastFrameAtMs });
-  }
-
-  function told(state: SessionState): SessionState {
-    if (state.status === 'waiting') return { ...state, cause: withHindrance(state.cause) };
-    const isAsking = state.status === 'connecting' && deps.access?.() === 'asking';
-    return isAsking ? { ...state, isAsking } : state;
+    status.setState({ state: sessionStateOf(line, clock.now(), around), lastFrameAtMs });
   }
 
   raise({ type: 'start' });
@@ -310,7 +281,11 @@ export function startSession<Message>(
     send: (text, acts = false) =>
       line.at === 'live' && (!acts || socket?.isDrained() === true) && send(text),
     retryNow: () => raise({ type: 'user' }),
-    hint: () => raise({ type: 'hint' }),
+    hint() {
+      raise({ type: 'hint' });
+      // Whether the browser is offline may have changed, and nobody else tells.
+      if (line.at === 'waiting') publish();
+    },
     away() {
       if (line.at !== 'off' && line.at !== 'live' && line.at !== 'refused') supervisor.away();
     },
@@ -321,6 +296,7 @@ export function startSession<Message>(
     },
     stop() {
       raise({ type: 'stop' });
+      failedDials.end();
       supervisor.dispose();
     },
   };
@@ -332,28 +308,4 @@ function lineConfig<Message>(plan: SessionPlan<Message>): LineConfig {
     connectWithinMs: CONNECT_WITHIN_MS,
     heartbeat: plan.heartbeat ?? null,
   };
-}
-
-function sessionState(line: LineState, nowMs: number): SessionState {
-  switch (line.at) {
-    case 'off':
-      return { status: 'off' };
-    case 'connecting':
-    case 'signing-in':
-      return { status: line.at, attempt: line.attempt, sinceMs: line.sinceMs };
-    case 'live':
-      return { status: 'live', sinceMs: line.sinceMs };
-    case 'waiting':
-      return {
-        status: 'waiting',
-        attempt: line.attempt,
-        retryAtMs: line.retryAtMs ?? nowMs,
-        cause: line.cause,
-        sinceMs: line.sinceMs,
-      };
-    case 'refused':
-      return { status: 'refused', ...line.refusal };
-    default:
-      return assertNever(line);
-  }
 }

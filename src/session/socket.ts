@@ -47,13 +47,13 @@ export interface DialledSocket {
  */
 export function dialSocket(
   open: OpenSocket,
-  url: string,
+  url: () => string,
   listener: SocketListener,
   clock: Clock,
 ): DialledSocket {
   let socket: SocketLike;
   try {
-    socket = open(url);
+    socket = open(url());
   } catch (error) {
     listener.forbidden(forbiddenReason(error));
     return { send: () => false, isDrained: () => false, abandon: () => undefined };
@@ -100,7 +100,9 @@ function textOf(data: unknown): string {
 
 function forbiddenReason(error: unknown): string {
   const name = error instanceof Error ? error.name : '';
-  if (name === 'SyntaxError') return 'the address is not a valid WebSocket address';
+  // The latter is what an address is that cannot even be written: a name with half a character in it, say.
+  if (name === 'SyntaxError' || name === 'URIError')
+    return 'the address is not a valid WebSocket address';
   if (name === 'SecurityError') {
     return 'the browser forbids ws:// from an https page (mixed content): use wss:// or the relay';
   }
