@@ -257,6 +257,8 @@ test.describe('an order whose answer is lost', () => {
     await mock.fault('hyperoru', 'kill');
     for (const { ticket } of orders) {
       await expect(ticket.rows()).toContainText('Outcome unknown');
+      const name = 'Trade Accounts 1 order whose outcome is unknown';
+      await expect(ticket.page.getByRole('tab', { name, exact: true })).toBeVisible();
     }
     await mock.clear('hyperoru');
     for (const { ticket } of orders) {

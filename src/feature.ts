@@ -110,6 +110,11 @@ export interface Panel<State = unknown, Options = unknown> {
   readonly component: ComponentType<{ readonly connection: Connection<State, Options> }> & {
     readonly preload?: () => Promise<void>;
   };
+  /**
+   * Beside the title of a desk's tab, also while another is open: what a person must not miss there, in words. Draws nothing
+   * where there is nothing. Absent: there never is.
+   */
+  readonly badge?: ComponentType<{ readonly connection: Connection<State, Options> }>;
 }
 
 /** What a feature keeps of a connection beyond the life of its page, by the connection's id. */

@@ -60,7 +60,12 @@ export function DeskTabs({ connections }: { readonly connections: readonly LiveC
           id: panel.id,
           title: panel.title,
           // What is chosen on the left, for who does not see it.
-          badge: chosen && <span className="sr-only"> {wireName(chosen, connections)}</span>,
+          badge: chosen && (
+            <>
+              <span className="sr-only"> {wireName(chosen, connections)}</span>
+              {panel.badge ? <panel.badge connection={chosen.view} /> : null}
+            </>
+          ),
           content: chosen && <Sheet key={chosen.id} connection={chosen} panel={panel} />,
         })),
         { id: GAPS, title: 'Gaps', badge: <GapBadge />, content: GAPS_SHEET },

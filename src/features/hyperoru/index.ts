@@ -11,6 +11,7 @@ import { apply } from './store';
 import { isPlayMoney } from './trading/guards';
 import { keptOrders } from './trading/kept-orders';
 import { useHyperoruSocket } from './use-hyperoru-socket';
+import { UnknownOrders } from './views/UnknownOrders';
 
 const AccountsBoard = lazyView(() => import('./views/AccountsBoard'), 'AccountsBoard');
 const SessionPanel = lazyView(() => import('./session-views/SessionPanel'), 'SessionPanel');
@@ -48,7 +49,13 @@ export const feature = defineFeature({
   keeps: keptOrders,
   panels: [
     { id: 'accounts', title: 'Accounts', area: 'board', component: AccountsBoard },
-    { id: 'trade', title: 'Trade', area: 'desk', component: OrderTicket },
+    {
+      id: 'trade',
+      title: 'Trade',
+      area: 'desk',
+      component: OrderTicket,
+      badge: UnknownOrders,
+    },
     { id: 'positions', title: 'Positions', area: 'desk', component: PositionsTable },
     { id: 'trades', title: 'Trades', area: 'desk', component: TradesTable },
     { id: 'model-chat', title: 'Model chat', area: 'desk', component: ModelChat },

@@ -6,6 +6,7 @@ import { bootstrapOf, positionAt } from '../builders';
 import { fakeConnection, type FakeConnection } from '../fake-connection';
 import { deskOf } from '../trading/desks';
 import { OrderTicket } from './OrderTicket';
+import { UnknownOrders } from './UnknownOrders';
 
 beforeEach(() => {
   window.sessionStorage.clear();
@@ -170,6 +171,19 @@ describe('the order ticket', () => {
     const stored = window.sessionStorage.getItem('vigil.hyperoru.orders.c1') ?? '';
     expect(stored).toContain('"status":"unknown"');
     expect(connection.sent).toHaveLength(1);
+  });
+
+  it('[F3][X3] whose outcome is unknown are counted in words for whoever has another view open, and none is not', () => {
+    const connection = connectionIn('testnet');
+    review(connection);
+    press('Place order');
+    cleanup();
+    const { container } = render(<UnknownOrders connection={connection} />);
+    expect(container.textContent).toBe('');
+    const refused = { status: 'refused', code: 4001, reason: 'gone' } as const;
+    act(() => connection.status.setState({ state: refused }));
+    expect(screen.getByText('1 unknown')).toBeTruthy();
+    expect(screen.getByTitle('1 order whose outcome is unknown')).toBeTruthy();
   });
 
   it('[F3] orders a symbol as the server spells it, however it was typed', () => {
