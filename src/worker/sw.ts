@@ -6,7 +6,7 @@ import { createCursorLog } from '~/session/cursor-log';
 import { httpProbe } from '~/session/http-probe';
 import { isActivate, type WorkerMessage } from '~/session/worker-messages';
 import { createErrands } from './errands';
-import { answerShell, keepShell } from './shell';
+import { answerShell, keepShell, noteUse } from './shell';
 import { createSupervision } from './supervision';
 
 /** The files of this build, and its name; empty in development, where nothing is kept. */
@@ -61,6 +61,7 @@ self.addEventListener('install', (event) => {
 
 self.addEventListener('activate', (event) => {
   event.waitUntil(self.clients.claim().then(introduce));
+  if (shell) event.waitUntil(noteUse(caches, shell));
 });
 
 // The dev server's port is shared by many projects: a worker that answers there would haunt the next one.
