@@ -4,7 +4,8 @@ import type { EntryDraft } from '~/timeline/entry';
 import { agentReadOf, selectHeartbeat } from './agent';
 import { headroomOf, isScarce, SCARCE_PERCENT } from './risk';
 import type { AgentRow, ObjectiveRow } from './schema';
-import { serverNow, type State } from './store';
+import { serverNow } from './heard';
+import type { State } from './state';
 import { canonicalRule, formatHeadroom, formatRuleValue, ruleLabel } from './units';
 
 /**

@@ -1,6 +1,7 @@
 import { selectLock, selectMoney, selectStatus, type AgentFacts } from './agent';
 import type { ActionKind } from './endpoints';
-import { selectPhaseAt, type State } from './store';
+import type { State } from './state';
+import { selectPhaseAt } from './store';
 import type { Fill } from './trades';
 import { ruleLabel } from './units';
 

@@ -4,7 +4,7 @@ import { blockPairs, type BlockPair } from './block-pair';
 import { quoteOf, type Block } from './blocks';
 import { firstLine } from './first-line';
 import type { QuoteMessage } from './schema';
-import type { State } from './store';
+import type { State } from './state';
 import { ruleLabel } from './units';
 
 /** A refusal by one of the two layers. `before`: what was known when it was told. */

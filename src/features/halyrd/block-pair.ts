@@ -1,7 +1,7 @@
 import { linkWords, type Link } from '~/timeline/correlation';
 import type { Block } from './blocks';
 import type { JournalEntry } from './journal';
-import type { State } from './store';
+import type { State } from './state';
 import { JOURNAL_APART_MS, journalStage, namesPair, pairsIn } from './trace';
 
 /** The pair of a refused order. No refusal carries one, so it is never more than inferred. */

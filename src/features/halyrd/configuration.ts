@@ -1,5 +1,5 @@
 import type { Config } from './commands';
-import type { State } from './store';
+import type { State } from './state';
 import { canonicalRule } from './units';
 
 /** A configuration being typed. Null: a field that holds no number; missing: not known. */

@@ -4,7 +4,8 @@ import { createTimeline } from '~/timeline/timeline';
 import { describe } from './describe';
 import { fixtures } from './fixtures';
 import type { Message } from './schema';
-import { apply, initialState, type State } from './store';
+import type { State } from './state';
+import { apply, initialState } from './store';
 import {
   agent,
   block,

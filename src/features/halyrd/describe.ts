@@ -11,7 +11,7 @@ import { factOf } from './lifecycle';
 import { lifecycleEntry, statusReadEntries } from './lifecycle-entries';
 import { momentOf } from './moment';
 import type { Message, SnapshotMessage } from './schema';
-import type { State } from './store';
+import type { State } from './state';
 import { closedTradeEntry, tradeEntry } from './trade-entries';
 import { closedTradeOf, fillOf } from './trades';
 

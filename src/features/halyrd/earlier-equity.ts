@@ -6,7 +6,7 @@ import { EQUITY_LIMIT } from './equity';
 import type { Options } from './options';
 import { agentPath, failureWords, isoSecond, type HalyrdConnection } from './rest';
 import type { Message } from './schema';
-import type { State } from './store';
+import type { State } from './state';
 
 /** The history before the first window may be long: one point an hour is enough. */
 const INTERVAL = '1h';

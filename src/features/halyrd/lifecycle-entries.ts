@@ -9,7 +9,7 @@ import {
   type LifecycleMessage,
 } from './lifecycle';
 import type { AgentRow } from './schema';
-import type { State } from './store';
+import type { State } from './state';
 import { ruleLabel } from './units';
 
 const LIFECYCLE_SEVERITY: Record<Direction, Severity> = {

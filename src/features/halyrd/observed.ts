@@ -1,6 +1,6 @@
 import { selectStatus, type AgentFacts } from './agent';
 import type { Act, Command } from './commands';
-import type { State } from './store';
+import type { State } from './state';
 import { canonicalRule } from './units';
 
 /** What must be observed for an act to have taken effect. */

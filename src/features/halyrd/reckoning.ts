@@ -3,7 +3,7 @@ import type { Clock } from '~/lib/clock';
 import type { RestClient } from '~/session/rest';
 import { journalKey } from './journal';
 import { restHealth, type HalyrdConnection, type LoadState } from './rest';
-import type { State } from './store';
+import type { State } from './state';
 
 /** Answers are applied a frame after they came. */
 const APPLIED_MS = 1_000;

@@ -5,7 +5,8 @@ import type { Refusal } from '~/session/plan';
 import type { RestClient, RestOutcome } from '~/session/rest';
 import type { Options } from './options';
 import type { Message, Resource } from './schema';
-import { serverNow, type State } from './store';
+import { serverNow } from './heard';
+import type { State } from './state';
 
 export type HalyrdConnection = Connection<State, Options, Message>;
 

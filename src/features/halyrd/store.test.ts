@@ -9,7 +9,8 @@ import { EQUITY_LIMIT } from './equity';
 import { fixtures } from './fixtures';
 import { JOURNAL_LIMIT } from './journal';
 import type { Message } from './schema';
-import { apply, initialState, selectEquity, selectPhaseAt, serverNow } from './store';
+import { serverNow } from './heard';
+import { apply, initialState, selectEquity, selectPhaseAt } from './store';
 import {
   agent,
   block,

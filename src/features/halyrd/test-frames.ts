@@ -5,7 +5,8 @@ import { offStatus } from '~/session/session';
 import type { FrameSource, Received } from '~/session/wire';
 import type { HalyrdConnection } from './rest';
 import type { Message } from './schema';
-import { apply, initialState, type State } from './store';
+import type { State } from './state';
+import { apply, initialState } from './store';
 import { wire } from './wire';
 
 /** For tests: frames as the door would hand them on. Each has a frame id and a receive time of its own. */

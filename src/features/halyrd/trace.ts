@@ -1,7 +1,8 @@
 import { inferLink, mentions, type Happening, type Link } from '~/timeline/correlation';
 import type { Block, Quote } from './blocks';
 import type { JournalEntry } from './journal';
-import { selectPhaseAt, type State } from './store';
+import type { State } from './state';
+import { selectPhaseAt } from './store';
 
 /** Where an order was on its way. */
 export type StageId = 'quote' | 'policy' | 'signing' | 'journal';

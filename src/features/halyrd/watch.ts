@@ -6,7 +6,8 @@ import { beginLife } from './life';
 import { reckonGaps } from './reckoning';
 import { load, loadHistory, restHealth, type HalyrdConnection } from './rest';
 import type { Resource } from './schema';
-import { serverNow, type State } from './store';
+import { serverNow } from './heard';
+import type { State } from './state';
 import { createWitness } from './witness';
 
 const PROBE_MS = 30_000;

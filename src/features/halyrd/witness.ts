@@ -1,7 +1,7 @@
 import type { Clock } from '~/lib/clock';
 import type { JournalEntry } from './journal';
 import { load, type HalyrdConnection } from './rest';
-import type { State } from './store';
+import type { State } from './state';
 
 /** So long must the stream be silent before REST is asked whether it should be. */
 const SILENT_MS = 60_000;

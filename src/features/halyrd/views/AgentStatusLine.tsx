@@ -5,7 +5,7 @@ import { Badge } from '~/ui/Badge';
 import { Time } from '~/ui/Time';
 import { useNow } from '~/ui/use-now';
 import { lockWords, selectLock, selectPhase, selectStatus, statusBadge } from '../agent';
-import { serverNow, SKEW_WORTH_MS } from '../store';
+import { serverNow, SKEW_WORTH_MS } from '../heard';
 import { transactionUrl } from '../units';
 import type { ViewProps } from './view-props';
 

@@ -22,7 +22,7 @@ import { ruleLabel } from '../units';
 import { BlockRows } from './BlockRows';
 import { LAYER_NAMES, LAYER_TITLES, LAYERS } from './layer-words';
 import { absencesOf } from '../reckoning';
-import { serverNow } from '../store';
+import { serverNow } from '../heard';
 import { SyncNote } from './SyncNote';
 import type { ViewProps } from './view-props';
 

@@ -8,7 +8,7 @@ import { lockWords, selectLock, selectPhase, selectStatus } from '../agent';
 import { commandsOf } from '../commands';
 import { isKilled } from '../observed';
 import { load, restHealth } from '../rest';
-import { serverNow } from '../store';
+import { serverNow } from '../heard';
 import { ActionRow } from './ActionRow';
 import { CommandLog } from './CommandLog';
 import { ConfigForm } from './ConfigForm';

@@ -9,7 +9,7 @@ import { Time } from '~/ui/Time';
 import { useNow } from '~/ui/use-now';
 import { countByDay, headroomOf, SCARCE_PERCENT, trendOf, type DayCount } from '../risk';
 import type { ObjectiveRow } from '../schema';
-import type { State } from '../store';
+import type { State } from '../state';
 import { formatHeadroom, formatRuleValue, ruleLabel } from '../units';
 import { Evaluation } from './Evaluation';
 import { SyncNote } from './SyncNote';

@@ -1,7 +1,7 @@
 import { formatFraction, formatNumber } from '~/lib/format';
 import { livePositions, lostWords, stakeWords } from '../availability';
 import type { ActionKind } from '../endpoints';
-import type { State } from '../store';
+import type { State } from '../state';
 
 /** How an action is named, what it leads to, and what must be typed first. */
 export interface ActionWords {

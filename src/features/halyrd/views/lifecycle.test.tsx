@@ -3,7 +3,7 @@ import { act, cleanup, fireEvent, render, screen, within } from '@testing-librar
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RestCall, RestOutcome } from '~/session/rest';
 import { agent, fakeConnection, fold, journal, rest, received, T0, trade } from '../test-frames';
-import type { State } from '../store';
+import type { State } from '../state';
 import { Lifecycle } from './Lifecycle';
 
 beforeEach(() => {

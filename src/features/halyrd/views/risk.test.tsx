@@ -3,7 +3,7 @@ import { act, cleanup, fireEvent, render, screen, within } from '@testing-librar
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fakeConnection, fold, rest, T0, veto } from '../test-frames';
 import { absencesOf } from '../reckoning';
-import type { State } from '../store';
+import type { State } from '../state';
 import { Blocks } from './Blocks';
 import { Risk } from './Risk';
 

@@ -3,7 +3,7 @@ import { act, cleanup, fireEvent, render, screen, within } from '@testing-librar
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { block, fakeConnection, fold, journal, snapshot, T0, veto } from '../test-frames';
 import { happeningOf } from '../trace';
-import type { State } from '../store';
+import type { State } from '../state';
 import { openTrace, useTraceRef } from '~/ui/trace-location';
 import { AgentTrace } from './AgentTrace';
 import { Blocks } from './Blocks';

@@ -1,6 +1,6 @@
 import type { Connection } from '~/feature';
 import type { Options } from '../options';
-import type { State } from '../store';
+import type { State } from '../state';
 
 /** What every view of this feature is given. */
 export interface ViewProps {

@@ -2,7 +2,7 @@
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { restHealth } from '../rest';
-import type { State } from '../store';
+import type { State } from '../state';
 import {
   agent,
   block,
