@@ -2,19 +2,12 @@ import { formatDuration, formatFraction, formatNumber } from '~/lib/format';
 import type { Received } from '~/session/wire';
 import type { EntryDraft, Severity } from '~/timeline/entry';
 import { assertNever } from '~/lib/assert-never';
+import { isRestart, knownEvent, seenNow, sightOf } from './epoch';
 import { factsOf, sentenceOf, type Fact } from './facts';
 import { type FeedEvent, feedEvent, mayAlert, receiveDelayMs, type Sight } from './feed-event';
-import {
-  isRestart,
-  knownEvent,
-  MAX_ITEMS,
-  MAX_PAGES,
-  readError,
-  reportOf,
-  seenNow,
-  sightOf,
-} from './fold';
+import { readError } from './fold';
 import { ruleOf } from './priority';
+import { MAX_ITEMS, MAX_PAGES, reportOf } from './recovery-fold';
 import type {
   EventPayload,
   EventsPage,

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Connection } from '~/feature';
 import { wait as systemWait } from '~/lib/wait';
 import { compareEventIds, idBelow, type EventId } from './event-id';
-import { REST_CACHE_MS } from './fold';
+import { REST_CACHE_MS } from './recovery-fold';
 import { type NexusOptions, symbolsOf } from './options';
 import { OVERLAP_EVENTS } from './resume';
 import {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RestOutcome } from '~/session/rest';
 import type { EventId } from './event-id';
-import { MAX_PAGES } from './fold';
+import { MAX_PAGES } from './recovery-fold';
 import {
   eventsCall,
   readPages,

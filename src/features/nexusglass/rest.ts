@@ -1,7 +1,7 @@
 import type { RestCall, RestOutcome } from '~/session/rest';
 import { assertNever } from '~/lib/assert-never';
 import { compareEventIds, type EventId, higherId, idBelow } from './event-id';
-import { MAX_ITEMS, MAX_PAGES } from './fold';
+import { MAX_ITEMS, MAX_PAGES } from './recovery-fold';
 import { readRestErrorText, wordsOfRestError } from './rest-error';
 import { EVENTS_RESOURCE } from './schema';
 import type { PageReport } from './state';

@@ -28,7 +28,7 @@ export interface OpenRecovery {
   readonly socketId: EventId | null;
   /** What `socketId` was when this pass began: whoever answers its pages knew of it, and what is newer comes by itself. */
   readonly targetId: EventId | null;
-  /** Frames of the pages counted, so that the same page again changes nothing. At most `COUNTED_PAGES` of `fold.ts`. */
+  /** Frames of the pages counted, so that the same page again changes nothing. At most `COUNTED_PAGES` of `recovery-fold.ts`. */
   readonly pages: readonly number[];
   /** Pages and their elements in a row so far; what may be read has a bound (T9). */
   readonly read: { readonly pages: number; readonly items: number };

@@ -9,8 +9,8 @@ import {
   foldPong,
   foldSnapshot,
   foldTime,
-  type Folding,
 } from './fold';
+import type { Folding } from './folding';
 import type { NexusMessage } from './schema';
 import type { FeedState } from './state';
 
