@@ -10,7 +10,9 @@ import { createGapLedger } from '~/timeline/gap-ledger';
 import { createTimeline } from '~/timeline/timeline';
 import type { StoreApi } from 'zustand/vanilla';
 import type { ChartBand } from '~/ui/chart-types';
-import { simulate, type ServerMode, type SimServer, type WorkerMode } from '~/worker/simulation';
+import type { ServerMode, SimServer } from '~/worker/sim-server';
+import type { WorkerMode } from '~/worker/sim-worker';
+import { simulate } from '~/worker/simulation';
 import { watchConnection } from './gap-watch';
 
 type Bands = readonly ChartBand[];

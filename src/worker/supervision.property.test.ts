@@ -1,13 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isFurther, type Cursor } from '~/session/cursor';
-import {
-  simulate,
-  type ServerMode,
-  type SimPage,
-  type Simulation,
-  type WorkerMode,
-} from './simulation';
+import type { SimPage } from './sim-page';
+import type { ServerMode } from './sim-server';
+import type { WorkerMode } from './sim-worker';
+import { simulate, type Simulation } from './simulation';
 
 /** One thing that happens to the world. */
 interface Act {
