@@ -20,6 +20,7 @@ function setUp() {
   const said: string[] = [];
   let supervisedBy: SupervisedBy | null = null;
   const posted: PageMessage[] = [];
+  const worker = { isReplaced: false, isListenedTo: true };
   let hear: (message: WorkerMessage) => void = () => undefined;
   const supervisor = superviseByWorker(
     {
@@ -40,10 +41,10 @@ function setUp() {
         post: (message) => posted.push(message),
         listen(heard) {
           hear = heard;
-          return () => undefined;
+          return () => (worker.isListenedTo = false);
         },
         only: ['https://saved.test'],
-        mayLease: () => true,
+        mayLease: () => !worker.isReplaced,
       },
     },
   );
@@ -54,6 +55,7 @@ function setUp() {
     posted,
     supervisor,
     head,
+    worker,
     supervisedBy: () => supervisedBy,
     hear: (message: WorkerMessage) => hear(message),
   };
@@ -130,5 +132,64 @@ describe('a page whose worker is late', () => {
     hear({ ...head, k: 'plan', attempt: 3, retryAtMs, st: { ...st, dueAtMs: retryAtMs } });
     clock.advance(30_000 + 7_500 + 30_000);
     expect(said).toContain('connect');
+  });
+
+  it('[RF-61] a permit from a clock that jumped is put off by no more than tabs that follow each other are', () => {
+    const { clock, said, supervisor, head, hear } = setUp();
+    supervisor.ask('retry', null);
+    hear({ ...head, k: 'connect', epoch: 3, notBeforeMs: clock.now() + 3_600_000 });
+    clock.advance(30_000);
+    expect(said).toEqual(['connect']);
+  });
+
+  it('[SE23] does not wait a third time for a worker that was silent twice, until that one speaks', () => {
+    const { clock, said, supervisor, head, hear } = setUp();
+    const waitsMs = () => {
+      const { length } = said;
+      const askedAtMs = clock.now();
+      supervisor.ask('retry', null);
+      while (said.length === length) clock.advance(100);
+      supervisor.ask('live', null);
+      return clock.now() - askedAtMs;
+    };
+    expect([waitsMs(), waitsMs(), waitsMs()]).toEqual([1_500, 1_500, 0]);
+    hear({ ...head, k: 'connect', epoch: 9, notBeforeMs: clock.now() });
+    expect(waitsMs()).toBe(1_500);
+  });
+
+  it('[SE26] hands what its own station has come to on to a worker that is asked again', () => {
+    const { clock, posted, supervisor } = setUp();
+    supervisor.ask('retry', null);
+    clock.advance(1_500);
+    supervisor.ask('live', null);
+    supervisor.ask('retry', null);
+    expect(posted.at(-1)).toMatchObject({ k: 'lost', st: { phase: 'open', attempt: 1 } });
+  });
+
+  it('[SE2] hears nothing that is said to another line', () => {
+    const { clock, said, supervisor, head, hear } = setUp();
+    supervisor.ask('retry', null);
+    hear({ ...head, line: 'another', k: 'connect', epoch: 3, notBeforeMs: clock.now() });
+    expect(said).toEqual([]);
+  });
+
+  it.each([true, false])(
+    '[RF-42] holds a worker in the wait unless a newer one waits: %s',
+    (isReplaced) => {
+      const { clock, posted, supervisor, head, worker, hear } = setUp();
+      worker.isReplaced = isReplaced;
+      supervisor.ask('retry', null);
+      hear({ ...head, k: 'plan', attempt: 1, retryAtMs: clock.now() + 1_000 });
+      expect(posted.some(({ k }) => k === 'lease')).toBe(!isReplaced);
+    },
+  );
+
+  it('leaves nothing behind when it ends', () => {
+    const { clock, said, supervisor, worker } = setUp();
+    supervisor.ask('retry', null);
+    supervisor.dispose();
+    expect(worker.isListenedTo).toBe(false);
+    expect(clock.nextDueMs()).toBeNull();
+    expect(said).toEqual([]);
   });
 });

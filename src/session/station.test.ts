@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   idleStation,
   stepStation,
+  type StationEffect,
   type StationEnv,
   type StationEvent,
   type StationSnapshot,
@@ -10,6 +11,8 @@ import {
 
 const T0 = 1_000_000;
 const a = { id: 'a', visible: true };
+const b = { id: 'b', visible: true };
+const hidden = { id: 'hidden', visible: false };
 const env = (nowMs: number, canProbe = true): StationEnv => ({ nowMs, random: 0, canProbe });
 
 function play(events: readonly (readonly [number, StationEvent])[], from = idleStation) {
@@ -40,7 +43,6 @@ describe('a station', () => {
       [0, { type: 'want', member: a }],
       [10, { type: 'refused', member: a, refusal }],
     ]).state;
-    const b = { id: 'b', visible: true };
     for (const event of [
       { type: 'want', member: b },
       { type: 'hint', member: b },
@@ -82,7 +84,7 @@ describe('a station', () => {
   });
 
   it('[SE5] [RF-5] that it is busy holds for those that wait already, and shortens nobody’s wait', () => {
-    const busy = { ...lose, member: { id: 'b', visible: true }, urgency: 'slow' } as const;
+    const busy = { ...lose, member: b, urgency: 'slow' } as const;
     const soon = play([
       [0, lose],
       [500, busy],
@@ -114,7 +116,7 @@ describe('a station', () => {
         5,
         {
           type: 'refused',
-          member: { id: 'b', visible: true },
+          member: b,
           refusal: { code: 4001, reason: 'key rejected' },
         },
       ],
@@ -163,4 +165,88 @@ describe('a station', () => {
     ]);
     expect(state).toMatchObject({ dueAtMs: T0 + 100, attempt: 1 });
   });
+
+  it('[SE21] takes a probe that is never answered for one that failed', () => {
+    const probing = play([
+      [0, lose],
+      [1_000, { type: 'timer' }],
+      [6_999, { type: 'timer' }],
+    ]);
+    expect(probing.state.phase).toBe('probing');
+    expect(play([[7_000, { type: 'timer' }]], probing.state).state).toMatchObject({
+      phase: 'waiting',
+      attempt: 2,
+      vetoes: 1,
+    });
+  });
+
+  it.each([
+    ['a probe that was answered', { type: 'probed', ok: true }],
+    ['a line that was live for long', { type: 'stable' }],
+  ] as const)('[RF-59] counts failed probes from the start again after %s', (_name, event) => {
+    const probing: StationState = { ...idleStation, ...waiting, phase: 'probing', vetoes: 3 };
+    expect(play([[0, event]], { ...probing, wanting: [a] }).state.vetoes).toBe(0);
+  });
+
+  it('[SE22] lets a tab that somebody looks at dial first, and follow first', () => {
+    const probing: StationState = { ...idleStation, ...waiting, phase: 'probing' };
+    const { state, effects } = play([[0, { type: 'probed', ok: true }]], {
+      ...probing,
+      wanting: [hidden, a, { id: 'another', visible: false }, b],
+    });
+    expect(tolds(effects)).toEqual(['a']);
+    expect(tolds(play([[10, { type: 'live', member: a }]], state).effects)).toEqual([
+      'b',
+      'hidden',
+      'another',
+    ]);
+  });
+
+  it('[SE39] waits 22 s for a canary that dials and vanishes, then lets the next one dial', () => {
+    const dials = play([
+      [0, lose],
+      [10, { ...lose, member: b }],
+      [1_000, { type: 'timer' }],
+      [1_000, { type: 'probed', ok: true }],
+      [1_000, { type: 'going', member: a }],
+      [22_999, { type: 'timer' }],
+    ]);
+    expect(dials.state).toMatchObject({ canary: a, going: true });
+    const { state } = play([[23_000, { type: 'timer' }]], dials.state);
+    expect(state).toMatchObject({ canary: b, wanting: [] });
+  });
+
+  it('[SE21] lets a line dial at once that lost a socket of a round before the one that has worked since', () => {
+    const open: StationState = { ...idleStation, phase: 'open', epoch: 5 };
+    const of = (epoch: number) => play([[0, { ...lose, epoch }]], open);
+    expect(of(4).effects).toEqual([
+      { do: 'tell', to: 'a', word: { say: 'connect', epoch: 5, notBeforeMs: T0 } },
+    ]);
+    expect(of(5).state.phase).toBe('waiting');
+  });
+
+  it('[SE22] lets a person’s line dial beside a canary that dials already, and takes its turn from no one', () => {
+    const going: StationState = {
+      ...idleStation,
+      ...waiting,
+      phase: 'canary',
+      canary: a,
+      going: true,
+    };
+    const { state, effects } = play([[0, { type: 'user', member: b }]], going);
+    expect(state).toMatchObject({ canary: a, epoch: 9 });
+    expect(tolds(effects)).toEqual(['b']);
+    const silent = play([[0, { type: 'user', member: b }]], { ...going, going: false }).state;
+    expect(silent).toMatchObject({ canary: b, wanting: [a] });
+  });
+
+  it('[SE26] knows from a page that the endpoint works', () => {
+    const snapshot: StationSnapshot = { ...waiting, phase: 'open', dueAtMs: null };
+    expect(play([[0, { type: 'restore', snapshot }]]).state.phase).toBe('open');
+  });
 });
+
+/** Who is told something, in order. */
+function tolds(effects: readonly StationEffect[]): string[] {
+  return effects.flatMap((effect) => (effect.do === 'tell' ? [effect.to] : []));
+}

@@ -66,15 +66,21 @@ describe('how long a message keeps the worker alive', () => {
 
   it('[SE20] at most 36 s, because Firefox ends a worker that an event holds for a minute', () => {
     const { clock, released, hear } = setUp();
-    hear({ ...lost, st: null });
-    for (let round = 0; round < 8; round += 1) {
+    hear(lost);
+    // Others keep the endpoint busy all the while.
+    for (let passedMs = 0; passedMs < 36_000; passedMs += 1_000) {
+      expect(released()).toBe(0);
+      hear({
+        ...line,
+        line: `other ${passedMs}`,
+        k: 'lost',
+        urgency: 'retry',
+        epoch: 0,
+        lived: false,
+      });
       clock.advance(1_000);
-      hear({ ...line, k: 'going' });
-      hear(lost);
     }
-    const before = released();
-    clock.advance(36_000);
-    expect(released()).toBeGreaterThan(before);
+    expect(released()).toBe(2);
   });
 
   it('[SE27] not at all where it is not understood, and as long as an errand takes where it is one', () => {
