@@ -1,6 +1,5 @@
-import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 import type {
   FeatureMock,
   MockContext,
@@ -12,21 +11,16 @@ import type {
   Random,
   World,
 } from './contract';
-import {
-  type Burst,
-  createFaultSwitches,
-  type FaultName,
-  isFaultName,
-  reasonToWithhold,
-} from './faults';
-import { garbageOf } from './garbage';
+import { createFaultSwitches, type FaultName, isFaultName, reasonToWithhold } from './faults';
 import { textOf } from './http';
 import { createLedger, type Ledger, type LedgerEntry, type LedgerKind } from './ledger';
 import { startLoad } from './load';
-import { createOutbox, type Outbox } from './outbox';
-import { hugeText, rawFrame } from './raw-frames';
+import { createOutbox } from './outbox';
+import { hugeText } from './raw-frames';
 import type { Scheduler } from './scheduler';
 import { createStamp } from './stamp';
+import { createActs, MILLION, RESTARTED } from './wire-acts';
+import { type Client, createClients, writeTo } from './wire-clients';
 import type { RealTime } from './world-clock';
 
 /** What a host is given of the world that has just begun. */
@@ -83,27 +77,12 @@ export interface HostOptions {
 }
 
 const AWAY_AFTER_RESTART_MS = 2000;
-const RESTARTED = { code: 1012, reason: 'service restart' };
-const MILLION = 1_000_000;
-/** A client that does not read loses its socket before it takes our memory. */
-const UNREAD_LIMIT = 32_000_000;
-
-interface Client {
-  readonly socket: MockSocket;
-  readonly ws: WebSocket;
-  readonly tcp: Duplex;
-  readonly outbox: Outbox;
-  /** False: its key was refused, it gets no broadcasts. */
-  readonly member: boolean;
-}
 
 export function createWireHost(mock: FeatureMock, { real, report }: HostOptions): WireHost {
   const faults = createFaultSwitches();
   let setting: Setting | null = null;
   let wire: MockWire | null = null;
-  let clients: readonly Client[] = [];
-  let members: readonly Client[] = [];
-  let sockets: readonly MockSocket[] = [];
+  const clients = createClients();
   let lastSocketId = 0;
   let downUntilMs = -Infinity;
   let stamp: ((text: string) => string) | null = null;
@@ -127,40 +106,17 @@ export function createWireHost(mock: FeatureMock, { real, report }: HostOptions)
     }
   };
 
-  const setClients = (next: readonly Client[]) => {
-    clients = next;
-    members = next.filter((client) => client.member);
-    sockets = members.map((client) => client.socket);
-  };
-  const closeAll = (code: number, reason: string) => {
-    for (const { ws } of clients) ws.close(code, reason);
-  };
-
   const deliver = (client: Client, frame: MockFrame, withheld: string | null) => {
     if (withheld) enter('withheld', frame, client.socket.id, withheld);
     else client.outbox.deliver(frame);
   };
 
-  const write = (ws: WebSocket, text: string, fin = true): boolean => {
-    if (ws.readyState !== WebSocket.OPEN) return false;
-    if (ws.bufferedAmount > UNREAD_LIMIT) {
-      ws.terminate();
-      return false;
-    }
-    ws.send(text, { fin });
-    return true;
-  };
-
   /** Past all faults: broken things are sent as they are. */
   const inject = ({ ws, socket }: Client, type: string, text: string) => {
-    if (!write(ws, text)) return;
+    if (!writeTo(ws, text)) return;
     const shown = text.length > MILLION ? `${text.length} characters` : text;
     enter('injected', { type, key: null, text: shown }, socket.id);
   };
-  const injectAll = (type: string, text: string) => {
-    for (const client of clients) inject(client, type, text);
-  };
-
   const contextIn = (
     { world, scheduler, random }: Setting,
     undo: Set<() => void>,
@@ -168,6 +124,7 @@ export function createWireHost(mock: FeatureMock, { real, report }: HostOptions)
     world,
     random,
     broadcast: (frame, to) => {
+      const members = clients.members();
       if (members.length === 0) return enter('withheld', frame, null, 'no client');
       const withheld = reasonToWithhold(faults, frame);
       let taken = 0;
@@ -178,7 +135,7 @@ export function createWireHost(mock: FeatureMock, { real, report }: HostOptions)
       }
       if (taken === 0) enter('withheld', frame, null, 'no taker');
     },
-    sockets: () => sockets,
+    sockets: clients.sockets,
     every: (worldMs, run) => scheduler.every(worldMs, () => guarded(undefined, run)),
     after: (realMs, run) => {
       const cancel = real.after(realMs, () => {
@@ -205,8 +162,8 @@ export function createWireHost(mock: FeatureMock, { real, report }: HostOptions)
       faults,
       random,
       real,
-      write: (text) => write(ws, stamp ? stamp(text) : text),
-      writePiece: (text, isLast) => write(ws, text, isLast),
+      write: (text) => writeTo(ws, stamp ? stamp(text) : text),
+      writePiece: (text, isLast) => writeTo(ws, text, isLast),
       carry: (frame) => void carried.set(frame.key, frame),
       enter: (kind, frame, reason) => enter(kind, frame, id, reason),
     });
@@ -222,40 +179,18 @@ export function createWireHost(mock: FeatureMock, { real, report }: HostOptions)
     return client;
   };
 
-  const acts: Partial<Record<FaultName, (value: unknown) => void>> = {
-    kill: (value) => {
-      for (const { ws, tcp } of clients) {
-        if (value === 'reset' && 'resetAndDestroy' in tcp) (tcp as Socket).resetAndDestroy();
-        else ws.terminate();
-      }
-    },
-    idReset: () => {
-      guarded(undefined, () => wire?.restarted());
-      for (const { ws } of clients) ws.terminate();
-    },
-    raw: (value) => {
-      const { bytes, thenCut } = rawFrame(value as string);
-      for (const { tcp, socket } of clients) {
-        enter('injected', { type: `raw ${value as string}`, key: null, text: '' }, socket.id);
-        tcp.write(bytes, () => thenCut && tcp.destroy());
-      }
-    },
-    inject: (value) => injectAll(value as string, garbageOf(value as string, '{}')),
-    huge: (value) => injectAll('huge', hugeText((value as number) * MILLION)),
-    close: (value) => {
-      const { code, reason } = value as { code: number; reason: string };
-      closeAll(code, reason);
-    },
-    restart: () => {
-      closeAll(RESTARTED.code, RESTARTED.reason);
+  const acts = createActs({
+    clients,
+    inject,
+    enterRaw: ({ socket }, type) => enter('injected', { type, key: null, text: '' }, socket.id),
+    restart: () => guarded(undefined, () => wire?.restarted()),
+    stayAway: () => {
       downUntilMs = real.now() + AWAY_AFTER_RESTART_MS;
-      guarded(undefined, () => wire?.restarted());
     },
-    burst: (value) => {
-      const { rate, seconds } = value as Burst;
+    load: ({ rate, seconds }) => {
       undos.add(startLoad(real, [{ rate, emit: (count) => host.emitBurst(count) }], seconds));
     },
-  };
+  });
 
   /** What the faults have in store for a socket that has just been greeted. */
   const afterOpening = (client: Client) => {
@@ -304,11 +239,11 @@ export function createWireHost(mock: FeatureMock, { real, report }: HostOptions)
         guarded(undefined, () => own?.received(client.socket, text));
       });
       ws.on('close', () => {
-        setClients(clients.filter((other) => other !== client));
+        clients.remove(client);
         client.outbox.close();
         guarded(undefined, () => own?.closed?.(client.socket));
       });
-      setClients([...clients, client]);
+      clients.add(client);
       guarded(undefined, () =>
         client.member ? own?.opened(client.socket) : own?.refuseKey(client.socket),
       );
@@ -348,7 +283,7 @@ export function createWireHost(mock: FeatureMock, { real, report }: HostOptions)
     },
     state: () => ({
       id: mock.id,
-      sockets: members.length,
+      sockets: clients.members().length,
       faults: faults.all(),
       emitted: ledger.count('emitted'),
       withheld: ledger.count('withheld'),
@@ -362,9 +297,8 @@ export function createWireHost(mock: FeatureMock, { real, report }: HostOptions)
     stop: () => {
       for (const undo of undos) undo();
       undos.clear();
-      closeAll(RESTARTED.code, RESTARTED.reason);
-      for (const { outbox } of clients) outbox.close();
-      setClients([]);
+      clients.closeAll(RESTARTED.code, RESTARTED.reason);
+      clients.drop();
       wire = null;
     },
   };
