@@ -15,6 +15,8 @@ import { testConnection } from './test-connection';
 interface ConnectionFormProps {
   readonly feature: AnyFeature;
   readonly initial: ConnectionSetting;
+  /** Nothing of that id is saved yet. */
+  readonly isNew?: boolean;
   /** What the form was opened for; the focus goes there, and a test begins at once. */
   readonly purpose?: EditRequest['purpose'];
   onSave(setting: ConnectionSetting, secrets: Secrets): void;
@@ -33,6 +35,7 @@ const VIAS = [
 export function ConnectionForm({
   feature,
   initial,
+  isNew = false,
   purpose = 'change',
   onSave,
   onCancel,
@@ -53,13 +56,19 @@ export function ConnectionForm({
     if (purpose === 'test') form.current?.querySelector<HTMLElement>('[data-test]')?.click();
   }, [purpose]);
 
+  // Nobody searches a long form for what it minds.
+  useEffect(() => {
+    if (Object.keys(problems).length === 0) return;
+    form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+  }, [problems]);
+
   const change = (part: Partial<ConnectionSetting>) => {
     setTest(null);
     setDraft((before) => ({ ...before, ...part }));
   };
 
   function checked(): ConnectionSetting | null {
-    const found = problemsOf(feature, draft);
+    const found = problemsOf(feature, mended(feature, draft, initial));
     setProblems(found.problems);
     return found.setting;
   }
@@ -81,7 +90,12 @@ export function ConnectionForm({
     draft.via === 'direct' ? addressWarning(draft.socketUrl, location.protocol) : null;
   return (
     <form ref={form} onSubmit={submit} className="flex flex-col gap-3" noValidate>
-      <p className="text-muted text-[12px]">{feature.summary}</p>
+      <div>
+        <h3 className="font-semibold">
+          {isNew ? `New connection to ${feature.title}` : `“${initial.label}”, ${feature.title}`}
+        </h3>
+        <p className="text-muted text-[12px]">{feature.summary}</p>
+      </div>
       <Field label="Name" error={problems['label']}>
         <TextInput value={draft.label} onChange={(label) => change({ label })} />
       </Field>
@@ -151,6 +165,31 @@ export function ConnectionForm({
   );
 }
 
+type Place = 'socketUrl' | 'restUrl' | 'relay';
+
+const UNSEEN: Record<ConnectionSetting['via'], readonly Place[]> = {
+  direct: ['relay'],
+  relay: ['socketUrl', 'restUrl'],
+  demo: ['socketUrl', 'restUrl', 'relay'],
+};
+
+/** What is wrong in a field that is not shown cannot be put right by anybody; there it stays as it was. */
+function mended(
+  feature: AnyFeature,
+  draft: ConnectionSetting,
+  initial: ConnectionSetting,
+): ConnectionSetting {
+  const { error } = connectionSettingSchema.safeParse(draft);
+  const wrong = new Set(error?.issues.map(({ path }) => path[0]));
+  const places = UNSEEN[draft.via].filter((place) => wrong.has(place));
+  const hidesWrong = draft.via === 'demo' && !feature.options.safeParse(draft.options).success;
+  return {
+    ...draft,
+    ...Object.fromEntries(places.map((place) => [place, initial[place]])),
+    ...(hidesWrong ? { options: initial.options } : {}),
+  };
+}
+
 function problemsOf(
   feature: AnyFeature,
   draft: ConnectionSetting,
@@ -158,6 +197,7 @@ function problemsOf(
   const problems: Record<string, string> = {};
   const common = connectionSettingSchema.safeParse(draft);
   for (const issue of common.error?.issues ?? []) problems[issue.path.join('.')] ??= issue.message;
+  if (draft.via === 'relay' && draft.relay.trim() === '') problems['relay'] = 'must not be empty';
   const options = feature.options.safeParse(draft.options);
   for (const issue of options.error?.issues ?? []) {
     problems[`options.${issue.path.map(String).join('.')}`] ??= issue.message;
@@ -237,6 +277,7 @@ function TestResult({ test }: { readonly test: 'running' | Diagnosis | null }) {
             {test.headline}
           </p>
           {test.next ? <p className="text-muted">{test.next}</p> : null}
+          {test.detail ? <p className="text-faint">WebSocket: {test.detail}.</p> : null}
         </>
       )}
     </div>

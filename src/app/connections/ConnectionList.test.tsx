@@ -78,10 +78,43 @@ it('[F13] a connection that is added is the demo, and a direct one where that de
   );
 });
 
+it('[F19] a form goes to the first field that it minds, and says what it is for', () => {
+  show([]);
+  fireEvent.click(screen.getByText('Toy'));
+  expect(screen.getByRole('heading', { name: 'New connection to Toy' })).toBeDefined();
+  const relay = enter('Reached', 'relay') && screen.getByLabelText('Relay');
+  enter('Relay', ' ');
+  fireEvent.click(screen.getByText('Save and connect'));
+  expect(screen.getByRole('alert').textContent).toBe('must not be empty');
+  expect(document.activeElement).toBe(relay);
+});
+
+it('[F19] what is wrong in a field that is no longer shown does not keep a connection from being saved', () => {
+  const put = vi.fn();
+  const saved = newSetting(toy, 'a', 'direct');
+  show([saved], { connectionId: 'a', purpose: 'change' }, { put });
+  enter('WebSocket address', 'http://wrong');
+  enter('REST address', 'http://127.0.0.1:9');
+  enter('Reached', 'relay');
+  fireEvent.click(screen.getByText('Save and connect'));
+  expect(put).toHaveBeenCalledExactlyOnceWith(
+    { ...saved, via: 'relay', restUrl: 'http://127.0.0.1:9' },
+    {},
+  );
+});
+
+function enter(label: string, value: string): boolean {
+  return fireEvent.change(screen.getByLabelText(label), { target: { value } });
+}
+
 function show(
   settings: readonly ConnectionSetting[],
   asked?: EditRequest,
-  { demoServed = false, scratch }: { demoServed?: boolean; scratch?: unknown } = {},
+  {
+    demoServed = false,
+    scratch,
+    put,
+  }: { demoServed?: boolean; scratch?: unknown; put?: unknown } = {},
 ): void {
   const services = {
     features: [toy],
@@ -90,6 +123,7 @@ function show(
       store: createStore(() => ({ settings, connections: [], notices: [] })),
       secretsOf: () => ({}),
       scratch,
+      put,
     },
   } as unknown as Services;
   render(

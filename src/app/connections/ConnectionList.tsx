@@ -29,6 +29,7 @@ export function ConnectionList({ asked }: { readonly asked?: EditRequest | undef
       <ConnectionForm
         feature={feature}
         initial={edited}
+        isNew={settings.every(({ id }) => id !== edited.id)}
         purpose={purpose}
         onCancel={leave}
         onSave={(setting, secrets) => {
@@ -68,26 +69,28 @@ export function ConnectionList({ asked }: { readonly asked?: EditRequest | undef
               label={`Connect ${setting.label}`}
               onChange={(enabled) => desk.put({ ...setting, enabled })}
             />
-            <div className="min-w-0 flex-1">
+            <div className="min-w-44 flex-1">
               <p className="truncate font-medium">{setting.label}</p>
               <p className="text-faint truncate text-[12px]">{addressOf(setting)}</p>
             </div>
-            <Badge tone={setting.via === 'demo' ? 'warn' : 'neutral'}>{setting.via}</Badge>
-            <Button
-              size="small"
-              aria-label={`Edit ${setting.label}`}
-              onClick={() => setEdited(setting)}
-            >
-              Edit
-            </Button>
-            <Button
-              size="small"
-              tone="danger"
-              aria-label={`Remove ${setting.label}`}
-              onClick={() => setLeaving(setting)}
-            >
-              Remove
-            </Button>
+            <div className="ml-auto flex items-center gap-x-3">
+              <Badge tone={setting.via === 'demo' ? 'warn' : 'neutral'}>{setting.via}</Badge>
+              <Button
+                size="small"
+                aria-label={`Edit ${setting.label}`}
+                onClick={() => setEdited(setting)}
+              >
+                Edit
+              </Button>
+              <Button
+                size="small"
+                tone="danger"
+                aria-label={`Remove ${setting.label}`}
+                onClick={() => setLeaving(setting)}
+              >
+                Remove
+              </Button>
+            </div>
           </li>
         ))}
       </ul>

@@ -18,7 +18,18 @@ describe('a connection test', () => {
     );
     expect(diagnosis.ok).toBe(false);
     expect(diagnosis.headline).toContain(words);
+    expect(diagnosis.headline).not.toContain('1006');
     expect(diagnosis.next).not.toBeNull();
+    expect(diagnosis.detail).toBe('cannot connect (1006)');
+  });
+
+  it('[F19] does not call a socket refused that was opened and then ended', () => {
+    const lost = { kind: 'lost', cause: 'server closed the connection (1000)' } as const;
+    const { headline, detail } = diagnose('Halyrd', { kind: 'match' }, lost);
+    expect(headline).toBe(
+      'Halyrd answers over REST, but ends the WebSocket as soon as it is open.',
+    );
+    expect(detail).toBe(lost.cause);
   });
 
   it('[F19] names a rejected key', () => {
@@ -45,6 +56,7 @@ describe('a connection test', () => {
       ok: true,
       headline: 'The socket is live. REST gave no readable answer (network or CORS).',
       next: 'History and recovery need REST; the relay helps where CORS is in the way.',
+      detail: null,
     });
   });
 

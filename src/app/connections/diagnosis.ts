@@ -15,6 +15,8 @@ export interface Diagnosis {
   readonly ok: boolean;
   readonly headline: string;
   readonly next: string | null;
+  /** What the socket itself said, with its code; null: nothing. */
+  readonly detail: string | null;
 }
 
 /** What a session's state says about a test; null while it is too early to tell. */
@@ -65,7 +67,7 @@ export function diagnose(title: string, rest: RestFinding, socket: SocketFinding
 
 function live(title: string, rest: RestFinding): Diagnosis {
   if (rest.kind === 'match')
-    return { ok: true, headline: `${title} answers, socket and REST.`, next: null };
+    return { ok: true, headline: `${title} answers, socket and REST.`, next: null, detail: null };
   const reason =
     rest.kind === 'key-rejected'
       ? `REST refuses the key (${rest.status})`
@@ -76,36 +78,50 @@ function live(title: string, rest: RestFinding): Diagnosis {
     ok: true,
     headline: `The socket is live. ${reason}.`,
     next: 'History and recovery need REST; the relay helps where CORS is in the way.',
+    detail: null,
   };
 }
 
 function lost(title: string, rest: RestFinding, cause: string): Diagnosis {
   switch (rest.kind) {
     case 'match':
-      return no(
-        `${title} answers over REST, but the WebSocket is refused: ${cause}.`,
-        'Check the path and any proxy in between: it must forward WebSocket upgrades.',
-      );
+      return NEVER_OPEN.test(cause)
+        ? no(
+            `${title} answers over REST, but the WebSocket is refused.`,
+            'Check the path and any proxy in between: it must forward WebSocket upgrades.',
+            cause,
+          )
+        : no(
+            `${title} answers over REST, but ends the WebSocket as soon as it is open.`,
+            `Check the key; the log of ${title}, or of a proxy in between, says why.`,
+            cause,
+          );
     case 'key-rejected':
       return no(
         `The key is rejected (HTTP ${rest.status}).`,
         'Enter a valid key, or let the relay add it.',
+        cause,
       );
     case 'timeout':
-      return no('Nothing answered in time.', 'Check host and firewall.');
+      return no('Nothing answered in time.', 'Check host and firewall.', cause);
     case 'unreachable':
       return no(
-        `Nothing answers at this address (refused, unknown host, or blocked by CORS): ${cause}.`,
-        `Is ${title} running? Does the port match?`,
+        'Nothing answers at this address, or it does not allow this page to ask (CORS).',
+        `Is ${title} running? Do host and port match? If both are right, try the relay.`,
+        cause,
       );
     default:
       return no(
-        `Something answers at this address, but not ${title}: ${cause}.`,
+        `Something answers at this address, but not ${title}.`,
         'Check path and port.',
+        cause,
       );
   }
 }
 
-function no(headline: string, next: string): Diagnosis {
-  return { ok: false, headline, next };
+/** How a session says that a dial came to nothing; a browser tells no more. */
+const NEVER_OPEN = /^cannot connect/;
+
+function no(headline: string, next: string, detail: string | null = null): Diagnosis {
+  return { ok: false, headline, next, detail };
 }

@@ -23,7 +23,12 @@ export async function testConnection(
 ): Promise<Diagnosis> {
   const made = desk.scratch(setting, secrets);
   if ('problem' in made) {
-    return { ok: false, headline: `This setting ${made.problem}.`, next: 'Correct the field.' };
+    return {
+      ok: false,
+      headline: `This setting ${made.problem}.`,
+      next: 'Correct the field.',
+      detail: null,
+    };
   }
   const { connection } = made;
   const [rest, socket] = await Promise.all([
