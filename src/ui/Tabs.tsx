@@ -1,5 +1,5 @@
 import { Tabs as Radix } from 'radix-ui';
-import { useState, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 
 export interface Tab {
   readonly id: string;
@@ -28,6 +28,10 @@ export function Tabs({ label, tabs, value, onChange, lead, actions }: TabsProps)
   const wanted = value ?? own;
   // A remembered tab may have gone with its connection.
   const chosen = tabs.some((tab) => tab.id === wanted) ? wanted : (tabs[0]?.id ?? '');
+  const row = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (row.current) revealTab(row.current, chosen);
+  }, [chosen]);
   return (
     <Radix.Root
       value={chosen ?? ''}
@@ -38,13 +42,20 @@ export function Tabs({ label, tabs, value, onChange, lead, actions }: TabsProps)
       activationMode="manual"
       className="flex h-full min-h-0 min-w-0 flex-col"
     >
-      <div className="border-line bg-surface flex shrink-0 items-end gap-2 border-b pr-1">
-        {lead ? <div className="flex h-8 shrink-0 items-center pl-1">{lead}</div> : null}
-        <Radix.List aria-label={label} className="flex min-w-0 flex-1 overflow-x-auto">
+      <div className="border-line bg-surface flex shrink-0 items-end gap-x-2 border-b pr-1 max-sm:flex-wrap">
+        {lead ? (
+          <div className="flex h-8 shrink-0 items-center pl-1 max-sm:w-full">{lead}</div>
+        ) : null}
+        <Radix.List
+          ref={row}
+          aria-label={label}
+          className="relative flex min-w-0 flex-1 overflow-x-auto"
+        >
           {tabs.map((tab) => (
             <Radix.Trigger
               key={tab.id}
               value={tab.id}
+              data-tab={tab.id}
               className="text-muted hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink -mb-px flex h-8 shrink-0 items-center gap-1.5 border-b-2 border-transparent px-3 text-[12px] font-medium"
             >
               {tab.title}
@@ -65,4 +76,15 @@ export function Tabs({ label, tabs, value, onChange, lead, actions }: TabsProps)
       ))}
     </Radix.Root>
   );
+}
+
+/** The row may be wider than its place. Scrolls nothing else, as `scrollIntoView` would. */
+function revealTab(row: HTMLElement, id: string | null): void {
+  const tab = [...row.querySelectorAll<HTMLElement>('[data-tab]')].find(
+    ({ dataset }) => dataset.tab === id,
+  );
+  if (!tab) return;
+  const end = tab.offsetLeft + tab.offsetWidth;
+  if (end > row.scrollLeft + row.clientWidth) row.scrollLeft = end - row.clientWidth;
+  if (tab.offsetLeft < row.scrollLeft) row.scrollLeft = tab.offsetLeft;
 }
