@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { LiveConnection } from '~/app/connection';
 import type { ChipState } from '~/app/chip-state';
@@ -25,13 +26,20 @@ function SilentWire({ connection }: { readonly connection: LiveConnection }) {
   const stale = useStale(connection);
   const { word } = useChip(connection);
   const fallback = useFallback(connection);
+  const knownAtMs = useStore(connection.knownAt);
   const lastFrameAtMs = useStore(connection.status, (status) => status.lastFrameAtMs);
+  // Rows of the page before this one look as if they came in just now.
+  if (knownAtMs !== null) {
+    return (
+      <Said label={connection.label}>
+        last known at <Time ms={knownAtMs} />
+      </Said>
+    );
+  }
   // Before the first word nothing can be missed, and why it does not come is told by its chip.
   if (!stale || word === 'Live' || word === 'Off' || lastFrameAtMs === null) return null;
   return (
-    <p className="py-0.5">
-      <span aria-hidden="true">◷ </span>
-      <strong className="font-medium">{connection.label}</strong>:{' '}
+    <Said label={connection.label}>
       {fallback?.asOfMs ? (
         stale.words
       ) : (
@@ -39,6 +47,15 @@ function SilentWire({ connection }: { readonly connection: LiveConnection }) {
           nothing since <Time ms={lastFrameAtMs} />, {WORDS[word] ?? word.toLowerCase()}
         </>
       )}
+    </Said>
+  );
+}
+
+function Said({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <p className="py-0.5">
+      <span aria-hidden="true">◷ </span>
+      <strong className="font-medium">{label}</strong>: {children}
     </p>
   );
 }
