@@ -106,7 +106,7 @@ function Shell() {
       {PLAY_MODES.has(mode) ? (
         <section
           aria-label="Mode"
-          className="border-line text-warning flex shrink-0 flex-wrap items-center gap-x-3 border-b px-2.5 py-0.5 text-[12px]"
+          className="border-line text-warning flex shrink-0 flex-wrap items-center gap-x-3 border-b px-2.5 text-[12px] sm:py-0.5"
         >
           <p>
             <strong>{mode}</strong> · {MODE_WORDS[mode]}

@@ -2,7 +2,7 @@ import { useStore } from 'zustand';
 import { formatTime } from '~/lib/format';
 import { Button } from '~/ui/Button';
 import { Menu } from '~/ui/Menu';
-import type { Mode } from '~/ui/page-mode';
+import { PLAY_MODES, type Mode } from '~/ui/page-mode';
 import { setPreferences, usePreferences, useZone } from '~/ui/preferences';
 import { useNow } from '~/ui/use-now';
 import { ConnectionChip } from './ConnectionChip';
@@ -39,9 +39,10 @@ export function Header({ mode, view, onView, onConnections, onEdit, onDemo, onFi
   return (
     <header className="border-line bg-raised relative flex shrink-0 flex-wrap items-center gap-x-2 gap-y-1 border-b px-2 py-1 sm:py-1.5">
       <h1 className="sr-only text-[14px] font-semibold tracking-tight sm:not-sr-only">Vigil</h1>
+      {/* On a phone the banner below says the word, and the buttons need its place. */}
       <span
         title={MODE_WORDS[mode]}
-        className={`rounded-[3px] border px-1.5 py-0.5 text-[11px] font-bold tracking-wide ${MODE_TONES[mode]}`}
+        className={`rounded-[3px] border px-1.5 py-0.5 text-[11px] font-bold tracking-wide ${MODE_TONES[mode]} ${PLAY_MODES.has(mode) ? 'max-sm:hidden' : ''}`}
       >
         {mode}
       </span>
@@ -58,7 +59,7 @@ export function Header({ mode, view, onView, onConnections, onEdit, onDemo, onFi
           />
         ))}
       </nav>
-      <div className="ml-auto flex items-center gap-1">
+      <div className="ml-auto flex items-center gap-1 max-sm:flex-1 max-sm:flex-wrap max-sm:[&>*]:grow">
         <WallClock />
         <Button
           size="small"

@@ -36,7 +36,7 @@ function isReplay({ feature, target }: LiveConnection): boolean {
 export const MODE_WORDS: Record<Mode, string> = {
   LIVE: 'Real money is at stake on at least one connection.',
   PAPER: 'Agents trade on paper; no real money moves.',
-  DEMO: 'Invented data from the bundled demo backend; nothing here is real.',
+  DEMO: 'Invented data from the bundled demo backend.',
   REPLAY: 'The past is played again on at least one connection; no order leaves this page.',
   'NO CONNECTION': 'Nothing is connected.',
   WATCHING: 'Connected; no wire has said whether real money is at stake.',

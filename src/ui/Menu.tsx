@@ -33,6 +33,7 @@ export function Menu({
     <span className="relative inline-flex shrink-0">
       <Button
         {...button}
+        className="grow"
         tone={tone}
         size={size}
         disabled={disabled}
