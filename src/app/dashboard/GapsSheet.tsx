@@ -5,12 +5,15 @@ import type { Gap } from '~/timeline/gap';
 import { totalsOf } from '~/timeline/gap-ledger';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { Num } from '~/ui/Num';
+import { elapsedMs } from '~/ui/set-back';
 import { Time } from '~/ui/Time';
 import { useNow } from '~/ui/use-now';
 
 /** A gap with the name of its wire. */
 interface Row extends Gap {
   readonly wire: string;
+  /** So far, where it is still open. Milliseconds. */
+  readonly lengthMs: number;
 }
 
 const COLUMNS: readonly Column<Row>[] = [
@@ -36,8 +39,8 @@ const COLUMNS: readonly Column<Row>[] = [
   {
     id: 'length',
     header: 'Length',
-    value: ({ fromMs, toMs }) => (toMs === null ? null : toMs - fromMs),
-    render: ({ fromMs, toMs }) => formatDuration(toMs === null ? null : toMs - fromMs),
+    value: ({ lengthMs }) => lengthMs,
+    render: ({ lengthMs }) => formatDuration(lengthMs),
     align: 'right',
     width: 90,
   },
@@ -66,9 +69,14 @@ export function GapsSheet() {
   const { gaps, desk } = useServices();
   const { gaps: all, dropped } = useStore(gaps.store);
   const connections = useStore(desk.store, (state) => state.connections);
-  const totals = totalsOf(all, useNow(1_000));
+  const nowMs = useNow(1_000);
+  const totals = totalsOf(all, nowMs);
   const labels = new Map(connections.map(({ id, label }) => [id, label]));
-  const rows = all.map((gap) => ({ ...gap, wire: labels.get(gap.connectionId) ?? '—' }));
+  const rows = all.map((gap) => ({
+    ...gap,
+    wire: labels.get(gap.connectionId) ?? '—',
+    lengthMs: gap.toMs === null ? elapsedMs(gap.fromMs, nowMs) : gap.toMs - gap.fromMs,
+  }));
   return (
     <section aria-label="Gaps, all wires" className="flex h-full min-h-0 flex-col">
       <p className="border-line text-muted tabular border-b px-2.5 py-1 text-[12px]">
