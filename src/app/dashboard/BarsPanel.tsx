@@ -9,6 +9,7 @@ import { Select } from '~/ui/Field';
 import { Panel } from '~/ui/Panel';
 import { chooseTime, lightUp, useTimeCursor } from '~/ui/time-cursor';
 import { chooseBars, useBarsChoice } from './bars-choice';
+import { chooseDesk } from './desk-choice';
 import { LiveOnly } from './LiveOnly';
 import { useAlignment } from './alignment';
 import { withBarGaps } from './gap-bands';
@@ -17,7 +18,18 @@ import { replaySetting } from './replay-setting';
 import { BarChart } from './lazy-views';
 
 /** A choice in a panel's heading is no taller than the heading's text. */
-const COMPACT = 'h-6! w-auto! max-w-56 text-[12px]!';
+const COMPACT = 'h-6! w-auto! max-w-72 text-[12px]!';
+
+const CHOICE_ID = 'connection-of-the-bars';
+
+const NO_BAR_YET = {
+  title: 'Waiting for the first bar',
+  hint: 'The wire sends closed candles only, so silence for one interval is normal.',
+};
+const NOTHING_PLAYED = {
+  title: 'Nothing replayed yet',
+  hint: 'Load bars in the tables of this replay, then run it.',
+};
 
 /** The candlestick view over all connections that have bars, one series at a time. */
 export function BarsPanel({ connections }: { readonly connections: readonly LiveConnection[] }) {
@@ -77,13 +89,15 @@ function ChosenBars({
   );
   const stale = useStale(connection);
   const isDemo = connection.target.via === 'demo';
+  const isReplay = connection.feature.replays?.(connection.target.options) ?? false;
   const focusSec = useTimeCursor((cursor) => cursor.focusSec);
   const cursorSec = useTimeCursor(({ lit }) => (lit && lit.by !== 'bars' ? lit.fromSec : null));
   return (
     <Panel
       title={shown ? `Bars · ${shown[1]}` : 'Bars'}
       label="Bars"
-      subtitle={connection.label}
+      // Where there is a choice, it names the connection.
+      subtitle={connections.length > 1 ? null : connection.label}
       stale={stale}
       actions={
         <>
@@ -92,6 +106,7 @@ function ChosenBars({
           </LiveOnly>
           {connections.length > 1 ? (
             <Select
+              id={CHOICE_ID}
               aria-label="Connection of the bars"
               className={COMPACT}
               value={connection.id}
@@ -112,10 +127,7 @@ function ChosenBars({
       }
     >
       {series.length === 0 ? (
-        <EmptyState
-          title="Waiting for the first bar"
-          hint="The wire sends closed candles only, so silence for one interval is normal."
-        />
+        <EmptyState {...(isReplay ? NOTHING_PLAYED : NO_BAR_YET)} />
       ) : (
         <BarChart
           source={source}
@@ -153,6 +165,10 @@ function ReplayButton({
         const known = settings.find(({ id }) => id === replay.id);
         if (!known?.enabled) desk.put(replay, desk.secretsOf(connection.id));
         onOpened(replay.id);
+        // Bars are loaded into it and run there.
+        chooseDesk(replay.id);
+        // The button goes with the bars that it belongs to.
+        requestAnimationFrame(() => document.getElementById(CHOICE_ID)?.focus());
       }}
     >
       Replay
