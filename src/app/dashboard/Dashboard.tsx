@@ -37,7 +37,12 @@ function panesOf(
       'The event feed',
       <FeedPanel connections={connections} onOpenFrame={onOpenFrame} />,
     ),
-    desk: alone('The tables', <DeskTabs connections={connections} />),
+    desk: alone(
+      'The tables',
+      <section aria-label="Tables and lists" className="border-line bg-raised h-full border">
+        <DeskTabs connections={connections} />
+      </section>,
+    ),
   };
 }
 
@@ -58,15 +63,10 @@ function Narrow({ panes }: { readonly panes: Panes }) {
   return (
     <div className="flex h-full flex-col">
       <div className="relative flex min-h-0 flex-1 flex-col gap-1 overflow-y-auto p-1">
-        {SECTIONS.map(({ key, name, height }) => (
-          <section
-            key={key}
-            id={`section-${key}`}
-            aria-label={name}
-            className={`${height} shrink-0 scroll-mt-1 ${key === 'desk' ? 'border-line bg-raised border' : ''}`}
-          >
+        {SECTIONS.map(({ key, height }) => (
+          <div key={key} id={`section-${key}`} className={`${height} shrink-0 scroll-mt-1`}>
             {panes[key]}
-          </section>
+          </div>
         ))}
       </div>
       <nav aria-label="Sections" className="border-line bg-raised flex shrink-0 border-t">

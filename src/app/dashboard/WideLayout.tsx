@@ -36,9 +36,7 @@ export function WideLayout({ panes }: { readonly panes: Panes }) {
       </Pane>
       <Grip label="Resize the tables below" flat />
       <Pane id="desk" minSize="12%" defaultSize="28%">
-        <section aria-label="Tables and lists" className="border-line bg-raised h-full border">
-          {panes.desk}
-        </section>
+        {panes.desk}
       </Pane>
     </Group>
   );
