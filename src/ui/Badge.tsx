@@ -19,12 +19,12 @@ export interface BadgeProps {
   readonly children: ReactNode;
 }
 
-/** A short state in words; the tone only helps. */
+/** A state in words; the tone only helps. Where a long one finds no room it takes more lines, but for a row of one line. */
 export function Badge({ tone, title, children }: BadgeProps) {
   return (
     <span
       title={title}
-      className={`inline-flex h-[18px] shrink-0 items-center gap-1 rounded-[3px] border px-1.5 text-[11px] leading-none font-medium whitespace-nowrap ${TONES[tone]}`}
+      className={`inline-flex min-h-[18px] max-w-full shrink-0 items-center gap-1 rounded-[3px] border px-1.5 py-px text-[11px] leading-[1.2] font-medium ${TONES[tone]}`}
     >
       {children}
     </span>
