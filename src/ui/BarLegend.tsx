@@ -67,14 +67,20 @@ const BELIEVABLE_INTERVALS = 20;
 function NextClose({ series, clock }: Pick<BarHeadProps, 'series' | 'clock'>) {
   const nowMs = useNow(1000);
   const text = nextCloseText(series, clock ? clock(nowMs) : { atMs: nowMs, pace: 1 });
-  return text === null ? null : <span className="text-faint truncate">{text}</span>;
+  if (text === null) return null;
+  return (
+    <span className="text-faint truncate">
+      <span className="hidden @md:inline">next </span>
+      {text}
+    </span>
+  );
 }
 
 /** A closed bar takes a moment to come, longer where the server polls its exchange. */
 const ON_ITS_WAY_MS = 6_000;
 
 /**
- * "next close in 42 s", "next close was due 12 s ago", in seconds of the person who waits; null where it cannot be told.
+ * When the next bar closes: "close in 42 s", "close 12 s late", in seconds of the person who waits; null where it cannot be told.
  */
 export function nextCloseText(series: BarSeries, now: MarketNow | null): string | null {
   const newest = series.bars.at(-1);
@@ -82,8 +88,6 @@ export function nextCloseText(series: BarSeries, now: MarketNow | null): string 
   const leftMs = (newest.timeSec + 2 * series.intervalSec) * 1000 - now.atMs;
   if (Math.abs(leftMs) > BELIEVABLE_INTERVALS * series.intervalSec * 1000) return null;
   const waitMs = leftMs / now.pace;
-  if (waitMs >= 1_000) return `next close in ${formatDuration(waitMs)}`;
-  return -waitMs > ON_ITS_WAY_MS
-    ? `next close was due ${formatDuration(-waitMs)} ago`
-    : 'next close due now';
+  if (waitMs >= 1_000) return `close in ${formatDuration(waitMs)}`;
+  return -waitMs > ON_ITS_WAY_MS ? `close ${formatDuration(-waitMs)} late` : 'close due now';
 }

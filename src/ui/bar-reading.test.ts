@@ -52,14 +52,14 @@ describe('nextCloseText', () => {
   const at = (sec: number, pace = 1) => ({ atMs: (timeSec + sec) * 1000, pace });
 
   it('[F5] counts down to the next close, and says when it is overdue', () => {
-    expect(nextCloseText(series, at(75))).toBe('next close in 45 s');
-    expect(nextCloseText(series, at(132))).toBe('next close was due 12 s ago');
+    expect(nextCloseText(series, at(75))).toBe('close in 45 s');
+    expect(nextCloseText(series, at(132))).toBe('close 12 s late');
     // A server that polls its exchange tells of a close some seconds later.
-    expect(nextCloseText(series, at(124))).toBe('next close due now');
+    expect(nextCloseText(series, at(124))).toBe('close due now');
   });
 
   it('[F5] counts the seconds of the person who waits where a demo runs fast', () => {
-    expect(nextCloseText(series, at(-300, 60))).toBe('next close in 7 s');
+    expect(nextCloseText(series, at(-300, 60))).toBe('close in 7 s');
   });
 
   it('[F5] says nothing where the clocks do not belong together, or the interval is not known', () => {
