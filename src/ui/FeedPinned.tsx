@@ -91,7 +91,12 @@ function PinnedRow({ entry, label, onOpenFrame, onAcknowledge }: PinnedRowProps)
         )}
         <span className="ml-auto flex shrink-0 gap-1">
           {entry.isKept ? null : (
-            <Button size="small" tone="quiet" onClick={() => onOpenFrame(entry)}>
+            <Button
+              size="small"
+              tone="quiet"
+              aria-label={`Frame of ${title}`}
+              onClick={() => onOpenFrame(entry)}
+            >
               Frame
             </Button>
           )}

@@ -126,15 +126,24 @@ function ShortFacts({ entry }: { readonly entry: TimelineEntry }) {
           .map(({ value }) => value)
       : [];
   const { expiresAtMs } = entry;
-  if (values.length === 0 && expiresAtMs === undefined) return null;
+  const delay = isDelayBelow(entry) ? receiveDelay(entry) : null;
+  if (values.length === 0 && expiresAtMs === undefined && delay === null) return null;
   return (
     <span className="tabular text-faint ml-auto flex shrink-0 gap-2 text-[11px] @3xl:hidden">
       <span className="max-w-44 truncate">{values.join(' · ')}</span>
+      {delay === null ? null : <span title={DELAY_WORDS}>+{delay}</span>}
       {expiresAtMs === undefined ? null : (
         <FeedExpiry atMs={expiresAtMs} sinceMs={entry.receivedAtMs} />
       )}
     </span>
   );
+}
+
+const DELAY_WORDS = 'Received after it happened, by our clock';
+
+/** Where it is narrow a long delay leaves no room for the wire's name; the line below has some where nothing expires. */
+function isDelayBelow({ kind, expiresAtMs }: TimelineEntry): boolean {
+  return kind === 'event' && expiresAtMs === undefined;
 }
 
 /** Facts as they came, but for the one that is a figure of its own. */
@@ -164,7 +173,10 @@ function Facts({ entry }: { readonly entry: TimelineEntry }) {
         </span>
       )}
       {delay === null ? null : (
-        <span className="text-faint" title="Received after it happened, by our clock">
+        <span
+          className={`text-faint ${isDelayBelow(entry) ? 'hidden @3xl:inline' : ''}`}
+          title={DELAY_WORDS}
+        >
           +{delay}
         </span>
       )}
