@@ -120,7 +120,7 @@ function Details({
           </>
         ) : null}
         <dt>Address</dt>
-        <dd className="text-ink break-all">
+        <dd className="text-ink wrap-anywhere">
           {connection.target.socketUrl} ({connection.target.via})
         </dd>
       </dl>
