@@ -20,7 +20,7 @@ export interface FakeConnection extends HyperoruConnection {
   readonly sent: SentFrame[];
   readonly calls: RestCall[];
   onSend: (frame: SentFrame) => void;
-  /** By default each list is answered, empty. An outcome that is ok names the frame that `receive` let in meanwhile. */
+  /** By default each list is answered, empty, and there is nothing else (404). An outcome that is ok names the frame that `receive` let in meanwhile. */
   onCall: (call: RestCall) => RestOutcome;
   isOpen: boolean;
   /** Our clock when a frame arrives; null: a second after the one before. */
@@ -35,6 +35,7 @@ export interface SentFrame {
   readonly data?: Readonly<Record<string, unknown>>;
 }
 
+const NOT_FOUND = { kind: 'http', status: 404, detail: '', retryAfterSec: null } as const;
 const LIVE: SessionState = { status: 'live', sinceMs: 0 };
 
 export function fakeConnection(
@@ -67,6 +68,7 @@ export function fakeConnection(
     now: null,
     onSend: () => undefined,
     onCall: ({ resource, method }) => {
+      if (resource.startsWith('hyperliquid/')) return NOT_FOUND;
       if (method === undefined) fake.receive([], resource);
       return { kind: 'ok', status: 200, frameId: 0 };
     },

@@ -53,6 +53,8 @@ function redated(message: HyperoruMessage, { undated, rows, points }: Means): Hy
       return { ...message, positions: rows(message.positions) };
     case 'bootstrap':
       return { ...message, positions: message.positions && rows(message.positions) };
+    case 'margin':
+      return { ...message, margin: undated(message.margin) };
     case 'equity':
       return { ...message, sample: undated(message.sample) };
     case 'curve':

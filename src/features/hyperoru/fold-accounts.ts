@@ -1,4 +1,4 @@
-import type { AccountPatch, EquitySample } from './messages';
+import type { AccountPatch, EquitySample, MarginPatch } from './messages';
 import { mergeFields } from './merge-fields';
 import type { RowsByKey } from './rows-by-key';
 import { believed } from './server-clock';
@@ -55,6 +55,15 @@ function isPast(
   return newestMs !== null && atMs < newestMs;
 }
 
+/** One answer is one moment: what it does not tell is not known, whatever an earlier one told. */
+export function foldMargin(
+  accounts: Accounts,
+  { accountId, ...margin }: MarginPatch,
+  learned: Learned,
+): void {
+  accounts.put({ ...accountOf(accounts, accountId), margin: { ...margin, ...learned } });
+}
+
 /** Equity "at that moment": the newest to arrive is the current one, be it pushed or asked for. */
 export function foldEquity(
   accounts: Accounts,
@@ -104,4 +113,5 @@ const UNKNOWN_ACCOUNT: Account = {
   dailyPnl: null,
   dailyReturnPct: null,
   pushedAtMs: null,
+  margin: null,
 };

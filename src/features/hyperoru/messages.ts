@@ -19,6 +19,8 @@ export type HyperoruMessage =
   | ({ readonly kind: 'bars'; readonly bars: readonly BarRow[] } & Lossy)
   /** What the server says it trades. */
   | ({ readonly kind: 'symbols'; readonly symbols: readonly string[] } & Lossy)
+  /** What the venue says of an account's balance, over REST. */
+  | { readonly kind: 'margin'; readonly margin: MarginPatch }
   | OrderReply
   | AckMessage
   | { readonly kind: 'pong'; readonly requestId: string | null }
@@ -186,6 +188,18 @@ export interface EquitySample {
   readonly dailyPnl: number | null;
   /** Percent: 1.2 means 1.2 %. */
   readonly dailyReturnPct: number | null;
+}
+
+/** The balance of an account at its venue, USD. Nothing of it need be told. */
+export interface MarginPatch {
+  readonly accountId: string;
+  /** Where it is kept, as the server spells it: an account may have a wallet in each environment. */
+  readonly environment: string | null;
+  readonly total: number | null;
+  readonly used: number | null;
+  readonly available: number | null;
+  /** When the server took it down; it may answer from what it remembers. */
+  readonly atMs: number | null;
 }
 
 export interface CurvePoint {

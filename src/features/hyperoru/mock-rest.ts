@@ -2,6 +2,7 @@ import type { Bar } from '~/ui/chart-types';
 import type { MockReply, MockRequest, World, WorldAccount } from '~/mock/contract';
 import { baseOf, type MockBooks, type MockOrder } from './mock-books';
 import { cents, isoOf } from './mock-frames';
+import { marginOf } from './mock-margin';
 
 const BUCKET_SEC: Readonly<Record<string, number>> = {
   '1m': 60,
@@ -36,7 +37,7 @@ export function answerRest(request: MockRequest, world: World, books: MockBooks)
     case '/api/arena/model-chat':
       return arenaDecisions(request, world, books);
     default:
-      return accountOrders(request, world, books);
+      return accountOrders(request, world, books) ?? marginState(request, world);
   }
 }
 
@@ -144,6 +145,15 @@ function accountOrders(request: MockRequest, world: World, books: MockBooks): Mo
       .filter((order) => order.account_id === account.id)
       .map(orderObject),
   );
+}
+
+function marginState(request: MockRequest, world: World): MockReply | null {
+  const id = /^\/api\/hyperliquid\/account\/([^/]+)\/state$/.exec(request.path)?.[1];
+  if (id === undefined) return null;
+  const account = world.accounts.find((item) => String(item.id) === id);
+  return account
+    ? ok(marginOf(account, world))
+    : refused(404, 'ACCOUNT_NOT_FOUND', `Account ${id} not found`);
 }
 
 function klines(request: MockRequest, world: World): MockReply {

@@ -210,12 +210,15 @@ function speaksTo({ path }: MockSocket): boolean {
   return path.startsWith(`${UPSTREAM_BASE}/`);
 }
 
-/** As the documented REST, with two habits of the open project: it tells keys, and cannot list pending orders. */
+/** As the documented REST, with habits of the open project: it tells keys, cannot list pending orders, and has no state of margins. */
 function upstreamRest(
   request: MockRequest,
   { world }: MockContext,
   books: MockBooks,
 ): MockReply | null {
+  if (request.path.startsWith('/api/hyperliquid/')) {
+    return { status: 404, body: { detail: 'Not Found' } };
+  }
   const isOrderList = /^\/api\/orders\/(pending|account\/)/.test(request.path);
   if (isOrderList && books.orders().some(({ status }) => status === 'pending')) {
     return { status: 500, body: 'Internal Server Error' };

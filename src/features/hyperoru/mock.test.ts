@@ -305,6 +305,7 @@ describe('REST', () => {
   it.each([
     ['account/list', '/api/account/list'],
     ['orders/pending', '/api/orders/pending'],
+    ['hyperliquid/state/1', '/api/hyperliquid/account/1/state'],
     ['orders/account/1', '/api/orders/account/1'],
     ['klines/data/BTC/5m', '/api/klines/data?symbol=BTC&interval=5m'],
     ['account/asset-curve', '/api/account/asset-curve?timeframe=1h'],

@@ -192,7 +192,7 @@ describe('coming back', () => {
       }
     };
     connection.onCall = ({ resource }) => {
-      if (resource === 'arena/model-chat') {
+      if (resource === 'arena/model-chat' || resource.startsWith('hyperliquid/')) {
         return { kind: 'http', status: 404, detail: '', retryAfterSec: null };
       }
       connection.receive([], resource);

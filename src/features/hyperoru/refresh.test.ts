@@ -155,6 +155,10 @@ describe('while live', () => {
     const done = keepFresh(askingOf(connection, controller.signal), () => false);
     await vi.advanceTimersByTimeAsync(29_000);
     expect(connection.sent).toEqual([]);
+    // This server has no margins, and is not asked for them again.
+    expect(connection.calls.splice(0).map((call) => call.path)).toEqual([
+      '/api/hyperliquid/account/1/state',
+    ]);
     await vi.advanceTimersByTimeAsync(30_000);
     expect(connection.sent).toHaveLength(1);
     expect(connection.calls).toEqual([]);
@@ -169,6 +173,37 @@ describe('while live', () => {
     controller.abort();
     await done;
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('[HY30] margins are read at once and each minute, and one that cannot be had leaves the last', async () => {
+    const connection = fakeConnection();
+    connection.receive(bootstrapOf(1));
+    answering(connection, true);
+    let used: number | null = 7;
+    connection.onCall = ({ resource }) => {
+      const isMargin = resource === 'hyperliquid/state/1';
+      if (isMargin && used === null) return { kind: 'unreachable', reason: 'no answer' };
+      connection.receive(isMargin ? { account_id: 1, margin_used: used } : [], resource);
+      return { kind: 'ok', status: 200, frameId: 0 };
+    };
+    const controller = new AbortController();
+    const done = keepFresh(askingOf(connection, controller.signal), () => false);
+    const known = () => connection.store.getState().accounts[0]?.margin;
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(known()).toMatchObject({ used: 7, available: null, total: null });
+    const before = known()?.receivedAtMs;
+    used = 0;
+    await vi.advanceTimersByTimeAsync(62_000);
+    expect(known()?.used).toBe(0);
+    expect(known()?.receivedAtMs).toBeGreaterThan(before ?? Infinity);
+    const last = known();
+    used = null;
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(known()).toBe(last);
+    const asked = connection.calls.filter(({ path }) => path.endsWith('/state'));
+    expect(asked.length).toBeGreaterThanOrEqual(4);
+    controller.abort();
+    await done;
   });
 
   it('[HY21] nothing is asked for while nobody looks', async () => {

@@ -11,6 +11,7 @@ import {
   loadBars,
   loadCurve,
   loadDecisions,
+  loadMargin,
   loadPendingOrders,
   loadTrades,
 } from './rest';
@@ -28,6 +29,9 @@ const MAX_ACCOUNTS = 20;
 const MAX_SYMBOLS = 4;
 /** As the system's own page does: snapshots twice as often as lists. */
 const REPAIR_EVERY_MS = 30_000;
+
+/** Forbidden, or not there: asking again changes nothing. */
+const NEVER: ReadonlySet<number> = new Set([403, 404]);
 
 /** What asking needs: whom, in which words, under which ids, and until when. */
 export interface Asking {
@@ -57,11 +61,13 @@ export async function refresh(asking: Asking): Promise<Recovery> {
 }
 
 /**
- * Repeats what no broadcast brings (resting orders, bars) and what a lost broadcast would leave wrong (positions), until
+ * Reads and repeats what no broadcast brings (margin, resting orders, bars) and what a lost broadcast would leave wrong (positions), until
  * the socket ends. Rests while nobody looks.
  */
 export async function keepFresh(asking: Asking, isHidden: () => boolean): Promise<void> {
   const { connection, signal } = asking;
+  const withoutMargin = new Set<string>();
+  if (!isHidden()) await refreshMargins(asking, withoutMargin);
   for (let round = 1; ; round += 1) {
     await wait(REPAIR_EVERY_MS, signal);
     if (signal.aborted) return;
@@ -72,6 +78,7 @@ export async function keepFresh(asking: Asking, isHidden: () => boolean): Promis
     if (signal.aborted || round % 2 === 1) continue;
     await loadPendingOrders(connection, signal);
     await refreshBars(connection, signal);
+    await refreshMargins(asking, withoutMargin);
   }
 }
 
@@ -148,6 +155,17 @@ async function refreshBars(connection: Refreshable, signal: AbortSignal): Promis
   for (const symbol of symbolsHeld(connection.store.getState())) {
     if (signal.aborted) return;
     await loadBars(connection, symbol, '1m', signal);
+  }
+}
+
+/** `without`: accounts of which the server has none, or will not tell; they are not asked about again on this socket. */
+async function refreshMargins(asking: Asking, without: Set<string>): Promise<void> {
+  const { connection, signal } = asking;
+  for (const accountId of accountsToAsk(asking)) {
+    if (signal.aborted) return;
+    if (without.has(accountId)) continue;
+    const outcome = await loadMargin(connection, accountId, signal);
+    if (outcome.kind === 'http' && NEVER.has(outcome.status)) without.add(accountId);
   }
 }
 

@@ -12,6 +12,32 @@ function rest(
 
 /** REST answers (reference 8). No page prints them in full; the fields are those that it lists. */
 export const restFixtures: readonly Fixture[] = [
+  rest('the margin of an account', 'hyperliquid/state/4', {
+    id: 71,
+    account_id: 4,
+    environment: 'testnet',
+    balance_total: 10120.5,
+    balance_available: 8100.25,
+    margin_used: 2020.25,
+    unrealized_pnl: 120.5,
+    taken_at: '2026-05-02T08:14:00Z',
+  }),
+  rest('a margin of which nothing is told', 'hyperliquid/state/4', {
+    id: 72,
+    account_id: 4,
+    environment: 'testnet',
+    balance_total: null,
+    balance_available: null,
+    margin_used: null,
+    unrealized_pnl: null,
+    taken_at: null,
+  }),
+  rest(
+    'a margin that does not say whose it is',
+    'hyperliquid/state/4',
+    { margin_used: 1 },
+    'schema',
+  ),
   rest('an order taken back', 'orders/cancel', { status: 'ok', order_id: 5001 }),
   rest('accounts of the older page', 'account/list', [
     {

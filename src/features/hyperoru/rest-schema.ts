@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { curveReply } from './curve';
 import { idField, numberOrNull, timeOrNull } from './fields';
 import type { BarRow, DecisionPatch, HyperoruMessage, OrderPatch } from './messages';
-import { accountRow, orderRow, tradeRow } from './rows';
+import { accountRow, marginRow, orderRow, tradeRow } from './rows';
 import { lossOf, tolerantAnswer, type Rows } from './tolerant-list';
 import { decisionRow } from './upstream/rows';
 
@@ -39,6 +39,7 @@ export const restSchemas: Readonly<Record<string, z.ZodType<HyperoruMessage>>> =
     accounts: list.rows,
     ...lossOf(list),
   })),
+  'hyperliquid/state': marginRow.transform((margin) => ({ kind: 'margin', margin })),
   'orders/pending': listUnder('orders', orderRow).transform(ordersIn),
   'orders/account': listUnder('orders', orderRow).transform(ordersIn),
   // `status` is "ok" here: that the request was done, not what the order is.

@@ -19,6 +19,16 @@ export function loadPendingOrders(from: Caller, signal?: AbortSignal): Promise<R
   return get(from, 'orders/pending', '/api/orders/pending', signal);
 }
 
+/** What the venue says of an account's margin. Documented on one page; a server or an account without it answers 404. */
+export function loadMargin(
+  from: Caller,
+  accountId: string,
+  signal?: AbortSignal,
+): Promise<RestOutcome> {
+  const path = `/api/hyperliquid/account/${encodeURIComponent(accountId)}/state`;
+  return get(from, resourceName('hyperliquid/state', accountId), path, signal);
+}
+
 /** The list names no account in its rows, so the resource does. */
 export function loadAccountOrders(
   from: Caller,

@@ -14,6 +14,7 @@ import type {
   CurvePoint,
   DecisionPatch,
   EquitySample,
+  MarginPatch,
   OrderPatch,
   PositionPatch,
   TradePatch,
@@ -182,6 +183,25 @@ export const orderRow = z
       status: row.status,
     };
   });
+
+/** `/hyperliquid/account/{id}/state`: only whose it is must be told. */
+export const marginRow = z
+  .looseObject({
+    account_id: idField,
+    environment: wordOrNull,
+    balance_total: numberOrNull,
+    balance_available: numberOrNull,
+    margin_used: numberOrNull,
+    taken_at: timeOrNull,
+  })
+  .transform((row): MarginPatch => ({
+    accountId: row.account_id,
+    environment: row.environment,
+    total: row.balance_total,
+    used: row.margin_used,
+    available: row.balance_available,
+    atMs: row.taken_at,
+  }));
 
 /** Null where time or value cannot be read: such a point is left out, not drawn as zero. */
 export const curvePointRow = z

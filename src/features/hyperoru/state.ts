@@ -1,5 +1,5 @@
 import type { BarSeries, EquitySeries } from '~/ui/chart-types';
-import type { CommandType, OrderPatch } from './messages';
+import type { CommandType, MarginPatch, OrderPatch } from './messages';
 
 /** What one Hyperoru connection knows. Lists are plain arrays, bounded, and keep their reference while unchanged. */
 export interface HyperoruState {
@@ -65,7 +65,12 @@ export interface Account {
   readonly pushedAtMs: number | null;
   /** A whole list of its positions has come: what none names is not open. */
   readonly positionsTold?: true;
+  /** Null: the venue's word has not been had. */
+  readonly margin: Margin | null;
 }
+
+/** What the venue said last of an account's balance; all of one answer, never mixed with another's. */
+export interface Margin extends Learned, Omit<MarginPatch, 'accountId'> {}
 
 export interface Position extends Learned {
   /** `account|symbol`. */

@@ -10,6 +10,7 @@ import {
   foldAccount,
   foldCurveEnd,
   foldEquity,
+  foldMargin,
   foldSample,
   meetAccount,
   tellPositions,
@@ -281,6 +282,8 @@ function foldMessage(draft: Draft, message: HyperoruMessage, learned: Learned): 
       });
     case 'curve':
       return foldCurve(draft, message, learned);
+    case 'margin':
+      return foldMargin(draft.accounts, message.margin, learned);
     case 'order-reply':
       return foldOrder(draft.orders, withRequestedAccount(draft, message), learned);
     case 'error':

@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { Age } from '~/ui/Age';
 import { Badge } from '~/ui/Badge';
@@ -9,11 +8,13 @@ import { formatDuration } from '~/lib/format';
 import type { Account, Bound, Misdated, Orphan, Position } from '../state';
 import { isPlayMoney } from '../trading/guards';
 import { summarize } from './account-summary';
+import { Fact } from './Fact';
+import { MarginFacts } from './MarginFacts';
 import type { ViewProps } from './props';
 import { StaleNote } from './StaleNote';
 import { useWireWords } from './use-wire-words';
 
-/** Every account at a glance: equity, result of the day, open positions. */
+/** Every account at a glance: equity, result of the day, open positions, margin. */
 export function AccountsBoard({ connection }: ViewProps) {
   const accounts = useStore(connection.store, (state) => state.accounts);
   const positions = useStore(connection.store, (state) => state.positions);
@@ -101,17 +102,9 @@ function AccountCard({ account, positions, bound }: AccountCardProps) {
             <span className="text-faint"> without {holding.untold} not told</span>
           ) : null}
         </Fact>
+        <MarginFacts account={account} />
       </dl>
     </li>
-  );
-}
-
-function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }) {
-  return (
-    <div className="flex min-w-0 items-baseline justify-between gap-2">
-      <dt className="text-muted">{label}</dt>
-      <dd className="text-ink whitespace-nowrap">{children}</dd>
-    </div>
   );
 }
 

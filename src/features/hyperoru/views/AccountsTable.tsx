@@ -5,7 +5,7 @@ import { type Column, DataTable } from '~/ui/DataTable';
 import { Num, type NumKind } from '~/ui/Num';
 import { accountLabel } from '../series';
 import type { Account } from '../state';
-import { summarize, type HoldingSummary } from './account-summary';
+import { marginUsage, summarize, type HoldingSummary } from './account-summary';
 import type { ViewProps } from './props';
 import { StaleNote } from './StaleNote';
 import { useWireWords } from './use-wire-words';
@@ -72,6 +72,27 @@ const COLUMNS: readonly Column<Row>[] = [
   figure('initial', 'Started with', 'USD', 'money', ({ account }) => account.initialCapital),
   figure('open', 'Open positions', 'Number', 'plain', ({ holding }) => holding.open),
   figure('unrealized', 'Unrealised', 'USD', 'signed', ({ holding }) => holding.unrealizedPnl),
+  figure(
+    'used',
+    'Used margin',
+    'USD, as the venue tells it',
+    'money',
+    ({ account: { margin } }) => margin?.used ?? null,
+  ),
+  figure(
+    'free',
+    'Free margin',
+    'USD, as the venue tells it',
+    'money',
+    ({ account: { margin } }) => margin?.available ?? null,
+  ),
+  figure(
+    'usage',
+    'Margin usage',
+    'Used margin as a part of the venue’s balance',
+    'fraction',
+    ({ account: { margin } }) => marginUsage(margin),
+  ),
   {
     id: 'age',
     header: 'Equity age',
@@ -80,6 +101,14 @@ const COLUMNS: readonly Column<Row>[] = [
     value: ({ account: { equityLearned } }) =>
       equityLearned && new Date(equityLearned.receivedAtMs).toISOString(),
     render: ({ account }) => <Age sinceMs={account.equityLearned?.receivedAtMs ?? null} />,
+  },
+  {
+    id: 'margin-age',
+    header: 'Margin age',
+    title: 'When the server last told the margin; our clock',
+    width: 110,
+    value: ({ account: { margin } }) => margin && new Date(margin.receivedAtMs).toISOString(),
+    render: ({ account }) => <Age sinceMs={account.margin?.receivedAtMs ?? null} />,
   },
 ];
 

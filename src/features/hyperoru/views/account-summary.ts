@@ -1,4 +1,4 @@
-import type { Account, Bound, Position } from '../state';
+import type { Account, Bound, Margin, Position } from '../state';
 
 /** What a card shows of one account's positions. */
 export interface HoldingSummary {
@@ -31,6 +31,12 @@ export function summarize(
     unrealizedPnl: isUnknown ? null : told.reduce((sum, value) => sum + value, 0),
     untold: held.length - told.length,
   };
+}
+
+/** Used margin as a part of the balance; null where either is not told, or there is no balance. */
+export function marginUsage(margin: Margin | null): number | null {
+  const { used = null, total = null } = margin ?? {};
+  return used === null || total === null || total <= 0 ? null : used / total;
 }
 
 const UNTOLD: HoldingSummary = { open: null, unrealizedPnl: null, untold: 0 };

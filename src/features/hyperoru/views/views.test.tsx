@@ -103,6 +103,23 @@ describe('the accounts on the board', () => {
     expect(screen.getByText(/did not say which account a snapshot belongs to/)).toBeTruthy();
   });
 
+  it('[HY30][HY-T24] show the margin as the venue told it, with its age, and a dash for what nobody told', () => {
+    const connection = connectionAfter(bootstrapOf(1));
+    render(<AccountsBoard connection={connection} />);
+    const card = screen.getByRole('listitem', { name: 'Trader 1' });
+    const facts = () => /Used.*$/.exec(card.textContent ?? '')?.[0];
+    expect(facts()).toBe('Used margin— (— of the balance)Free margin—');
+    const tell = (margin: object) =>
+      act(() => connection.receive({ account_id: 1, ...margin }, 'hyperliquid/state/1'));
+    tell({ margin_used: 250, balance_available: 750, balance_total: 1_000 });
+    expect(facts()).toMatch(
+      /^Used margin .* ago250\.00 USD \(25\.0 % of the balance\)Free margin750\.00 USD$/,
+    );
+    // One answer is one moment: what it leaves out is not that of the one before; a zero that was sent is one.
+    tell({ margin_used: 0, environment: 'mainnet' });
+    expect(facts()).toMatch(/ ago0\.00 USD \(— of the balance\)Free margin—$/);
+  });
+
   it('[HY18] say that a date far ahead of the server’s clock is not used', () => {
     const clock = [0, 1].map((at) => equityAt(at, 1));
     render(<AccountsBoard connection={connectionAfter(...clock, equityAt(9e6, 5))} />);
