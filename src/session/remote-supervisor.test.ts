@@ -20,7 +20,8 @@ function setUp() {
   const said: string[] = [];
   let supervisedBy: SupervisedBy | null = null;
   const posted: PageMessage[] = [];
-  const worker = { isReplaced: false, isListenedTo: true };
+  const worker = { isThere: true, isReplaced: false, isListenedTo: true };
+  const peers = { turnMs: 0, isListenedTo: true };
   let hear: (message: WorkerMessage) => void = () => undefined;
   const supervisor = superviseByWorker(
     {
@@ -36,8 +37,14 @@ function setUp() {
       lineId: 'line',
       isVisible: () => true,
       probe: null,
+      peers: {
+        waits: () => undefined,
+        settled: () => undefined,
+        untilTurnMs: () => peers.turnMs,
+        dispose: () => (peers.isListenedTo = false),
+      },
       channel: {
-        usable: () => true,
+        usable: () => worker.isThere,
         post: (message) => posted.push(message),
         listen(heard) {
           hear = heard;
@@ -56,6 +63,7 @@ function setUp() {
     supervisor,
     head,
     worker,
+    peers,
     supervisedBy: () => supervisedBy,
     hear: (message: WorkerMessage) => hear(message),
   };
@@ -184,11 +192,31 @@ describe('a page whose worker is late', () => {
     },
   );
 
+  it('[SE29] waits for its turn where other tabs do without a worker as well, unless a person asks', () => {
+    const { clock, said, supervisor, worker, peers } = setUp();
+    worker.isThere = false;
+    peers.turnMs = 2_000;
+    supervisor.ask('retry', null);
+    clock.advance(1_000 + 1_999);
+    supervisor.ask('hint', null);
+    expect(said).toEqual(['plan 1']);
+    clock.advance(1);
+    expect(said).toEqual(['plan 1', 'connect']);
+    supervisor.ask('going', null);
+    supervisor.ask('retry', null);
+    clock.advance(2_000);
+    supervisor.ask('user', null);
+    expect(said).toEqual(['plan 1', 'connect', 'plan 2', 'connect']);
+    supervisor.ask('going', null);
+    clock.advance(2_000);
+    expect(said).toHaveLength(4);
+  });
+
   it('leaves nothing behind when it ends', () => {
-    const { clock, said, supervisor, worker } = setUp();
+    const { clock, said, supervisor, worker, peers } = setUp();
     supervisor.ask('retry', null);
     supervisor.dispose();
-    expect(worker.isListenedTo).toBe(false);
+    expect([worker.isListenedTo, peers.isListenedTo]).toEqual([false, false]);
     expect(clock.nextDueMs()).toBeNull();
     expect(said).toEqual([]);
   });

@@ -1,27 +1,15 @@
 import type { Clock } from '~/lib/clock';
-import { shorten } from '~/lib/shorten';
 import type { Endpoint } from './endpoint';
 import type { LineAsk } from './line';
+import { stationEvent, wordOf, type LineMemory } from './line-words';
+import { createOwnStation, type OwnStation } from './own-station';
 import type { Refusal } from './plan';
 import type { Peers } from './peers';
 import { LONGEST_WAIT_MS } from './policy';
-import { snapshotOf, type StationEvent, type StationSnapshot } from './station';
-import { createStationHost, type Probe, type StationHost } from './station-host';
-import {
-  stationEvent,
-  type LineMemory,
-  type Supervisor,
-  type SupervisorOutlet,
-} from './supervisor';
-import {
-  LONGEST_CODE,
-  LONGEST_REASON,
-  NAMESPACE,
-  VERSION,
-  type LineMessage,
-  type PageMessage,
-  type WorkerMessage,
-} from './worker-messages';
+import type { StationEvent, StationSnapshot } from './station';
+import type { Probe } from './station-host';
+import type { Supervisor, SupervisorOutlet } from './supervisor';
+import { NAMESPACE, VERSION, type PageMessage, type WorkerMessage } from './worker-messages';
 
 /** The way to the service worker, which may end at any time without notice. */
 export interface WorkerChannel {
@@ -69,20 +57,18 @@ export function superviseByWorker(outlet: SupervisorOutlet, deps: RemoteDeps): S
   const memory: LineMemory = { epoch: 0, lived: false };
   /** What the worker has last said, or what this page's own station has come to. */
   let carried: StationSnapshot | null = null;
-  let local: StationHost | null = null;
+  let local: OwnStation | null = null;
   /** The question that is not settled by a permit yet. */
   let open: { readonly event: StationEvent; heard: boolean } | null = null;
   let unanswered = 0;
   let cancelGuard: (() => void) | null = null;
   let cancelPermit: (() => void) | null = null;
-  /** Our turn among the tabs that have no worker either. */
-  let cancelTurn: (() => void) | null = null;
   const unlisten = channel.listen(onMessage, onReady);
   announce();
 
   function ask(what: LineAsk, refusal: Refusal | null): void {
     const member = { id: lineId, visible: deps.isVisible() };
-    const event = stationEvent(what, member, memory, refusal && short(refusal));
+    const event = stationEvent(what, member, memory, refusal);
     switch (what) {
       case 'want':
       case 'retry':
@@ -141,8 +127,7 @@ export function superviseByWorker(outlet: SupervisorOutlet, deps: RemoteDeps): S
   function cancelAll(): void {
     cancelGuard?.();
     cancelPermit?.();
-    cancelTurn?.();
-    cancelGuard = cancelPermit = cancelTurn = null;
+    cancelGuard = cancelPermit = null;
   }
 
   function guard(ms: number): void {
@@ -157,24 +142,21 @@ export function superviseByWorker(outlet: SupervisorOutlet, deps: RemoteDeps): S
     cancelAll();
     if (!open) return;
     const { event, heard } = open;
-    local = createStationHost({
+    local = createOwnStation({
       clock,
       random: deps.random,
       probe: deps.probe,
-      tell(_to, word) {
-        if (local === null) return;
-        switch (word.say) {
-          case 'connect':
-            memory.epoch = word.epoch;
-            return dialInTurn(local.state().attempt);
-          case 'plan':
-            if (open) open.heard = true;
-            deps.peers?.waits(deps.isVisible());
-            return outlet.plan(word.attempt, word.retryAtMs);
-          case 'block':
-            return blocked(word.refusal);
-        }
+      turnMs,
+      connect(epoch) {
+        memory.epoch = epoch;
+        outlet.connect();
       },
+      plan(attempt, retryAtMs) {
+        if (open) open.heard = true;
+        deps.peers?.waits(deps.isVisible());
+        outlet.plan(attempt, retryAtMs);
+      },
+      block: blocked,
     });
     announce();
     if (carried) local.step({ type: 'restore', snapshot: carried });
@@ -183,25 +165,17 @@ export function superviseByWorker(outlet: SupervisorOutlet, deps: RemoteDeps): S
   }
 
   /** All tabs lost the same server: each goes a little after the ones before it. A person's wish and a first dial do not wait. */
-  function dialInTurn(attempt: number): void {
-    if (cancelTurn) return;
+  function turnMs(attempt: number): number {
     const isSpread = attempt > 0 && open?.event.type !== 'user';
-    const waitMs = isSpread ? (deps.peers?.untilTurnMs() ?? 0) : 0;
-    if (waitMs === 0) return outlet.connect();
-    cancelTurn = clock.after(waitMs, () => {
-      cancelTurn = null;
-      outlet.connect();
-    });
+    return isSpread ? (deps.peers?.untilTurnMs() ?? 0) : 0;
   }
 
   /** The worker is back in charge; what this page's station has come to goes with it. */
   function handBack(): void {
     if (local) {
-      carried = snapshotOf(local.state());
+      carried = local.snapshot();
       local.dispose();
       local = null;
-      cancelTurn?.();
-      cancelTurn = null;
     }
     announce();
   }
@@ -266,7 +240,7 @@ export function superviseByWorker(outlet: SupervisorOutlet, deps: RemoteDeps): S
       handBack();
       return channel.post({ ...envelope(), k: 'hello', waiting: false });
     }
-    if (local) carried = snapshotOf(local.state());
+    if (local) carried = local.snapshot();
     else guard(ANSWER_GUARD_MS);
     // While this page's own station waits it goes on until the worker has answered.
     if (open.heard) channel.post({ ...envelope(), k: 'hello', waiting: true });
@@ -286,15 +260,15 @@ export function superviseByWorker(outlet: SupervisorOutlet, deps: RemoteDeps): S
       ep: endpoint.key,
       line: lineId,
       visible,
-      st: local ? snapshotOf(local.state()) : carried,
+      st: local ? local.snapshot() : carried,
       probeUrl: endpoint.probeUrl,
       only: channel.only === null ? null : [...channel.only],
     } as const;
   }
 
   function post(event: StationEvent): void {
-    const message = messageOf(event);
-    if (message) channel.post({ ...envelope(), ...message });
+    const word = wordOf(event);
+    if (word) channel.post({ ...envelope(), ...word });
   }
 
   return {
@@ -310,32 +284,4 @@ export function superviseByWorker(outlet: SupervisorOutlet, deps: RemoteDeps): S
       local = null;
     },
   };
-}
-
-type Body<Message> = Message extends LineMessage
-  ? Omit<Message, 'ns' | 'v' | 'ep' | 'line' | 'visible' | 'st' | 'probeUrl' | 'only'>
-  : never;
-
-/** As long as may travel: a message with a longer one is not heard at all. */
-function short({ code, reason }: Refusal): Refusal {
-  return {
-    code: typeof code === 'string' ? shorten(code, LONGEST_CODE) : code,
-    reason: shorten(reason, LONGEST_REASON),
-  };
-}
-
-/** A station's event as it travels; null for those that never leave a page. */
-function messageOf(event: StationEvent): Body<LineMessage> | null {
-  switch (event.type) {
-    case 'lost':
-      return { k: 'lost', urgency: event.urgency, epoch: event.epoch, lived: event.lived };
-    case 'refused':
-      return { k: 'refused', refusal: event.refusal };
-    case 'probed':
-    case 'restore':
-    case 'timer':
-      return null;
-    default:
-      return { k: event.type };
-  }
 }

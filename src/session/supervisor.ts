@@ -1,8 +1,10 @@
 import type { Clock } from '~/lib/clock';
 import type { LineAsk } from './line';
 import type { Refusal } from './plan';
-import { createStationHost, type Probe } from './station-host';
-import type { Member, StationEvent } from './station';
+import { stationEvent, type LineMemory } from './line-words';
+import { createOwnStation } from './own-station';
+import type { Member } from './station';
+import type { Probe } from './station-host';
 import type { SupervisedBy } from './status';
 
 /** Decides for one line when it may dial. */
@@ -39,69 +41,24 @@ export function superviseInPage(
   return (outlet) => {
     const memory: LineMemory = { epoch: 0, lived: false };
     outlet.supervisedBy('this tab');
-    const host = createStationHost({
+    const station = createOwnStation({
       clock,
       random,
       probe,
-      tell(_to, word) {
-        switch (word.say) {
-          case 'connect':
-            memory.epoch = word.epoch;
-            return outlet.connect();
-          case 'plan':
-            return outlet.plan(word.attempt, word.retryAtMs);
-          case 'block':
-            return outlet.block(word.refusal);
-        }
+      // Nobody else is known of.
+      turnMs: () => 0,
+      connect(epoch) {
+        memory.epoch = epoch;
+        outlet.connect();
       },
+      plan: (attempt, retryAtMs) => outlet.plan(attempt, retryAtMs),
+      block: (refusal) => outlet.block(refusal),
     });
     return {
-      ask: (what, refusal) => host.step(stationEvent(what, ALONE, memory, refusal)),
+      ask: (what, refusal) => station.step(stationEvent(what, ALONE, memory, refusal)),
       // Nobody else waits for this station.
       away: () => undefined,
-      dispose: () => host.dispose(),
+      dispose: () => station.dispose(),
     };
   };
-}
-
-/** What a station must be told of a line's past. */
-export interface LineMemory {
-  /** The round in which it was last allowed to dial. */
-  epoch: number;
-  /** Whether its last socket had been live. */
-  lived: boolean;
-}
-
-/** A line's words as its station hears them. Notes in `memory` what the next ones depend on. */
-export function stationEvent(
-  what: LineAsk,
-  member: Member,
-  memory: LineMemory,
-  refusal: Refusal | null,
-): StationEvent {
-  switch (what) {
-    case 'retry':
-    case 'slow': {
-      const { epoch, lived } = memory;
-      return { type: 'lost', member, urgency: what, epoch, lived };
-    }
-    case 'refused': {
-      memory.lived = false;
-      return {
-        type: 'refused',
-        member,
-        refusal: refusal ?? { code: 'unknown', reason: 'refused' },
-      };
-    }
-    case 'going':
-      memory.lived = false;
-      return { type: 'going', member };
-    case 'live':
-      memory.lived = true;
-      return { type: 'live', member };
-    case 'stable':
-      return { type: 'stable' };
-    default:
-      return { type: what, member };
-  }
 }

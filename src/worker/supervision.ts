@@ -1,6 +1,7 @@
 import type { Clock } from '~/lib/clock';
 import { isAmong } from '~/lib/origins';
-import { isBusy, snapshotOf, type StationEvent, type StationWord } from '~/session/station';
+import { eventOf } from '~/session/line-words';
+import { isBusy, snapshotOf, type StationWord } from '~/session/station';
 import { createStationHost, type Probe, type StationHost } from '~/session/station-host';
 import {
   NAMESPACE,
@@ -145,25 +146,4 @@ function messageOf(head: Head, word: StationWord): WorkerMessage {
 /** What may not be asked for this page is not probed: it then dials without, under its own policy. */
 function probeUrlOf({ probeUrl, only }: LineMessage): string | null {
   return probeUrl !== null && isAmong(only, probeUrl) ? probeUrl : null;
-}
-
-/** What a page's message means to its station; null for those that only introduce or keep alive. */
-function eventOf(message: LineMessage): StationEvent | null {
-  const member = { id: message.line, visible: message.visible };
-  switch (message.k) {
-    case 'hello':
-      return message.waiting ? { type: 'want', member } : null;
-    case 'lease':
-      return null;
-    case 'lost': {
-      const { urgency, epoch, lived } = message;
-      return { type: 'lost', member, urgency, epoch, lived };
-    }
-    case 'refused':
-      return { type: 'refused', member, refusal: message.refusal };
-    case 'stable':
-      return { type: 'stable' };
-    default:
-      return { type: message.k, member };
-  }
 }
