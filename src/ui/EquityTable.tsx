@@ -3,6 +3,7 @@ import type { EquitySeries } from './chart-types';
 import { DataTable, type Column } from './DataTable';
 import { drawdownsOf } from './drawdown';
 import { Num } from './Num';
+import { numColumn } from './num-column';
 import { Time } from './Time';
 
 export interface EquityTableProps {
@@ -68,10 +69,5 @@ const COLUMNS: readonly Column<Row>[] = [
     value: (row) => row.equity,
     render: (row) => <Num value={row.equity} kind="money" unit={row.currency} />,
   },
-  {
-    id: 'drawdown',
-    header: 'Drawdown',
-    value: (row) => row.drawdown,
-    render: (row) => <Num value={row.drawdown} kind="fraction" />,
-  },
+  numColumn({ id: 'drawdown', header: 'Drawdown', value: (row) => row.drawdown, kind: 'fraction' }),
 ];

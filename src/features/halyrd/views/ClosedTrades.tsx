@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { Select } from '~/ui/Field';
 import { Num } from '~/ui/Num';
+import { numColumn } from '~/ui/num-column';
 import { Switch } from '~/ui/Switch';
 import { selectPhaseAt } from '../store';
 import { cumulativePnl, tradeLinks } from '../trade-links';
@@ -38,13 +39,13 @@ export function ClosedTrades({ connection }: ViewProps) {
     const sums = cumulativePnl(trades, lessFees);
     return [
       ...tradeColumns,
-      {
+      numColumn({
         id: 'cumulative',
         header: 'Cumulative (USDT)',
         title: lessFees ? 'PnL less fees, summed by time' : 'PnL as reported, summed by time',
-        value: ({ key }) => sums.get(key) ?? null,
-        render: ({ key }) => <Num value={sums.get(key)} kind="signed" />,
-      },
+        value: ({ key }: ClosedTrade) => sums.get(key) ?? null,
+        kind: 'signed',
+      }),
       phaseColumn((trade) => selectPhaseAt(samples, trade)),
       { id: 'held', header: 'Held (as sent)', value: (trade) => trade.held },
       { id: 'risk', header: 'Risk (as sent)', value: (trade) => trade.riskTaken },

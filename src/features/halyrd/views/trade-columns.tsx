@@ -2,6 +2,7 @@ import { linkWords } from '~/timeline/correlation';
 import { Badge } from '~/ui/Badge';
 import type { Column } from '~/ui/DataTable';
 import { Num } from '~/ui/Num';
+import { numColumn } from '~/ui/num-column';
 import { isoOf, Time } from '~/ui/Time';
 import type { AnyTrade, TradeLinks } from '../trade-links';
 import type { ClosedTrade } from '../trades';
@@ -21,12 +22,7 @@ export const tradeColumns: readonly Column<TradeRow>[] = [
   },
   { id: 'pair', header: 'Pair', value: (row) => row.pair },
   { id: 'side', header: 'Side', value: (row) => row.side },
-  {
-    id: 'size',
-    header: 'Size (USDT)',
-    value: (row) => row.sizeQuote,
-    render: (row) => <Num value={row.sizeQuote} kind="money" />,
-  },
+  numColumn({ id: 'size', header: 'Size (USDT)', value: (row) => row.sizeQuote, kind: 'money' }),
   {
     id: 'quantity',
     header: 'Quantity (derived)',
@@ -36,25 +32,15 @@ export const tradeColumns: readonly Column<TradeRow>[] = [
       <Num value={row.sizeBase === null ? null : round(row.sizeBase)} kind="quantity" />
     ),
   },
-  {
-    id: 'price',
-    header: 'Price (USDT)',
-    value: (row) => row.price,
-    render: (row) => <Num value={row.price} kind="quantity" />,
-  },
-  {
+  numColumn({ id: 'price', header: 'Price (USDT)', value: (row) => row.price, kind: 'quantity' }),
+  numColumn({
     id: 'pnl',
     header: 'PnL (USDT)',
     title: 'As reported; whether fees are taken off is not documented',
     value: (row) => row.pnl,
-    render: (row) => <Num value={row.pnl} kind="signed" />,
-  },
-  {
-    id: 'fees',
-    header: 'Fees (USDT)',
-    value: (row) => row.fees,
-    render: (row) => <Num value={row.fees} kind="money" />,
-  },
+    kind: 'signed',
+  }),
+  numColumn({ id: 'fees', header: 'Fees (USDT)', value: (row) => row.fees, kind: 'money' }),
 ];
 
 function round(sizeBase: number): number {
