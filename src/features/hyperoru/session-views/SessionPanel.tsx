@@ -2,7 +2,7 @@ import { useStore } from 'zustand';
 import { Badge } from '~/ui/Badge';
 import { dialectOf } from '../dialect';
 import { authModeOf } from '../options';
-import { isOpen } from '../trading/attempt';
+import { isOpen } from '../trading/submission';
 import { deskOf } from '../trading/desks';
 import type { ViewProps } from '../views/props';
 import { useWireWords } from '../views/use-wire-words';
@@ -54,7 +54,10 @@ const WAYS = {
 
 /** A switch ends the socket, and with it the wait for answers. */
 function Unsettled({ connection }: ViewProps) {
-  const open = useStore(deskOf(connection).store, ({ attempts }) => attempts.filter(isOpen).length);
+  const open = useStore(
+    deskOf(connection).store,
+    ({ submissions }) => submissions.filter(isOpen).length,
+  );
   if (open === 0) return null;
   return (
     <p className="text-warning">

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeExchange, type FakeTab, holdTime, type Treatment } from './fake-exchange';
-import type { OrderTerms } from './attempt';
+import type { OrderTerms } from './submission';
 
 beforeEach(holdTime);
 afterEach(() => {
@@ -134,7 +134,7 @@ class World {
         const { desk } = this.tab(each.tab);
         const lost = desk.store
           .getState()
-          .attempts.find(({ outcome }) => outcome.status === 'unknown');
+          .submissions.find(({ outcome }) => outcome.status === 'unknown');
         if (lost) desk.propose(orderOf(lost.terms.sizeBase, lost.id));
       }
     }
@@ -171,11 +171,12 @@ class World {
    */
   complaints(): readonly string[] {
     const ids = this.exchange.received.map(({ request_id }) => request_id);
-    const attempts = this.attempts();
-    const sent = attempts.filter(({ outcome }) => outcome.status !== 'not-sent');
+    const submissions = this.submissions();
+    const sent = submissions.filter(({ outcome }) => outcome.status !== 'not-sent');
     const found: string[] = [];
     if (new Set(ids).size !== ids.length) found.push('a frame was sent twice');
-    if (attempts.length !== this.confirmed) found.push(`${attempts.length} of ${this.confirmed}`);
+    if (submissions.length !== this.confirmed)
+      found.push(`${submissions.length} of ${this.confirmed}`);
     if (
       ids.toSorted().join() !==
       sent
@@ -185,7 +186,7 @@ class World {
     ) {
       found.push(`${ids.length} frames for ${sent.length} orders that were sent`);
     }
-    for (const { id, outcome, terms } of attempts) {
+    for (const { id, outcome, terms } of submissions) {
       const isFilled = this.exchange.filled(id);
       if (isFilled && FAILED.has(outcome.status)) found.push(`${id} was filled, not failed`);
       if (!('evidence' in outcome) || outcome.evidence.certainty !== 'exact') continue;
@@ -198,7 +199,7 @@ class World {
       if (outcome.status === 'accepted' && part >= terms.sizeBase) found.push(`${id} is filled`);
     }
     for (const size of SIZES) {
-      const shown = attempts.filter(
+      const shown = submissions.filter(
         ({ outcome, terms }) => outcome.status === 'filled' && terms.sizeBase === size,
       );
       const done = this.exchange.executed(size);
@@ -209,8 +210,8 @@ class World {
 
   /** What must hold once everything is back and time has passed, and does not. */
   unsettled(): readonly string[] {
-    const isAlone = this.attempts().length === 1 && this.exchange.placed.length === 1;
-    return this.attempts().flatMap(({ id, outcome, known }) => {
+    const isAlone = this.submissions().length === 1 && this.exchange.placed.length === 1;
+    return this.submissions().flatMap(({ id, outcome, known }) => {
       const isLost =
         isAlone && known.ordersRead && this.exchange.filled(id) && outcome.status !== 'filled';
       const part = this.exchange.filledBase(id);
@@ -225,8 +226,8 @@ class World {
     });
   }
 
-  attempts() {
-    return this.exchange.tabs.flatMap(({ desk }) => desk.store.getState().attempts);
+  submissions() {
+    return this.exchange.tabs.flatMap(({ desk }) => desk.store.getState().submissions);
   }
 
   tab(index: number): FakeTab {

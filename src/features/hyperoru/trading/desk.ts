@@ -11,7 +11,7 @@ import { isExhausted, readingOf } from '../reading';
 import type { Recovery } from '../recovery';
 import { loadAccountOrders } from '../rest';
 import type { HyperoruState, Order, Trade } from '../state';
-import { isOpen, isSentTo, type Attempt } from './attempt';
+import { isOpen, isSentTo, type Submission } from './submission';
 import { createCancels, type Cancel } from './cancels';
 import { emptyDraft, spent, type Draft } from './draft';
 import { chosenOutcome, findEvidence, type Candidate, type Finding } from './evidence';
@@ -55,7 +55,7 @@ export interface DeskState extends OrderBook {
   readonly limits: Limits;
   /** What the ticket shows. Nothing is ever sent from it: an order is what was asked about. */
   readonly draft: Draft;
-  /** What fits the unknown ones, by attempt. */
+  /** What fits the unknown ones, by submission. */
   readonly candidates: Readonly<Record<string, readonly Candidate[]>>;
   /** Why the last yes sent nothing; null when it did. */
   readonly refusal: string | null;
@@ -105,12 +105,12 @@ export interface TradingDesk {
   withdraw(): void;
   confirm(proposalId: string): void;
   /** A person says which of the candidates it was. */
-  choose(attemptId: string, candidate: Candidate): void;
+  choose(submissionId: string, candidate: Candidate): void;
   /** Whether it was sent to another server, so that nothing can be found of it here. */
-  isElsewhere(attempt: Attempt): boolean;
+  isElsewhere(submission: Submission): boolean;
   /** A person has done with an order to another server; one to this server stays. */
-  dismiss(attemptId: string): void;
-  lookAgain(attemptId: string): void;
+  dismiss(submissionId: string): void;
+  lookAgain(submissionId: string): void;
   /** Takes a resting order back, once; what becomes of it is in the store. Resolves when the server has been heard. */
   cancel(order: Order): Promise<void>;
   /** A person has read what was said of it. */
@@ -128,7 +128,7 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
   const { clock, memory, server, dialect, nextId } = deps;
   const store = createStore<DeskState>(() => ({
     ...emptyBook,
-    attempts: memory.loadAttempts(),
+    submissions: memory.loadSubmissions(),
     limits: memory.limits(),
     draft: emptyDraft,
     candidates: {},
@@ -139,7 +139,7 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
   const cancels = createCancels(connection, clock, store, listening);
   const ordersRead = new Set<string>();
   let asking: Asking | null = null;
-  let isLogKept = memory.saveAttempts(store.getState().attempts);
+  let isLogKept = memory.saveSubmissions(store.getState().submissions);
   let isTradesRead = false;
   let isWatching = false;
   let isSearching = false;
@@ -151,12 +151,12 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
   /** Returns whether anything changed and could be written down. */
   function step(event: OrderEvent): boolean {
     const before = store.getState();
-    const { proposal, attempts } = stepOrders(before, event);
-    if (proposal === before.proposal && attempts === before.attempts) return false;
-    if (attempts !== before.attempts) isLogKept = memory.saveAttempts(attempts);
+    const { proposal, submissions } = stepOrders(before, event);
+    if (proposal === before.proposal && submissions === before.submissions) return false;
+    if (submissions !== before.submissions) isLogKept = memory.saveSubmissions(submissions);
     // Written down first, or not sent at all.
     if (event.type === 'confirm' && !isLogKept) return false;
-    store.setState({ proposal, attempts });
+    store.setState({ proposal, submissions });
     return true;
   }
 
@@ -169,7 +169,7 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
       pageMode: deps.pageMode(),
       isFramed: deps.isFramed(),
       isLogKept,
-      unsettled: store.getState().attempts.filter(isOpen).length,
+      unsettled: store.getState().submissions.filter(isOpen).length,
       limits: store.getState().limits,
       recent: memory.recent(nowMs),
       binding: bindingOf(dialect, connection.store.getState(), connection.target.options),
@@ -187,7 +187,7 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
     const { askedAtMs, environment: asked } = order;
     const isAsked = askedAtMs !== undefined && asked !== undefined;
     return (
-      whyNotAgain(order.resendOf, ownAttempts()) ??
+      whyNotAgain(order.resendOf, ownSubmissions()) ??
       (isAsked ? whyOutdated({ askedAtMs, environment: asked }, environment, now.nowMs) : null) ??
       whyNotThis({ terms: order.terms, notional, askedAtMs }, now)
     );
@@ -206,14 +206,14 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
       store.setState({ refusal });
       return;
     }
-    const attempt = attemptOf(proposal);
-    if (!step({ type: 'confirm', proposalId, attempt })) return;
+    const submission = submissionOf(proposal);
+    if (!step({ type: 'confirm', proposalId, submission })) return;
     store.setState({ refusal: null });
-    const refuse = () => void step({ type: 'not-sent', id: attempt.id, reason: OTHER_TAB });
-    deps.exclusively(JSON.stringify(attempt.terms), () => sendIfLive(attempt), refuse);
+    const refuse = () => void step({ type: 'not-sent', id: submission.id, reason: OTHER_TAB });
+    deps.exclusively(JSON.stringify(submission.terms), () => sendIfLive(submission), refuse);
   }
 
-  function attemptOf({ id: _id, askedAtMs: _askedAtMs, ...proposal }: Proposal): Attempt {
+  function submissionOf({ id: _id, askedAtMs: _askedAtMs, ...proposal }: Proposal): Submission {
     const nowMs = clock.now();
     const read = { orders: ordersRead.has(proposal.terms.accountId), trades: isTradesRead };
     return {
@@ -228,15 +228,19 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
   }
 
   /** Whoever waited for his turn may find the wire gone: then nothing was sent, and nothing is sent after all. */
-  function sendIfLive(attempt: Attempt): void {
-    const now = store.getState().attempts.find(({ id }) => id === attempt.id);
-    if (now?.outcome.status === 'sent') send(attempt);
+  function sendIfLive(submission: Submission): void {
+    const now = store.getState().submissions.find(({ id }) => id === submission.id);
+    if (now?.outcome.status === 'sent') send(submission);
     else
-      step({ type: 'not-sent', id: attempt.id, reason: 'The connection went before it was sent.' });
+      step({
+        type: 'not-sent',
+        id: submission.id,
+        reason: 'The connection went before it was sent.',
+      });
   }
 
   /** The only line that puts an order on the wire. */
-  function send({ id, terms, notional, sentAtMs, resendOf }: Attempt): void {
+  function send({ id, terms, notional, sentAtMs, resendOf }: Submission): void {
     memory.addRecent({ id, atMs: sentAtMs, notional, terms });
     const { accountId, symbol, side, sizeBase, orderType, price } = terms;
     const data = { accountId, symbol, side, sizeBase, orderType, ...(price ? { price } : {}) };
@@ -259,10 +263,10 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
 
   /** Holds what is known of the orders against what the server has told. */
   function examine(): void {
-    const attempts = ownAttempts();
-    const ours = new Set(attempts.map(({ id }) => id));
+    const submissions = ownSubmissions();
+    const ours = new Set(submissions.map(({ id }) => id));
     const elsewhere = memory.remembered(clock.now()).filter(({ id }) => !ours.has(id));
-    const findings = findEvidence(attempts, connection.store.getState(), dialect, elsewhere);
+    const findings = findEvidence(submissions, connection.store.getState(), dialect, elsewhere);
     for (const finding of findings) apply(finding);
     const several = findings.filter(({ candidates }) => candidates.length > 0);
     const candidates = Object.fromEntries(several.map((each) => [each.id, each.candidates]));
@@ -301,7 +305,7 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
   }
 
   /** `read`: the accounts of which all that could show a trace has been read. Without that, finding nothing says nothing. */
-  function concludeSearch({ id, terms }: Attempt, read: ReadonlySet<string>): void {
+  function concludeSearch({ id, terms }: Submission, read: ReadonlySet<string>): void {
     const isFitting = (store.getState().candidates[id] ?? []).length > 0;
     const nothing = read.has(terms.accountId) ? 'no-trace' : 'unread';
     step({ type: 'search', id, search: isFitting ? 'several' : nothing });
@@ -311,7 +315,7 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
   async function lookAtAll(at: Asking): Promise<ReadonlySet<string>> {
     lastLookMs = clock.now();
     const done = new Set<string>();
-    for (const accountId of new Set(openAttempts().map(({ terms }) => terms.accountId))) {
+    for (const accountId of new Set(openSubmissions().map(({ terms }) => terms.accountId))) {
       const read = await lookAround(at, accountId).catch(() => NOTHING_READ);
       if (at.signal.aborted) return done;
       if (read.orders) ordersRead.add(accountId);
@@ -335,7 +339,11 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
 
   /** Late news come by broadcast; where none comes, the lists are read now and then. */
   function watch(): void {
-    if (isWatching || !asking || openAttempts().every(({ outcome }) => outcome.status === 'sent'))
+    if (
+      isWatching ||
+      !asking ||
+      openSubmissions().every(({ outcome }) => outcome.status === 'sent')
+    )
       return;
     isWatching = true;
     clock.after(WATCH_EVERY_MS, () => void watchOnce());
@@ -343,7 +351,7 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
 
   async function watchOnce(): Promise<void> {
     const at = asking;
-    const isYoung = openAttempts().some(({ sentAtMs }) => clock.now() - sentAtMs < WATCH_FOR_MS);
+    const isYoung = openSubmissions().some(({ sentAtMs }) => clock.now() - sentAtMs < WATCH_FOR_MS);
     try {
       if (at && !at.signal.aborted && isYoung) concludeUnread(await lookAtAll(at));
     } finally {
@@ -354,10 +362,10 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
 
   /** What could not be looked at when it was searched for can be by now. */
   function concludeUnread(read: ReadonlySet<string>): void {
-    for (const attempt of unknown()) {
-      const { outcome } = attempt;
+    for (const submission of unknown()) {
+      const { outcome } = submission;
       if (outcome.status === 'unknown' && outcome.search === 'unread')
-        concludeSearch(attempt, read);
+        concludeSearch(submission, read);
     }
   }
 
@@ -377,16 +385,16 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
   }
 
   /** Those to another server are kept, but nothing that this one says can be of them. */
-  function ownAttempts(): readonly Attempt[] {
-    return store.getState().attempts.filter((attempt) => isSentTo(server, attempt));
+  function ownSubmissions(): readonly Submission[] {
+    return store.getState().submissions.filter((submission) => isSentTo(server, submission));
   }
 
-  function openAttempts(): readonly Attempt[] {
-    return ownAttempts().filter(isOpen);
+  function openSubmissions(): readonly Submission[] {
+    return ownSubmissions().filter(isOpen);
   }
 
-  function unknown(): readonly Attempt[] {
-    return openAttempts().filter(({ outcome }) => outcome.status === 'unknown');
+  function unknown(): readonly Submission[] {
+    return openSubmissions().filter(({ outcome }) => outcome.status === 'unknown');
   }
 
   function unknownIds(): readonly string[] {
@@ -403,11 +411,12 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
   const why = 'The page was reloaded before an answer came.';
   step({ type: 'answer-lost', id: null, why, atMs: clock.now() });
   connection.store.subscribe((state, before) => {
-    const open = openAttempts();
+    const open = openSubmissions();
     if (open.length === 0) return;
     examine();
     const fresh = state.trades.filter(({ frameId }) => frameId > before.newestFrameId);
-    if (fresh.some((trade) => open.some((attempt) => mayBePartOf(trade, attempt)))) lookSoon();
+    if (fresh.some((trade) => open.some((submission) => mayBePartOf(trade, submission))))
+      lookSoon();
   });
   connection.status.subscribe(({ state }) => {
     if (state.status === 'live') return;
@@ -437,9 +446,9 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
       const outcome = chosenOutcome(candidate);
       if (outcome) step({ type: 'learn', id, outcome });
     },
-    isElsewhere: (attempt) => !isSentTo(server, attempt),
+    isElsewhere: (submission) => !isSentTo(server, submission),
     dismiss: (id) => {
-      const isOwn = ownAttempts().some((attempt) => attempt.id === id);
+      const isOwn = ownSubmissions().some((submission) => submission.id === id);
       if (!isOwn) step({ type: 'dismiss', id });
     },
     cancel: cancels.cancel,
@@ -468,7 +477,7 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
 }
 
 /** A trade on the side of an order that rests: all or a part of it. */
-function mayBePartOf(trade: Trade, { terms, outcome }: Attempt): boolean {
+function mayBePartOf(trade: Trade, { terms, outcome }: Submission): boolean {
   return (
     outcome.status === 'accepted' &&
     trade.accountId === terms.accountId &&

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { START_MS, stateAfter, tradeAt } from '../builders';
 import type { HyperoruState } from '../state';
-import type { Attempt, Outcome } from './attempt';
+import type { Submission, Outcome } from './submission';
 import { chosenOutcome, findEvidence, knownTradeIds } from './evidence';
 
 const UNKNOWN: Outcome = { status: 'unknown', why: '', sinceMs: 0, search: 'looking' };
@@ -12,7 +12,7 @@ const ACCEPTED: Outcome = {
   evidence: { certainty: 'exact', text: '' },
 };
 
-function attemptOf(outcome: Outcome, fields: Partial<Attempt> = {}): Attempt {
+function submissionOf(outcome: Outcome, fields: Partial<Submission> = {}): Submission {
   return {
     id: 'vgt.1.place_order.1',
     terms: {
@@ -54,23 +54,23 @@ function listed(fields: Readonly<Record<string, unknown>>): HyperoruState {
   return stateAfter(['orders/account/1', [{ ...row, ...fields }]]);
 }
 
-function outcomeAfter(attempt: Attempt, state: HyperoruState) {
-  return findEvidence([attempt], state)[0]?.outcome;
+function outcomeAfter(submission: Submission, state: HyperoruState) {
+  return findEvidence([submission], state)[0]?.outcome;
 }
 
 describe('an order that is filled in part', () => {
   it('[F3] says how much of it, and stays accepted until all is filled', () => {
     const half = listed({ status: 'pending', filled_quantity: 0.2 });
-    const outcome = outcomeAfter(attemptOf(ACCEPTED), half);
+    const outcome = outcomeAfter(submissionOf(ACCEPTED), half);
     expect(outcome).toMatchObject({ status: 'accepted', filledBase: 0.2 });
     expect(outcome?.evidence.text).toBe('Order 12 is filled in part: 0.2 of 0.4');
     const whole = listed({ status: 'executed', filled_quantity: 0.4 });
-    expect(outcomeAfter(attemptOf(ACCEPTED), whole)).toMatchObject({ status: 'filled' });
+    expect(outcomeAfter(submissionOf(ACCEPTED), whole)).toMatchObject({ status: 'filled' });
   });
 
   it('[F3] says how much when the rest of it was cancelled', () => {
     const state = listed({ status: 'cancelled', filled_quantity: 0.2 });
-    expect(outcomeAfter(attemptOf(ACCEPTED), state)).toMatchObject({
+    expect(outcomeAfter(submissionOf(ACCEPTED), state)).toMatchObject({
       status: 'cancelled',
       filledBase: 0.2,
     });
@@ -79,58 +79,60 @@ describe('an order that is filled in part', () => {
   it('[HY-T4] is not taken for filled by somebody’s trade of the whole size', () => {
     const half: Outcome = { ...ACCEPTED, filledBase: 0.2 };
     const state = stateAfter(tradeAt(5, { size: 0.4 }));
-    expect(outcomeAfter(attemptOf(half), state)).toBeUndefined();
+    expect(outcomeAfter(submissionOf(half), state)).toBeUndefined();
   });
 });
 
 describe('an order whose answer was lost', () => {
   it('[HY-T4] is filled by the one trade of its terms that is younger than it, and says that it is inferred', () => {
-    const outcome = outcomeAfter(attemptOf(UNKNOWN), stateAfter(tradeAt(5, { size: 0.4 })));
+    const outcome = outcomeAfter(submissionOf(UNKNOWN), stateAfter(tradeAt(5, { size: 0.4 })));
     expect(outcome).toMatchObject({ status: 'filled', evidence: { certainty: 'inferred' } });
   });
 
   it.each(['rejected', 'cancelled'])(
     '[HY-T4] is not %s because an order of its terms is: a wrong guess would invite a second one',
     (status) => {
-      const [finding] = findEvidence([attemptOf(UNKNOWN)], listed({ status }));
+      const [finding] = findEvidence([submissionOf(UNKNOWN)], listed({ status }));
       expect(finding?.outcome).toBeNull();
       expect(finding?.candidates).toHaveLength(1);
     },
   );
 
   it('[F3] is left to a person where an order of another tab left such a trace at the same time', () => {
-    const { terms } = attemptOf(UNKNOWN);
+    const { terms } = submissionOf(UNKNOWN);
     const elsewhere = [{ id: 'vgother.1.place_order.1', atMs: START_MS + 1, notional: 1, terms }];
     const state = stateAfter(tradeAt(5, { size: 0.4 }));
-    const [finding] = findEvidence([attemptOf(UNKNOWN)], state, undefined, elsewhere);
+    const [finding] = findEvidence([submissionOf(UNKNOWN)], state, undefined, elsewhere);
     expect(finding?.outcome).toBeNull();
     expect(finding?.candidates).toHaveLength(1);
     const long = elsewhere.map((order) => ({ ...order, atMs: START_MS - 60_001 }));
-    expect(findEvidence([attemptOf(UNKNOWN)], state, undefined, long)[0]?.outcome).not.toBeNull();
+    expect(
+      findEvidence([submissionOf(UNKNOWN)], state, undefined, long)[0]?.outcome,
+    ).not.toBeNull();
   });
 
   it('[HY-T4] is offered the trade that came since, where the server dates it a little too early', () => {
-    const { known } = attemptOf(UNKNOWN);
+    const { known } = submissionOf(UNKNOWN);
     const ahead = (ms: number) => ({ known: { ...known, serverAtMs: START_MS + ms } });
     const state = stateAfter(tradeAt(0, { size: 0.4 }));
-    const [finding] = findEvidence([attemptOf(UNKNOWN, ahead(30_000))], state);
+    const [finding] = findEvidence([submissionOf(UNKNOWN, ahead(30_000))], state);
     expect(finding).toMatchObject({ outcome: null, candidates: [{ kind: 'trade' }] });
-    expect(findEvidence([attemptOf(UNKNOWN, ahead(90_000))], state)).toEqual([]);
+    expect(findEvidence([submissionOf(UNKNOWN, ahead(90_000))], state)).toEqual([]);
   });
 
   it('[HY-T4] is not the trade without a date, unless it came since and nothing old can', () => {
     const state = stateAfter(tradeAt(0, { size: 0.4, timestamp: null }));
-    const { known } = attemptOf(UNKNOWN);
-    expect(outcomeAfter(attemptOf(UNKNOWN), state)).toMatchObject({ status: 'filled' });
-    const later = attemptOf(UNKNOWN, { sentAtMs: START_MS + 60_000 });
+    const { known } = submissionOf(UNKNOWN);
+    expect(outcomeAfter(submissionOf(UNKNOWN), state)).toMatchObject({ status: 'filled' });
+    const later = submissionOf(UNKNOWN, { sentAtMs: START_MS + 60_000 });
     expect(findEvidence([later], state)).toEqual([]);
-    const unread = attemptOf(UNKNOWN, { known: { ...known, tradesRead: false } });
+    const unread = submissionOf(UNKNOWN, { known: { ...known, tradesRead: false } });
     expect(findEvidence([unread], state)).toEqual([]);
   });
 
   it('[HY-T4] is not the trade that was there before, nor one that another order has', () => {
     const state = stateAfter(tradeAt(1, { size: 0.4 }));
-    const before = attemptOf(UNKNOWN);
+    const before = submissionOf(UNKNOWN);
     const known = { ...before.known, tradeIds: ['42'] };
     expect(findEvidence([{ ...before, known }], state)).toEqual([]);
     const filled: Outcome = {
@@ -139,7 +141,7 @@ describe('an order whose answer was lost', () => {
       tradeId: '42',
       evidence: { certainty: 'inferred', text: '' },
     };
-    const other = attemptOf(filled, { id: 'vgt.0.place_order.1' });
+    const other = submissionOf(filled, { id: 'vgt.0.place_order.1' });
     expect(findEvidence([other, before], state)).toEqual([]);
   });
 
@@ -151,14 +153,14 @@ describe('an order whose answer was lost', () => {
       data: { ...order, size: 0.4, price: 100, status: 'filled' },
     };
     const state = stateAfter(reply, tradeAt(5, { size: 0.4 }));
-    const [finding] = findEvidence([attemptOf(UNKNOWN)], state);
+    const [finding] = findEvidence([submissionOf(UNKNOWN)], state);
     expect(finding?.outcome).toBeNull();
     expect(finding?.candidates).toMatchObject([{ kind: 'trade' }]);
   });
 
   it('[HY-T7] is left to a person where another client’s trade fits as well', () => {
     const state = stateAfter(tradeAt(5, { size: 0.4 }), tradeAt(6, { trade_id: 43, size: 0.4 }));
-    const [finding] = findEvidence([attemptOf(UNKNOWN)], state);
+    const [finding] = findEvidence([submissionOf(UNKNOWN)], state);
     expect(finding?.outcome).toBeNull();
     expect(finding?.candidates).toHaveLength(2);
   });
@@ -167,7 +169,7 @@ describe('an order whose answer was lost', () => {
 describe('what was there before an order', () => {
   it('[F3] is remembered as far as its newest 500 trades', () => {
     const trades = Array.from({ length: 600 }, (_, id) => tradeAt(1, { trade_id: id, size: 0.4 }));
-    const ids = knownTradeIds(attemptOf(UNKNOWN).terms, stateAfter(...trades));
+    const ids = knownTradeIds(submissionOf(UNKNOWN).terms, stateAfter(...trades));
     expect([ids.length, ids[0], ids.at(-1)]).toEqual([500, '100', '599']);
   });
 });
@@ -176,7 +178,7 @@ describe('a refusal that names no request', () => {
   const refused = stateAfter({ type: 'error', message: 'Insufficient cash' });
 
   it('[HY-T6] is offered to a person, who alone may say that it was of this order', () => {
-    const [finding] = findEvidence([attemptOf(UNKNOWN)], refused);
+    const [finding] = findEvidence([submissionOf(UNKNOWN)], refused);
     expect(finding?.outcome).toBeNull();
     expect(finding?.candidates).toMatchObject([{ kind: 'refusal' }]);
     expect(chosenOutcome(finding!.candidates[0]!)).toMatchObject({
@@ -191,6 +193,6 @@ describe('a refusal that names no request', () => {
     ['may hide an execution', 'order placement failed: timeout', START_MS],
   ])('[HY-T4] is not offered when it %s', (_why, message, sentAtMs) => {
     const state = stateAfter({ type: 'error', message });
-    expect(findEvidence([attemptOf(UNKNOWN, { sentAtMs })], state)).toEqual([]);
+    expect(findEvidence([submissionOf(UNKNOWN, { sentAtMs })], state)).toEqual([]);
   });
 });

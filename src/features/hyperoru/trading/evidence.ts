@@ -2,7 +2,7 @@ import { assertNever } from '~/lib/assert-never';
 import { formatQuantity } from '~/lib/format';
 import type { Answer, HyperoruState, Order, Trade } from '../state';
 import { isCancelled, isExecuted } from '../stations';
-import { isOpen, isSameOrder, isSameSize, type Attempt, type OrderTerms } from './attempt';
+import { isOpen, isSameOrder, isSameSize, type Submission, type OrderTerms } from './submission';
 import type { Learnt } from './machine';
 import type { RecentOrder } from './shared-memory';
 
@@ -16,7 +16,7 @@ export type Candidate =
   /** A refusal that names no request: of this order perhaps, and only a person may say so. */
   | { readonly kind: 'refusal'; readonly answer: Answer };
 
-/** What was found out about one attempt: what became of it, or what it could be. */
+/** What was found out about one submission: what became of it, or what it could be. */
 export interface Finding {
   readonly id: string;
   readonly outcome: Learnt | null;
@@ -36,31 +36,31 @@ const MOST_KNOWN = 500;
 const UNCERTAIN = /internal|time[ _-]?out|unavailable|gateway|unexpected|^5\d\d$/i;
 
 /**
- * What the server's answers and lists say about the attempts (trap 4): first the reply to the request itself, then the
+ * What the server's answers and lists say about the submissions (trap 4): first the reply to the request itself, then the
  * order it named, then, only for what would otherwise stay unknown, orders and trades of the same terms. A server that
  * echoes no request id has no better evidence to wait for. `elsewhere`: orders of other tabs, whose traces look the same.
  */
 export function findEvidence(
-  attempts: readonly Attempt[],
+  submissions: readonly Submission[],
   clues: Clues,
   { echoes } = { echoes: true },
   elsewhere: readonly RecentOrder[] = [],
 ): readonly Finding[] {
   const findings: Finding[] = [];
-  const rest: Attempt[] = [];
-  for (const attempt of attempts) {
-    const outcome = exactNews(attempt, clues);
-    if (outcome) findings.push({ id: attempt.id, outcome, candidates: [] });
-    else if (isOpen(attempt)) rest.push(attempt);
+  const rest: Submission[] = [];
+  for (const submission of submissions) {
+    const outcome = exactNews(submission, clues);
+    if (outcome) findings.push({ id: submission.id, outcome, candidates: [] });
+    else if (isOpen(submission)) rest.push(submission);
   }
-  const decided = attempts.map((attempt) => {
-    const found = findings.find(({ id }) => id === attempt.id)?.outcome;
-    return found ? { ...attempt, outcome: found } : attempt;
+  const decided = submissions.map((submission) => {
+    const found = findings.find(({ id }) => id === submission.id)?.outcome;
+    return found ? { ...submission, outcome: found } : submission;
   });
-  for (const attempt of rest) {
+  for (const submission of rest) {
     // Its answer may still come; nothing is guessed before it is overdue.
-    if (attempt.outcome.status === 'sent' && echoes) continue;
-    const finding = inferred(attempt, decided, clues, elsewhere);
+    if (submission.outcome.status === 'sent' && echoes) continue;
+    const finding = inferred(submission, decided, clues, elsewhere);
     if (finding) findings.push(finding);
   }
   return findings;
@@ -92,19 +92,19 @@ export function candidateText(candidate: Candidate): string {
 }
 
 /** The reply, and what has become of the order that it named since; null when neither is new. */
-function exactNews(attempt: Attempt, clues: Clues): Learnt | null {
-  const reply = fromReply(attempt, clues);
-  const isOld = reply?.status === 'accepted' && isAcceptedExactly(attempt);
-  const told = reply && !isOld ? { ...attempt, outcome: reply } : attempt;
+function exactNews(submission: Submission, clues: Clues): Learnt | null {
+  const reply = fromReply(submission, clues);
+  const isOld = reply?.status === 'accepted' && isAcceptedExactly(submission);
+  const told = reply && !isOld ? { ...submission, outcome: reply } : submission;
   return fromOrderId(told, clues) ?? (isOld ? null : reply);
 }
 
-function isAcceptedExactly({ outcome }: Attempt): boolean {
+function isAcceptedExactly({ outcome }: Submission): boolean {
   return outcome.status === 'accepted' && outcome.evidence.certainty === 'exact';
 }
 
-function fromReply(attempt: Attempt, { answers }: Clues): Learnt | null {
-  const answer = answers.find(({ requestId }) => requestId === attempt.id);
+function fromReply(submission: Submission, { answers }: Clues): Learnt | null {
+  const answer = answers.find(({ requestId }) => requestId === submission.id);
   if (!answer) return null;
   if (answer.error !== null) return rejection(answer);
   if (!answer.order) return null;
@@ -122,7 +122,7 @@ function rejection(answer: Answer): Learnt | null {
 }
 
 /** Once an order has a number, lists and trades that name it speak of nothing else. */
-function fromOrderId({ outcome, terms }: Attempt, clues: Clues): Learnt | null {
+function fromOrderId({ outcome, terms }: Submission, clues: Clues): Learnt | null {
   if (outcome.status !== 'accepted' || outcome.orderId === null) return null;
   const { certainty } = outcome.evidence;
   const { orderId } = outcome;
@@ -167,58 +167,64 @@ function outcomeOf(
 }
 
 /**
- * Matches by terms. Only when there is exactly one thing for each attempt that could be it is that the answer; anything
+ * Matches by terms. Only when there is exactly one thing for each submission that could be it is that the answer; anything
  * else is shown to a person. An order that failed is never inferred: a wrong guess would invite a second one.
  */
 function inferred(
-  attempt: Attempt,
-  all: readonly Attempt[],
+  submission: Submission,
+  all: readonly Submission[],
   clues: Clues,
   elsewhere: readonly RecentOrder[],
 ): Finding | null {
   // What is filled in part is not filled by one trade of its whole size.
-  if (attempt.outcome.status === 'accepted' && (attempt.outcome.filledBase ?? 0) > 0) return null;
-  const rivals = all.filter((other) => isOpen(other) && isSameTrade(other.terms, attempt.terms));
+  if (submission.outcome.status === 'accepted' && (submission.outcome.filledBase ?? 0) > 0)
+    return null;
+  const rivals = all.filter((other) => isOpen(other) && isSameTrade(other.terms, submission.terms));
   const others = [
-    ...all.filter((other) => other !== attempt && mayHaveTraded(other)),
+    ...all.filter((other) => other !== submission && mayHaveTraded(other)),
     ...elsewhere,
   ];
-  if (others.some((other) => isLarger(other, attempt))) return fitting(attempt, all, clues);
-  const isElsewhere = elsewhere.some((order) => isTwin(order, attempt));
-  const isContested = isElsewhere || foreignReplies(attempt, all, clues).length > 0;
-  const trades = matchingTrades(attempt, all, clues);
-  const orders = matchingOrders(attempt, all, clues);
-  const rank = rivals.findIndex((other) => other.id === attempt.id);
+  if (others.some((other) => isLarger(other, submission))) return fitting(submission, all, clues);
+  const isElsewhere = elsewhere.some((order) => isTwin(order, submission));
+  const isContested = isElsewhere || foreignReplies(submission, all, clues).length > 0;
+  const trades = matchingTrades(submission, all, clues);
+  const orders = matchingOrders(submission, all, clues);
+  const rank = rivals.findIndex((other) => other.id === submission.id);
   const mine = trades[rank];
   if (mine && trades.length === rivals.length && !isContested) {
-    return { id: attempt.id, outcome: filledBy(mine, 'inferred'), candidates: [] };
+    return { id: submission.id, outcome: filledBy(mine, 'inferred'), candidates: [] };
   }
-  if (attempt.outcome.status === 'accepted') return null;
+  if (submission.outcome.status === 'accepted') return null;
   const [only] = orders;
   if (only && orders.length === 1 && rivals.length === 1 && trades.length === 0 && !isElsewhere) {
     const outcome = outcomeOf(only, 'inferred', `Same terms, first seen after it was sent`);
     if (outcome?.status === 'accepted' || outcome?.status === 'filled') {
-      return { id: attempt.id, outcome, candidates: [] };
+      return { id: submission.id, outcome, candidates: [] };
     }
   }
-  return fitting(attempt, all, clues);
+  return fitting(submission, all, clues);
 }
 
 /** What could be the trace of an order, for a person to decide; null: nothing. */
-function fitting(attempt: Attempt, all: readonly Attempt[], clues: Clues): Finding | null {
-  if (attempt.outcome.status === 'accepted') return null;
+function fitting(submission: Submission, all: readonly Submission[], clues: Clues): Finding | null {
+  if (submission.outcome.status === 'accepted') return null;
   const candidates: Candidate[] = [
-    ...tradesToOffer(attempt, all, clues).map((trade) => ({ kind: 'trade', trade }) as const),
-    ...matchingOrders(attempt, all, clues).map((order) => ({ kind: 'order', order }) as const),
-    ...refusalsSince(attempt, clues).map((answer) => ({ kind: 'refusal', answer }) as const),
+    ...tradesToOffer(submission, all, clues).map((trade) => ({ kind: 'trade', trade }) as const),
+    ...matchingOrders(submission, all, clues).map((order) => ({ kind: 'order', order }) as const),
+    ...refusalsSince(submission, clues).map((answer) => ({ kind: 'refusal', answer }) as const),
   ];
-  return candidates.length === 0 ? null : { id: attempt.id, outcome: null, candidates };
+  return candidates.length === 0 ? null : { id: submission.id, outcome: null, candidates };
 }
 
 /** A person is offered also what came to us only since, if its date is but a little too early: dates can be wrong. */
-function tradesToOffer(attempt: Attempt, all: readonly Attempt[], clues: Clues): readonly Trade[] {
-  return matchingTrades(attempt, all, clues, LITTLE_TOO_EARLY_MS).filter(
-    (trade) => isSince(trade, attempt, SAME_MOMENT_MS) || trade.receivedAtMs >= attempt.sentAtMs,
+function tradesToOffer(
+  submission: Submission,
+  all: readonly Submission[],
+  clues: Clues,
+): readonly Trade[] {
+  return matchingTrades(submission, all, clues, LITTLE_TOO_EARLY_MS).filter(
+    (trade) =>
+      isSince(trade, submission, SAME_MOMENT_MS) || trade.receivedAtMs >= submission.sentAtMs,
   );
 }
 
@@ -231,19 +237,19 @@ function filledBy(trade: Trade, certainty: 'inferred' | 'chosen'): Learnt {
 
 /** Executed trades of the same terms that nobody else can claim, oldest first. */
 function matchingTrades(
-  attempt: Attempt,
-  all: readonly Attempt[],
+  submission: Submission,
+  all: readonly Submission[],
   { trades }: Clues,
   marginMs = SAME_MOMENT_MS,
 ): readonly Trade[] {
-  const { terms, known } = attempt;
+  const { terms, known } = submission;
   const claimed = new Set(all.flatMap(tradeIdOf));
   const free = trades.filter(
     (trade) =>
       isTradeOf(trade, terms) &&
       !claimed.has(trade.tradeId) &&
       !known.tradeIds.includes(trade.tradeId) &&
-      isSince(trade, attempt, marginMs),
+      isSince(trade, submission, marginMs),
   );
   // Whoever is known to be filled has one of them, even if nobody has said which.
   const taken = all.filter(
@@ -256,15 +262,19 @@ function matchingTrades(
 }
 
 /** Dates of the server are compared with its dates only, and what bears none by when it came to us. */
-function isSince(trade: Trade, { known, sentAtMs }: Attempt, marginMs: number): boolean {
+function isSince(trade: Trade, { known, sentAtMs }: Submission, marginMs: number): boolean {
   if (trade.serverAtMs === null) return known.tradesRead && trade.receivedAtMs >= sentAtMs;
   if (known.serverAtMs === null) return known.tradesRead;
   return trade.serverAtMs >= known.serverAtMs - marginMs;
 }
 
-function matchingOrders(attempt: Attempt, all: readonly Attempt[], clues: Clues): readonly Order[] {
-  const { terms, known } = attempt;
-  const foreign = foreignReplies(attempt, all, clues);
+function matchingOrders(
+  submission: Submission,
+  all: readonly Submission[],
+  clues: Clues,
+): readonly Order[] {
+  const { terms, known } = submission;
+  const foreign = foreignReplies(submission, all, clues);
   const claimed = new Set([
     ...known.orderIds,
     ...all.flatMap(orderIdOf),
@@ -277,13 +287,13 @@ function matchingOrders(attempt: Attempt, all: readonly Attempt[], clues: Clues)
 }
 
 /** Refusals without a request's id since it was sent; not those that may hide an execution. */
-function refusalsSince(attempt: Attempt, { answers }: Clues): readonly Answer[] {
-  if (attempt.outcome.status !== 'unknown') return [];
+function refusalsSince(submission: Submission, { answers }: Clues): readonly Answer[] {
+  if (submission.outcome.status !== 'unknown') return [];
   return answers.filter(
     ({ requestId, error, code, receivedAtMs }) =>
       requestId === null &&
       error !== null &&
-      receivedAtMs >= attempt.sentAtMs &&
+      receivedAtMs >= submission.sentAtMs &&
       !UNCERTAIN.test(code ?? error) &&
       // Upstream says this also of an order that it has already taken.
       !/placement failed/i.test(error),
@@ -292,8 +302,8 @@ function refusalsSince(attempt: Attempt, { answers }: Clues): readonly Answer[] 
 
 /** Replies that another client of the account got to an order just like this one (trap 7). */
 function foreignReplies(
-  attempt: Attempt,
-  all: readonly Attempt[],
+  submission: Submission,
+  all: readonly Submission[],
   { answers }: Clues,
 ): readonly Answer[] {
   const ours = new Set(all.map(({ id }) => id));
@@ -301,9 +311,9 @@ function foreignReplies(
     ({ requestId, order, receivedAtMs }) =>
       requestId !== null &&
       !ours.has(requestId) &&
-      receivedAtMs >= attempt.sentAtMs &&
+      receivedAtMs >= submission.sentAtMs &&
       order !== null &&
-      isOrderOf(order, attempt.terms),
+      isOrderOf(order, submission.terms),
   );
 }
 
@@ -351,14 +361,14 @@ function isOrderOf(order: OrderLike, terms: OrderTerms): boolean {
 }
 
 /** Another tab's order of the same terms, sent at about the same time or since: what is found may be its trace. */
-function isTwin({ terms, atMs }: RecentOrder, attempt: Attempt): boolean {
-  return atMs >= attempt.sentAtMs - TWIN_WITHIN_MS && isSameTrade(terms, attempt.terms);
+function isTwin({ terms, atMs }: RecentOrder, submission: Submission): boolean {
+  return atMs >= submission.sentAtMs - TWIN_WITHIN_MS && isSameTrade(terms, submission.terms);
 }
 
 /** A part of a larger order on the same side looks like the whole of a smaller one. */
 function isLarger(
   other: { readonly terms: OrderTerms; readonly sentAtMs?: number; readonly atMs?: number },
-  { terms, sentAtMs }: Attempt,
+  { terms, sentAtMs }: Submission,
 ): boolean {
   const { accountId, symbol, side, sizeBase } = other.terms;
   const isSameSide =
@@ -367,7 +377,7 @@ function isLarger(
   return isSameSide && sizeBase > terms.sizeBase && otherSentAtMs >= sentAtMs - LONG_RESTING_MS;
 }
 
-function mayHaveTraded({ outcome }: Attempt): boolean {
+function mayHaveTraded({ outcome }: Submission): boolean {
   return outcome.status !== 'not-sent' && outcome.status !== 'rejected';
 }
 
@@ -376,11 +386,11 @@ function isSameTrade(a: OrderTerms, b: OrderTerms): boolean {
   return isSameOrder({ ...a, orderType: b.orderType, price: b.price }, b);
 }
 
-function tradeIdOf({ outcome }: Attempt): readonly string[] {
+function tradeIdOf({ outcome }: Submission): readonly string[] {
   return outcome.status === 'filled' && outcome.tradeId !== null ? [outcome.tradeId] : [];
 }
 
-function orderIdOf({ outcome }: Attempt): readonly string[] {
+function orderIdOf({ outcome }: Submission): readonly string[] {
   return 'orderId' in outcome && outcome.orderId !== null ? [outcome.orderId] : [];
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stateAfter } from '../builders';
 import { feature } from '../index';
-import type { OrderTerms } from './attempt';
+import type { OrderTerms } from './submission';
 import { defaultLimits, isPlayMoney, whyNoTrading, whyNotThis, type Circumstances } from './guards';
 import { environmentOf, modeWord } from './stakes';
 

@@ -2,10 +2,10 @@ import { formatNumber } from '~/lib/format';
 import type { Via } from '~/feature';
 import type { SessionStatus } from '~/session/status';
 import { PLAY_MODES, type Mode } from '~/ui/page-mode';
-import { MAX_ATTEMPTS, type Proposal } from './machine';
+import { MAX_SUBMISSIONS, type Proposal } from './machine';
 import type { RecentOrder } from './shared-memory';
 import type { Binding } from '../binding';
-import { isSameOrder, type Attempt, type OrderTerms } from './attempt';
+import { isSameOrder, type Submission, type OrderTerms } from './submission';
 
 /** What a person allows himself, so that a slip of the finger stays small. */
 export interface Limits {
@@ -65,7 +65,7 @@ export function whyNoTrading(about: Circumstances): string | null {
   if (!about.isLogKept) {
     return 'This browser keeps no session storage, so an order could be lost in a reload; orders are off.';
   }
-  if (about.unsettled >= MAX_ATTEMPTS) {
+  if (about.unsettled >= MAX_SUBMISSIONS) {
     return `${about.unsettled} orders of this tab are not settled; no more can be watched.`;
   }
   if (about.via !== 'demo' && PLAY_MODES.has(about.pageMode)) {
@@ -130,18 +130,21 @@ export function whyNotThis(
 
 /**
  * Why an order must not be sent again: only what is still unknown is, and it may have become known since the question was
- * asked. `first`: the attempt that all tries are linked to; null: this is no second try.
+ * asked. `first`: the submission that all tries are linked to; null: this is no second try.
  */
-export function whyNotAgain(first: string | null, attempts: readonly Attempt[]): string | null {
+export function whyNotAgain(
+  first: string | null,
+  submissions: readonly Submission[],
+): string | null {
   if (first === null) return null;
-  const tries = attempts.filter(({ id, resendOf }) => id === first || resendOf === first);
+  const tries = submissions.filter(({ id, resendOf }) => id === first || resendOf === first);
   const done = tries.find(({ outcome }) => ALIVE.has(outcome.status));
   if (done) return `That order is not unknown any more: it is ${done.outcome.status}.`;
   const isUnknown = tries.some(({ outcome }) => outcome.status === 'unknown');
   return isUnknown ? null : 'Only an order whose outcome is unknown is sent again.';
 }
 
-const ALIVE: ReadonlySet<Attempt['outcome']['status']> = new Set(['sent', 'accepted', 'filled']);
+const ALIVE: ReadonlySet<Submission['outcome']['status']> = new Set(['sent', 'accepted', 'filled']);
 
 /** Money that is not real asks for one yes; anything else, what is not known included, for two. */
 export function isPlayMoney(environment: string): boolean {

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Attempt, Outcome } from './attempt';
+import type { Submission, Outcome } from './submission';
 import { keptOrders } from './kept-orders';
 import { createMemory } from './shared-memory';
 
@@ -15,7 +15,7 @@ const terms = {
 const evidence = { certainty: 'exact', text: 'said so' } as const;
 const NOW = Date.parse('2026-05-02T09:00:00Z');
 
-function attempt(id: string, outcome: Outcome): Attempt {
+function submission(id: string, outcome: Outcome): Submission {
   return {
     id,
     terms,
@@ -43,10 +43,10 @@ function memory(connectionId = 'one') {
 
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
-  memory().saveAttempts([
-    attempt('lost', { status: 'unknown', why: 'cut', sinceMs: NOW, search: 'waiting' }),
-    attempt('resting', { status: 'accepted', orderId: '7', filledBase: null, evidence }),
-    attempt('done', { status: 'filled', orderId: '8', tradeId: '9', evidence }),
+  memory().saveSubmissions([
+    submission('lost', { status: 'unknown', why: 'cut', sinceMs: NOW, search: 'waiting' }),
+    submission('resting', { status: 'accepted', orderId: '7', filledBase: null, evidence }),
+    submission('done', { status: 'filled', orderId: '8', tradeId: '9', evidence }),
   ]);
   memory().saveLimits({ perOrder: 1, perMinute: 2, ordersPerMinute: 3, percentOff: 4 });
 });

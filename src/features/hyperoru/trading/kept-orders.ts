@@ -1,6 +1,6 @@
 import type { Keeps } from '~/feature';
 import { formatDateTime, formatQuantity } from '~/lib/format';
-import { isOpen, type Attempt } from './attempt';
+import { isOpen, type Submission } from './submission';
 import { createMemory, keyOf } from './shared-memory';
 import { storageOf } from './storage';
 import { outcomeWords } from './words';
@@ -14,7 +14,7 @@ const local = () => storageOf(() => window.localStorage);
  */
 export const keptOrders: Keeps = {
   unsettled: (connectionId) =>
-    createMemory(connectionId, session(), null).loadAttempts().filter(isOpen).map(sentence),
+    createMemory(connectionId, session(), null).loadSubmissions().filter(isOpen).map(sentence),
   forget(connectionId) {
     remove(session(), keyOf('orders', connectionId));
     remove(local(), keyOf('limits', connectionId));
@@ -23,7 +23,7 @@ export const keptOrders: Keeps = {
   },
 };
 
-function sentence({ terms, sentAtMs, outcome, accountLabel }: Attempt): string {
+function sentence({ terms, sentAtMs, outcome, accountLabel }: Submission): string {
   const { side, sizeBase, symbol } = terms;
   const order = `${side} ${formatQuantity(sizeBase)} ${symbol}`;
   return `${order} for ${accountLabel}, sent ${formatDateTime(sentAtMs, 'utc')} UTC: ${outcomeWords(outcome)}`;

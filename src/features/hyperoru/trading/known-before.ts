@@ -1,6 +1,6 @@
 import { latestShown } from '../server-clock';
 import type { HyperoruState } from '../state';
-import type { KnownBefore, OrderTerms } from './attempt';
+import type { KnownBefore, OrderTerms } from './submission';
 import { knownOrderIds, knownTradeIds } from './evidence';
 
 /** Messages do not all take the same time to come. */

@@ -1,5 +1,5 @@
 import { formatFraction } from '~/lib/format';
-import type { OrderTerms } from './attempt';
+import type { OrderTerms } from './submission';
 import type { Limits } from './guards';
 import type { KnownPrice } from './prices';
 

@@ -1,5 +1,5 @@
 import { assertNever } from '~/lib/assert-never';
-import { isOpen, type Attempt, type OrderTerms, type Outcome } from './attempt';
+import { isOpen, type Submission, type OrderTerms, type Outcome } from './submission';
 
 /** An order that a person is asked to confirm. Nothing of it is on the wire, and a reload forgets it. */
 export interface Proposal {
@@ -20,7 +20,7 @@ export type Wanted = Omit<Proposal, 'id' | 'askedAtMs'>;
 /** The orders of one connection in this tab, oldest first, and the one that waits for a person's yes. */
 export interface OrderBook {
   readonly proposal: Proposal | null;
-  readonly attempts: readonly Attempt[];
+  readonly submissions: readonly Submission[];
 }
 
 /** What can happen to them. There is no event that sends an order a second time. */
@@ -28,7 +28,7 @@ export type OrderEvent =
   | { readonly type: 'propose'; readonly proposal: Proposal }
   | { readonly type: 'withdraw' }
   /** A person said yes to the proposal of that id. Its frame goes out right after. */
-  | { readonly type: 'confirm'; readonly proposalId: string; readonly attempt: Attempt }
+  | { readonly type: 'confirm'; readonly proposalId: string; readonly submission: Submission }
   /** The socket did not take the frame: nothing is on the wire. */
   | { readonly type: 'not-sent'; readonly id: string; readonly reason: string }
   /** Whoever still waits for an answer will not get it: all of them, or the one of that id. */
@@ -51,9 +51,9 @@ export type OrderEvent =
 export type Learnt = Extract<Outcome, { status: 'accepted' | 'filled' | 'cancelled' | 'rejected' }>;
 
 /** As many orders are kept, and no more are sent while so many are not settled. */
-export const MAX_ATTEMPTS = 200;
+export const MAX_SUBMISSIONS = 200;
 
-export const emptyBook: OrderBook = { proposal: null, attempts: [] };
+export const emptyBook: OrderBook = { proposal: null, submissions: [] };
 
 /** The state machine of orders (design: draft, confirming, sent, accepted, filled, rejected, unknown, reconciled). Pure. */
 export function stepOrders(book: OrderBook, event: OrderEvent): OrderBook {
@@ -65,7 +65,7 @@ export function stepOrders(book: OrderBook, event: OrderEvent): OrderBook {
     case 'confirm':
       // The proposal is used up by the first yes: a second click finds nothing to confirm.
       if (book.proposal?.id !== event.proposalId) return book;
-      return { proposal: null, attempts: bounded([...book.attempts, event.attempt]) };
+      return { proposal: null, submissions: bounded([...book.submissions, event.submission]) };
     case 'not-sent':
       return change(book, event.id, ({ status }) =>
         // Unknown as well: the wire may have gone while it waited to be sent.
@@ -90,7 +90,7 @@ export function stepOrders(book: OrderBook, event: OrderEvent): OrderBook {
         isBetter(event.outcome, outcome) ? event.outcome : null,
       );
     case 'dismiss':
-      return { ...book, attempts: book.attempts.filter(({ id }) => id !== event.id) };
+      return { ...book, submissions: book.submissions.filter(({ id }) => id !== event.id) };
     default:
       return assertNever(event);
   }
@@ -133,18 +133,18 @@ function change(
   next: (outcome: Outcome) => Outcome | null,
 ): OrderBook {
   let changed = false;
-  const attempts = book.attempts.map((attempt) => {
-    const outcome = id === null || attempt.id === id ? next(attempt.outcome) : null;
-    if (outcome === null) return attempt;
+  const submissions = book.submissions.map((submission) => {
+    const outcome = id === null || submission.id === id ? next(submission.outcome) : null;
+    if (outcome === null) return submission;
     changed = true;
-    return { ...attempt, outcome };
+    return { ...submission, outcome };
   });
-  return changed ? { ...book, attempts } : book;
+  return changed ? { ...book, submissions } : book;
 }
 
 /** An order that is not settled is never forgotten. */
-function bounded(attempts: readonly Attempt[]): readonly Attempt[] {
-  if (attempts.length <= MAX_ATTEMPTS) return attempts;
-  const settled = attempts.find((attempt) => !isOpen(attempt));
-  return settled ? attempts.filter((attempt) => attempt !== settled) : attempts;
+function bounded(submissions: readonly Submission[]): readonly Submission[] {
+  if (submissions.length <= MAX_SUBMISSIONS) return submissions;
+  const settled = submissions.find((submission) => !isOpen(submission));
+  return settled ? submissions.filter((submission) => submission !== settled) : submissions;
 }

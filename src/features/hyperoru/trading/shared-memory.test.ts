@@ -59,11 +59,11 @@ it('[F3] keeps what was there before an order only until the order is settled', 
   const about = { terms, accountLabel: '', environment: 'paper', server: null, notional: 1 };
   const sent = { ...about, sentAtMs: 1, resendOf: null, known };
   const lost = { status: 'unknown', why: '', sinceMs: 1, search: 'waiting' } as const;
-  memory.saveAttempts([
+  memory.saveSubmissions([
     { ...sent, id: 'a', outcome: lost },
     { ...sent, id: 'b', outcome: { status: 'not-sent', reason: '' } },
   ]);
-  expect(memory.loadAttempts().map((attempt) => attempt.known)).toEqual([
+  expect(memory.loadSubmissions().map((submission) => submission.known)).toEqual([
     known,
     { ...known, orderIds: [], tradeIds: [] },
   ]);

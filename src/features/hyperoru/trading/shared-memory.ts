@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import {
-  attemptSchema,
+  submissionSchema,
   isOpen,
   isSentTo,
   termsSchema,
-  type Attempt,
+  type Submission,
   type OrderTerms,
-} from './attempt';
+} from './submission';
 import { defaultLimits, strictest, type Limits } from './guards';
 
 /** An order that some tab of this browser sent not long ago. */
@@ -15,7 +15,7 @@ export interface RecentOrder {
   readonly atMs: number;
   readonly notional: number;
   readonly terms: OrderTerms;
-  /** As of an attempt. */
+  /** As of a submission. */
   readonly server?: string | null | undefined;
 }
 
@@ -25,9 +25,9 @@ export interface RecentOrder {
  */
 export interface Memory {
   /** Those to other servers included: what nobody knows the outcome of must not vanish. */
-  loadAttempts(): readonly Attempt[];
+  loadSubmissions(): readonly Submission[];
   /** False when it could not be written down. */
-  saveAttempts(attempts: readonly Attempt[]): boolean;
+  saveSubmissions(submissions: readonly Submission[]): boolean;
   /** Those of the last minute, for the limits. */
   recent(nowMs: number): readonly RecentOrder[];
   /** Those of the last half hour, of which a trace may still come. */
@@ -76,12 +76,12 @@ export function createMemory(
     (read(local, key('recent'), recentSchema) ?? []).filter(({ atMs }) => nowMs - atMs < ms);
   return {
     // One row that cannot be read must not cost the others: an order forgotten is an order placed twice.
-    loadAttempts: () =>
+    loadSubmissions: () =>
       (read(session, key('orders'), z.array(z.unknown())) ?? []).flatMap((row) => {
-        const result = attemptSchema.safeParse(row);
+        const result = submissionSchema.safeParse(row);
         return result.success ? [result.data] : [];
       }),
-    saveAttempts: (attempts) => write(session, key('orders'), attempts.map(withoutSpent)),
+    saveSubmissions: (submissions) => write(session, key('orders'), submissions.map(withoutSpent)),
     recent: (nowMs) => within(nowMs, MINUTE_MS).filter(own),
     remembered: (nowMs) => within(nowMs, REMEMBERED_MS).filter(own).slice(-MOST_REMEMBERED),
     addRecent(order) {
@@ -97,9 +97,9 @@ export function createMemory(
 }
 
 /** Once an order is settled nothing is looked for that what was there before it could be mistaken for. */
-function withoutSpent(attempt: Attempt): Attempt {
-  if (isOpen(attempt)) return attempt;
-  return { ...attempt, known: { ...attempt.known, orderIds: [], tradeIds: [] } };
+function withoutSpent(submission: Submission): Submission {
+  if (isOpen(submission)) return submission;
+  return { ...submission, known: { ...submission.known, orderIds: [], tradeIds: [] } };
 }
 
 /** What a person allowed himself at another server he has not allowed here; what he forbade himself there stays so. */

@@ -1,5 +1,5 @@
 import { assertNever } from '~/lib/assert-never';
-import type { Evidence, Outcome } from './attempt';
+import type { Evidence, Outcome } from './submission';
 import type { Acquaintance } from './prices';
 
 /** What is known of an order, in a few words. Unknown is never called failed. */

@@ -4,7 +4,7 @@ import { useShallow } from 'zustand/react/shallow';
 import { ConfirmDialog } from '~/ui/ConfirmDialog';
 import { Num } from '~/ui/Num';
 import { useNow } from '~/ui/use-now';
-import { isSameOrder, type Attempt } from '../trading/attempt';
+import { isSameOrder, type Submission } from '../trading/submission';
 import type { TradingDesk } from '../trading/desk';
 import { deskOf } from '../trading/desks';
 import { isPlayMoney } from '../trading/guards';
@@ -47,14 +47,14 @@ function Questions({
   readonly known: KnownPrice | null;
 }) {
   const limits = useStore(desk.store, (state) => state.limits);
-  const attempts = useStore(desk.store, (state) => state.attempts);
+  const submissions = useStore(desk.store, (state) => state.submissions);
   const [isSecond, setSecond] = useState(false);
   // A yes closes the dialog as well; only a no withdraws.
   const isAnswered = useRef(false);
   useNow(1_000);
   const needsSecond = !isPlayMoney(proposal.environment);
-  const lost = attempts.find(
-    (attempt) => isLostTwin(attempt, proposal) && !desk.isElsewhere(attempt),
+  const lost = submissions.find(
+    (submission) => isLostTwin(submission, proposal) && !desk.isElsewhere(submission),
   );
   const blockedReason = desk.refusalOf(proposal);
   const isFar = isFarOff(offMarket(proposal.terms, known), limits);
@@ -168,7 +168,7 @@ function Terms({
   );
 }
 
-function isLostTwin({ outcome, terms }: Attempt, proposal: Proposal): boolean {
+function isLostTwin({ outcome, terms }: Submission, proposal: Proposal): boolean {
   const { accountId, symbol, side } = proposal.terms;
   const isTwin = terms.accountId === accountId && terms.symbol === symbol && terms.side === side;
   return outcome.status === 'unknown' && (isTwin || isSameOrder(terms, proposal.terms));
@@ -176,7 +176,7 @@ function isLostTwin({ outcome, terms }: Attempt, proposal: Proposal): boolean {
 
 function typedWord(
   proposal: Proposal,
-  lost: Attempt | undefined,
+  lost: Submission | undefined,
   isFar: boolean,
 ): string | undefined {
   if (proposal.resendOf !== null) return 'SEND AGAIN';

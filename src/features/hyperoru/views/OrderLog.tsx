@@ -7,7 +7,7 @@ import { Meter } from '~/ui/Meter';
 import { Num } from '~/ui/Num';
 import { TextList } from '~/ui/TextList';
 import { Time } from '~/ui/Time';
-import { isOpen, type Attempt, type OrderTerms, type Outcome } from '../trading/attempt';
+import { isOpen, type Submission, type OrderTerms, type Outcome } from '../trading/submission';
 import type { TradingDesk } from '../trading/desk';
 import { deskOf } from '../trading/desks';
 import { candidateText } from '../trading/evidence';
@@ -18,16 +18,20 @@ import type { ViewProps } from './props';
 /** Every order that was confirmed in this tab, and what is known of it. */
 export function OrderLog({ connection }: ViewProps) {
   const desk = deskOf(connection);
-  const attempts = useStore(desk.store, (state) => state.attempts);
+  const submissions = useStore(desk.store, (state) => state.submissions);
   return (
     <TextList
-      items={attempts}
-      rowKey={(attempt) => attempt.id}
-      text={(attempt) => `${orderText(attempt)} ${outcomeWords(attempt.outcome)} ${attempt.id}`}
-      render={(attempt) => <AttemptRow connection={connection} desk={desk} attempt={attempt} />}
+      items={submissions}
+      rowKey={(submission) => submission.id}
+      text={(submission) =>
+        `${orderText(submission)} ${outcomeWords(submission.outcome)} ${submission.id}`
+      }
+      render={(submission) => (
+        <SubmissionRow connection={connection} desk={desk} submission={submission} />
+      )}
       label="Order log"
-      returnOn={attempts.at(-1)?.id}
-      filters={filtersFor(attempts)}
+      returnOn={submissions.at(-1)?.id}
+      filters={filtersFor(submissions)}
       empty={{
         title: 'No order was placed from this tab',
         hint: 'Each confirmed order stays here with its request id and what became of it.',
@@ -38,10 +42,10 @@ export function OrderLog({ connection }: ViewProps) {
 
 const FILTERED = ['unknown', 'accepted', 'filled', 'rejected'] as const;
 
-function filtersFor(attempts: readonly Attempt[]) {
+function filtersFor(submissions: readonly Submission[]) {
   return FILTERED.map((status) => {
-    const match = ({ outcome }: Attempt) => outcome.status === status;
-    return { id: status, label: `${status} ${attempts.filter(match).length}`, match };
+    const match = ({ outcome }: Submission) => outcome.status === status;
+    return { id: status, label: `${status} ${submissions.filter(match).length}`, match };
   });
 }
 
@@ -55,21 +59,21 @@ const TONES: Record<Outcome['status'], Tone> = {
   unknown: 'warn',
 };
 
-interface AttemptRowProps extends ViewProps {
+interface SubmissionRowProps extends ViewProps {
   readonly desk: TradingDesk;
-  readonly attempt: Attempt;
+  readonly submission: Submission;
 }
 
-function AttemptRow({ connection, desk, attempt }: AttemptRowProps) {
-  const { outcome, id, resendOf, sentAtMs, accountLabel, environment } = attempt;
-  const isElsewhere = desk.isElsewhere(attempt);
-  const reason = isElsewhere ? elsewhereWords(attempt) : outcomeReason(outcome);
+function SubmissionRow({ connection, desk, submission }: SubmissionRowProps) {
+  const { outcome, id, resendOf, sentAtMs, accountLabel, environment } = submission;
+  const isElsewhere = desk.isElsewhere(submission);
+  const reason = isElsewhere ? elsewhereWords(submission) : outcomeReason(outcome);
   return (
-    <article aria-label={orderText(attempt)} className="flex flex-col gap-1 text-[12px]">
+    <article aria-label={orderText(submission)} className="flex flex-col gap-1 text-[12px]">
       <header className="flex flex-wrap items-center gap-2">
         <Badge tone={TONES[outcome.status]}>{outcomeWords(outcome)}</Badge>
         {isElsewhere ? <Badge tone="warn">another server</Badge> : null}
-        <span className="text-ink font-medium">{orderText(attempt)}</span>
+        <span className="text-ink font-medium">{orderText(submission)}</span>
         <span className="text-muted">
           {accountLabel} · {environment}
         </span>
@@ -77,7 +81,7 @@ function AttemptRow({ connection, desk, attempt }: AttemptRowProps) {
           <Time ms={sentAtMs} withDate />
         </span>
       </header>
-      <Progress attempt={attempt} />
+      <Progress submission={submission} />
       {reason === null ? null : <p className="text-muted wrap-anywhere">{reason}</p>}
       <p className="text-faint flex flex-wrap items-center gap-2">
         <span>Request {id}</span>
@@ -91,19 +95,19 @@ function AttemptRow({ connection, desk, attempt }: AttemptRowProps) {
           </Button>
         </div>
       ) : outcome.status === 'unknown' ? (
-        <Unknown connection={connection} desk={desk} attempt={attempt} />
+        <Unknown connection={connection} desk={desk} submission={submission} />
       ) : null}
     </article>
   );
 }
 
 /** The connection has been given another address since, or is another one of the same name. */
-function elsewhereWords(attempt: Attempt): string {
-  const told = outcomeReason(attempt.outcome);
-  const isOpenStill = isOpen(attempt);
+function elsewhereWords(submission: Submission): string {
+  const told = outcomeReason(submission.outcome);
+  const isOpenStill = isOpen(submission);
   return [
     isOpenStill || told === null ? '' : `${told} `,
-    `It was sent to ${attempt.server ?? 'another server'}. `,
+    `It was sent to ${submission.server ?? 'another server'}. `,
     isOpenStill ? 'Nothing that is read here can tell what became of it; see there.' : '',
   ]
     .join('')
@@ -111,7 +115,7 @@ function elsewhereWords(attempt: Attempt): string {
 }
 
 /** How much of an order is executed, where that is known; of a market order "filled" says all. */
-function Progress({ attempt: { outcome, terms } }: { readonly attempt: Attempt }) {
+function Progress({ submission: { outcome, terms } }: { readonly submission: Submission }) {
   const filled = filledOf(outcome, terms);
   if (filled === null) return null;
   const text = `${formatQuantity(filled, 0)} of ${formatQuantity(terms.sizeBase, 0)} ${terms.symbol}`;
@@ -134,15 +138,15 @@ function filledOf(outcome: Outcome, { orderType, sizeBase }: OrderTerms): number
   }
 }
 
-function Unknown({ connection, desk, attempt }: AttemptRowProps) {
-  const candidates = useStore(desk.store, (state) => state.candidates[attempt.id]);
-  const { accountId, symbol } = attempt.terms;
+function Unknown({ connection, desk, submission }: SubmissionRowProps) {
+  const candidates = useStore(desk.store, (state) => state.candidates[submission.id]);
+  const { accountId, symbol } = submission.terms;
   const now = useStore(connection.store, (state) => positionBase(state, accountId, symbol));
   return (
     <div className="flex flex-col gap-1">
       <p className="text-muted">
         Position in {symbol} when it was sent:{' '}
-        <Num value={attempt.known.positionBase} kind="quantity" />, now:{' '}
+        <Num value={submission.known.positionBase} kind="quantity" />, now:{' '}
         <Num value={now} kind="quantity" />.
       </p>
       {candidates === undefined ? null : (
@@ -150,7 +154,7 @@ function Unknown({ connection, desk, attempt }: AttemptRowProps) {
           {candidates.map((candidate) => (
             <li key={candidateText(candidate)} className="flex items-center gap-2">
               {candidateText(candidate)}
-              <Button size="small" onClick={() => desk.choose(attempt.id, candidate)}>
+              <Button size="small" onClick={() => desk.choose(submission.id, candidate)}>
                 This was it
               </Button>
             </li>
@@ -158,14 +162,14 @@ function Unknown({ connection, desk, attempt }: AttemptRowProps) {
         </ul>
       )}
       <div className="flex gap-2">
-        <Button size="small" onClick={() => desk.lookAgain(attempt.id)}>
+        <Button size="small" onClick={() => desk.lookAgain(submission.id)}>
           Look again
         </Button>
         <Button
           size="small"
           tone="danger"
           disabled={desk.refusalOf(null) !== null}
-          onClick={() => desk.propose(againOf(attempt))}
+          onClick={() => desk.propose(againOf(submission))}
         >
           Send again…
         </Button>
@@ -175,11 +179,11 @@ function Unknown({ connection, desk, attempt }: AttemptRowProps) {
 }
 
 /** All tries are linked to the first one. */
-function againOf({ id, terms, accountLabel, environment, notional, resendOf }: Attempt) {
+function againOf({ id, terms, accountLabel, environment, notional, resendOf }: Submission) {
   return { terms, accountLabel, environment, notional, resendOf: resendOf ?? id };
 }
 
-function orderText({ terms }: Attempt): string {
+function orderText({ terms }: Submission): string {
   const { side, sizeBase, symbol, orderType, price } = terms;
   const at = price === null ? '' : ` at ${formatQuantity(price)}`;
   return `${side} ${formatQuantity(sizeBase, 0)} ${symbol} ${orderType}${at}`;

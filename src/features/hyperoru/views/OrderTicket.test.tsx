@@ -279,7 +279,7 @@ describe('the order ticket', () => {
     );
     const half = { ...order, id: 12, quantity: 0.1, filled_quantity: 0.05, status: 'pending' };
     act(() => connection.receive([half], 'orders/account/1'));
-    const attempts = deskOf(connection).store.getState().attempts;
-    expect(attempts[0]?.outcome).toMatchObject({ status: 'accepted', filledBase: 0.05 });
+    const submissions = deskOf(connection).store.getState().submissions;
+    expect(submissions[0]?.outcome).toMatchObject({ status: 'accepted', filledBase: 0.05 });
   });
 });

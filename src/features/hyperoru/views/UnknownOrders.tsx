@@ -7,7 +7,7 @@ import type { ViewProps } from './props';
 export function UnknownOrders({ connection }: ViewProps) {
   const count = useStore(
     deskOf(connection).store,
-    ({ attempts }) => attempts.filter(({ outcome }) => outcome.status === 'unknown').length,
+    ({ submissions }) => submissions.filter(({ outcome }) => outcome.status === 'unknown').length,
   );
   if (count === 0) return null;
   const words = `${count} ${count === 1 ? 'order' : 'orders'} whose outcome is unknown`;

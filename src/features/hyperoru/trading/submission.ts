@@ -60,8 +60,11 @@ const knownSchema = z.object({
   positionBase: z.number().nullable(),
 });
 
-/** One confirmed order: exactly one frame, whatever becomes of it. Kept across reloads. */
-export const attemptSchema = z.object({
+/**
+ * What a person confirmed and what became of it: exactly one frame. An `Order` is what the server lists; an order that is
+ * sent again is a second submission. Kept across reloads.
+ */
+export const submissionSchema = z.object({
   /** Request id of its frame. */
   id: z.string().min(1),
   terms: termsSchema,
@@ -72,7 +75,7 @@ export const attemptSchema = z.object({
   /** Estimate at the time, USD. */
   notional: z.number(),
   sentAtMs: z.number(),
-  /** The attempt of which this is another try. */
+  /** The first submission of the same order, where this one sends it again. */
   resendOf: z.string().nullable(),
   known: knownSchema,
   outcome: outcomeSchema,
@@ -82,7 +85,7 @@ export type OrderTerms = z.infer<typeof termsSchema>;
 export type Evidence = z.infer<typeof evidenceSchema>;
 export type Outcome = z.infer<typeof outcomeSchema>;
 export type KnownBefore = z.infer<typeof knownSchema>;
-export type Attempt = z.infer<typeof attemptSchema>;
+export type Submission = z.infer<typeof submissionSchema>;
 
 /** Whether an order was sent to this server: only there can anything be found of it. */
 export function isSentTo(
@@ -110,6 +113,6 @@ export function isSameSize(a: number, b: number): boolean {
 }
 
 /** Whether something may still come of it that we do not know. */
-export function isOpen({ outcome }: Attempt): boolean {
+export function isOpen({ outcome }: Submission): boolean {
   return outcome.status === 'sent' || outcome.status === 'accepted' || outcome.status === 'unknown';
 }
