@@ -3,10 +3,9 @@ import { useStore } from 'zustand';
 import { formatPercent } from '~/lib/format';
 import { Button } from '~/ui/Button';
 import { Field, NumberInput } from '~/ui/Field';
-import { sendAct, type Config } from '../commands';
+import type { Config } from '../commands';
 import { configNow, PRESETS, problemOf, type ConfigDraft } from '../configuration';
-import { ActionDialog } from './ActionDialog';
-import { useBlockedReason } from './ActionRow';
+import { SendForm } from './SendForm';
 import type { ViewProps } from './view-props';
 
 const FIELDS: readonly { readonly name: keyof Config; readonly label: string }[] = [
@@ -22,8 +21,6 @@ export function ConfigForm({ connection }: ViewProps) {
   const objectives = useStore(connection.store, (state) => state.objectives);
   const evaluation = useStore(connection.store, (state) => state.evaluation);
   const [typed, setTyped] = useState<ConfigDraft>({});
-  const [asking, setAsking] = useState(false);
-  const reason = useBlockedReason(connection, 'config');
   const now = configNow({ objectives, evaluation });
   const draft: ConfigDraft = { ...now, ...typed };
   const problem = problemOf(draft);
@@ -50,36 +47,19 @@ export function ConfigForm({ connection }: ViewProps) {
           </Field>
         ))}
       </div>
-      <div className="flex flex-wrap items-center gap-2">
-        <Button
-          size="small"
-          tone="danger"
-          disabled={reason !== null || problem !== null}
-          onClick={() => setAsking(true)}
-        >
-          Start a new version…
-        </Button>
-        <span className="text-muted text-[12px]">{reason ?? problem}</span>
-      </div>
-      <ActionDialog
+      <SendForm
         connection={connection}
-        kind="config"
-        open={asking}
-        onClose={() => setAsking(false)}
+        // `problem` is null only when every field is a number.
+        act={{ kind: 'config', config: draft as Config }}
+        label="Start a new version…"
         confirmLabel="Start the new version"
-        blocked={reason ?? problem}
-        onConfirm={() => {
-          // `problem` is null only when every field is a number.
-          void sendAct(connection, { kind: 'config', config: draft as Config });
-          setTyped({});
-        }}
+        problem={problem}
+        onSent={() => setTyped({})}
       >
-        <p className="text-muted pt-2 text-[12px]">
-          Maximum drawdown {percent(draft.max_drawdown_pct)}, daily{' '}
-          {percent(draft.daily_drawdown_pct)}, {draft.max_consecutive_losses} losses in a row,{' '}
-          {draft.eval_window_days} days, {draft.trade_floor} trades.
-        </p>
-      </ActionDialog>
+        Maximum drawdown {percent(draft.max_drawdown_pct)}, daily{' '}
+        {percent(draft.daily_drawdown_pct)}, {draft.max_consecutive_losses} losses in a row,{' '}
+        {draft.eval_window_days} days, {draft.trade_floor} trades.
+      </SendForm>
     </section>
   );
 }
