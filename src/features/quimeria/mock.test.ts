@@ -3,7 +3,7 @@ import type { MockReply, MockWire } from '~/mock/contract';
 import { decode } from '~/session/decode';
 import type { FrameSource } from '~/session/wire';
 import { bars } from './chart';
-import { barOf, createFakeContext, START_SEC, type FakeContext } from './mock-test-context';
+import { barOf, createFakeContext, START_SEC, type FakeContext } from './mock-context.fake';
 import { mock } from './mock';
 import { heard } from './sample-bars';
 import { initialState } from './state';
