@@ -9,12 +9,12 @@ test.describe('the desk of an agent', () => {
   let say: (event: string, fields: object) => void;
 
   test.beforeEach(async ({ page, mock, pageErrors }) => {
-    pageErrors.allow(/Failed to load resource/);
+    pageErrors.allowFailedQuestions();
     await mock.reset({ speed: 1 });
     say = await agentSpeaks(page);
   });
 
-  test('[F4][X2] a click on a refusal opens its trace; address, search and unknown references do as well', async ({
+  test('[F4][X2][HA-T26] a click on a refusal opens its trace, search and unknown references do as well; a signing block on paper is flagged', async ({
     page,
     dashboard,
   }) => {
@@ -47,6 +47,13 @@ test.describe('the desk of an agent', () => {
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toHaveCount(0);
     await expect(page).not.toHaveURL(/trace=/);
+
+    say('snapshot', { equity: 100, phase: 'paper', dd_from_peak: 0, daily_dd_used: 0 });
+    say('twak_block', { rule: 'per_trade_cap', reason: 'too large', order_ref: 'ord_odd' });
+    await dashboard.region(`Blocks, ${LABEL}`).getByText('ord_odd').click();
+    const signing = page.getByRole('dialog').getByRole('listitem', { name: /^Signing/ });
+    await expect(signing).toContainText('Unexpected');
+    await expect(signing).toContainText('nothing is signed');
   });
 
   test('[F4][F17][X2] a trace opens from the feed and by the palette, over any view, and leads to its candle', async ({
@@ -98,21 +105,7 @@ test.describe('the desk of an agent', () => {
     await dashboard.allLive();
   });
 
-  test('[F4][HA-T26] a signing block on paper is flagged as unexpected', async ({
-    page,
-    dashboard,
-  }) => {
-    await dashboard.open();
-    say('snapshot', { equity: 100, phase: 'paper', dd_from_peak: 0, daily_dd_used: 0 });
-    say('twak_block', { rule: 'per_trade_cap', reason: 'too large', order_ref: 'ord_odd' });
-    await dashboard.tab('Blocks', 'Agent');
-    await dashboard.region(`Blocks, ${LABEL}`).getByText('ord_odd').click();
-    const stage = page.getByRole('dialog').getByRole('listitem', { name: /^Signing/ });
-    await expect(stage).toContainText('Unexpected');
-    await expect(stage).toContainText('nothing is signed');
-  });
-
-  test('[F7][HA-T6][HA-T22] the board reads fractions as per cent, and a lock with and without a time', async ({
+  test('[F7][F20][HA-T1][HA-T2][HA-T6][HA-T22] the board reads fractions as per cent, and a lock with and without a time; null is a dash, zero is zero, and sizes name their unit', async ({
     page,
     dashboard,
   }) => {
@@ -143,12 +136,7 @@ test.describe('the desk of an agent', () => {
     say('demotion', { rule: 'max_drawdown', scope: 'max', relock_until: null });
     await expect(board).toContainText('No time lock: needs your approval');
     await expect(board).not.toContainText('Locked for');
-  });
 
-  test('[F20][HA-T1][HA-T2] null is a dash, zero is zero, small is not zero, and sizes name their unit', async ({
-    dashboard,
-  }) => {
-    await dashboard.open();
     await dashboard.tab('Fills', 'Agent');
     const fills = dashboard.region(`Fills, ${LABEL}`);
     const trade = { size: 300, fees: 0, phase: 'paper' };

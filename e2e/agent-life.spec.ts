@@ -1,4 +1,5 @@
 import type { LedgerEntry } from '~/mock/ledger';
+import { gapsOf } from './fixtures/comparison';
 import { LABELS, type Dashboard } from './fixtures/dashboard';
 import type { Mock } from './fixtures/mock';
 import { expect, test } from './fixtures/test';
@@ -14,7 +15,7 @@ test.describe('a life of an agent', () => {
     mock,
     pageErrors,
   }) => {
-    pageErrors.allow(/WebSocket connection to .* failed/, /Failed to load resource/);
+    pageErrors.allowOutages();
     await mock.reset({ speed: 1 });
     await dashboard.open();
     await mock.speed(300);
@@ -27,8 +28,7 @@ test.describe('a life of an agent', () => {
 
     // Out for ten minutes of the agent's time, in the middle of it.
     const from = await mock.state();
-    await mock.fault('halyrd', 'refuse', 503);
-    await mock.fault('halyrd', 'kill');
+    await mock.cutOff('halyrd');
     await expect
       .poll(async () => (await mock.state()).worldNowMs - from.worldNowMs, { timeout: 30_000 })
       .toBeGreaterThan(10 * MINUTE_MS);
@@ -41,8 +41,7 @@ test.describe('a life of an agent', () => {
     await mock.speed(1);
 
     const told = await toldOnce(mock);
-    const missed = (await mock.ledger('halyrd')).filter(({ reason }) => reason === 'no client');
-    expect(missed.length).toBeGreaterThan(3);
+    expect(await mock.count('halyrd', { reason: 'no client' })).toBeGreaterThan(3);
 
     const board = dashboard.region(`Agent, ${LABEL}`);
     const agent = await read<{ status: string }>(mock, '');
@@ -52,11 +51,7 @@ test.describe('a life of an agent', () => {
     );
     await expect(board).toContainText(`Equity${last.equity.toLocaleString('en-US', MONEY)} USDT`);
 
-    await dashboard.page.getByRole('tab', { name: /^Gaps/ }).click();
-    const gap = async () =>
-      (await dashboard.csv(dashboard.region('Gaps, all wires'))).find(
-        (row) => row['Wire'] === LABEL,
-      );
+    const gap = async () => (await gapsOf(dashboard, 'halyrd'))[0];
     await expect.poll(async () => (await gap())?.['How we know']).toContain('REST brought');
     expect(Number((await gap())?.['Recovered'])).toBeGreaterThan(3);
 
@@ -114,11 +109,10 @@ test('[RF-22][F1][F2][HA17] without its stream an agent is polled over REST, and
   mock,
   pageErrors,
 }) => {
-  pageErrors.allow(/WebSocket connection to .* failed/, /Failed to load resource/);
+  pageErrors.allowOutages();
   await mock.reset({ speed: 1 });
   await sides.open();
-  await mock.fault('halyrd', 'refuse', 503);
-  await mock.fault('halyrd', 'kill');
+  await mock.cutOff('halyrd');
   await sides.each(async ({ dashboard }) => {
     await expect(dashboard.chip(LABEL)).toHaveAccessibleName(
       /(Reconnecting|Connecting).*, polling$/,

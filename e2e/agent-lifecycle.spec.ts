@@ -8,7 +8,7 @@ const LABEL = LABELS.halyrd;
 test.describe('what the owner of an agent can ask of it', () => {
   test.beforeEach(async ({ dashboard, mock, pageErrors }) => {
     // The browser prints every answer that is an error.
-    pageErrors.allow(/Failed to load resource/);
+    pageErrors.allowFailedQuestions();
     // At this speed the world's own story does not move the agent while a test looks.
     await mock.reset({ speed: 1 });
     await dashboard.open();

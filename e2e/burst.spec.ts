@@ -1,5 +1,6 @@
 import { watchChips } from './fixtures/chip-log';
 import { rowKeys, WIRES, type Dashboard } from './fixtures/dashboard';
+import { eventIdOf } from './fixtures/events';
 import type { Mock } from './fixtures/mock';
 import { watchClicks } from './fixtures/clicks';
 import { expect, test } from './fixtures/test';
@@ -81,25 +82,24 @@ test.describe('under load', () => {
     }).toPass({ timeout: 30_000 });
     const newest = (await eventIds(mock)).slice(-50).reverse();
     const rows = await rowKeys(dashboard.feed(), newest.length);
-    expect(rows.map((key) => key.split(':').at(-1))).toEqual(newest);
+    expect(rows.map(eventIdOf)).toEqual(newest);
   });
 });
 
 /** Ids of all events that the page was sent, on the socket or by REST, the live ones last and in their order. */
-async function eventIds(mock: Mock): Promise<string[]> {
+async function eventIds(mock: Mock): Promise<readonly number[]> {
   const ledger = await mock.ledger('nexusglass');
   const listed = ledger
     .filter(({ type, kind }) => type === 'SNAPSHOT' || kind === 'rest')
-    .flatMap(({ text }) => [...text.matchAll(/"id":(\d+)/g)].map(([, id]) => id ?? ''));
+    .flatMap(({ text }) => [...text.matchAll(/"id":(\d+)/g)].map(([, id]) => Number(id)));
   const live = ledger
     .filter(({ type, kind }) => type === 'EVENT' && kind === 'emitted')
-    .map(({ key }) => key ?? '');
+    .map(({ key }) => Number(key));
   return [...listed, ...live];
 }
 
 async function emitted(mock: Mock): Promise<number> {
-  const { wires } = await mock.state();
-  return wires.find(({ id }) => id === 'nexusglass')?.emitted ?? 0;
+  return (await mock.wire('nexusglass')).emitted;
 }
 
 /** How many entries the feed says that it shows. */

@@ -1,5 +1,4 @@
-import { candlesOf, chartOf, deliveredTimes, pushedTimes } from './fixtures/bars';
-import type { Dashboard } from './fixtures/dashboard';
+import { candlesOf, chartOf, deliveredTimes, drawingOf, pushedTimes } from './fixtures/bars';
 import { expect, test } from './fixtures/test';
 
 test.describe('the candlestick chart', () => {
@@ -15,9 +14,7 @@ test.describe('the candlestick chart', () => {
     await mock.fault('quimeria', 'dup');
     // A burst sends bars of the past anew, oldest first: every one lies behind the newest candle.
     await mock.fault('quimeria', 'burst', { rate: 60, seconds: 3 });
-    await expect
-      .poll(async () => (await mock.ledger('quimeria')).length, { timeout: 20_000 })
-      .toBeGreaterThan(300);
+    await expect.poll(() => mock.count('quimeria', {}), { timeout: 20_000 }).toBeGreaterThan(300);
     await mock.fault('quimeria', 'silence');
 
     await expect(async () => {
@@ -30,7 +27,7 @@ test.describe('the candlestick chart', () => {
       expect(candles).toEqual(deliveredTimes(ledger));
     }).toPass({ timeout: 15_000 });
     await chartOf(dashboard).getByRole('button', { name: 'Chart', exact: true }).click();
-    await expect(drawing(dashboard)).toBeVisible();
+    await expect(drawingOf(dashboard)).toBeVisible();
   });
 
   test('[F23][F5] is read bar by bar with the arrow keys, in a live region', async ({
@@ -39,20 +36,20 @@ test.describe('the candlestick chart', () => {
   }) => {
     const legend = chartOf(dashboard).getByText(/next close/);
     await expect(legend).toBeVisible();
-    await expect.poll(async () => (await mock.ledger('quimeria')).length).toBeGreaterThan(6);
+    await expect.poll(() => mock.count('quimeria', {})).toBeGreaterThan(6);
     await mock.fault('quimeria', 'silence');
     const spoken = chartOf(dashboard).locator('[aria-live="polite"]');
     await expect(spoken).toBeEmpty();
-    await drawing(dashboard).focus();
+    await drawingOf(dashboard).focus();
 
-    await drawing(dashboard).press('End');
+    await drawingOf(dashboard).press('End');
     await expect(spoken).toHaveText(/^\d\d:\d\d O [\d,.]+ H [\d,.]+ L [\d,.]+ C [\d,.]+ Vol/);
     const newest = await spoken.textContent();
-    await drawing(dashboard).press('ArrowLeft');
+    await drawingOf(dashboard).press('ArrowLeft');
     await expect(spoken).not.toHaveText(newest ?? '');
-    await drawing(dashboard).press('ArrowRight');
+    await drawingOf(dashboard).press('ArrowRight');
     await expect(spoken).toHaveText(newest ?? '');
-    await drawing(dashboard).press('Escape');
+    await drawingOf(dashboard).press('Escape');
     await expect(spoken).toBeEmpty();
   });
 
@@ -99,13 +96,9 @@ test.describe('the candlestick chart', () => {
     await chartOf(dashboard).getByRole('button', { name: 'Chart', exact: true }).click();
     await mock.fault('*', 'silence');
     await veto.click();
-    await expect(drawing(dashboard)).toBeVisible();
+    await expect(drawingOf(dashboard)).toBeVisible();
     await expect(chartOf(dashboard).locator('[aria-live="polite"]')).toHaveText(
       /^\d\d:\d\d O .*(Halt|Veto): \w+/,
     );
   });
 });
-
-function drawing(dashboard: Dashboard) {
-  return chartOf(dashboard).getByRole('application');
-}

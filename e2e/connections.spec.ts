@@ -50,7 +50,7 @@ test.describe('several connections of one protocol', () => {
     await expect(dialog.getByRole('switch', { name: 'Connect Other bars' })).not.toBeChecked();
     await page.keyboard.press('Escape');
     await expect(dashboard.chips()).toHaveCount(4);
-    await expect.poll(async () => (await stateOf(mock)).quimeria).toBe(1);
+    await expect.poll(async () => (await mock.wire('quimeria')).sockets).toBe(1);
 
     await dashboard.connections();
     await dialog.getByRole('button', { name: 'Remove Other bars' }).click();
@@ -68,7 +68,7 @@ test.describe('several connections of one protocol', () => {
 });
 
 test.describe('a stored setting that is broken', () => {
-  test('is left out with a notice that names the field, and the rest works', async ({
+  test('is left out with a notice that names the field, and the rest works; where nothing can be read, the defaults do', async ({
     page,
     dashboard,
   }) => {
@@ -97,13 +97,10 @@ test.describe('a stored setting that is broken', () => {
     await expect(dashboard.chips()).toHaveCount(3);
     await notice.getByRole('button', { name: 'Dismiss' }).click();
     await expect(notice).toHaveCount(0);
-  });
 
-  test('falls back to the defaults where nothing can be read', async ({ page, dashboard }) => {
-    await dashboard.open();
     await page.evaluate((key) => localStorage.setItem(key, '{"version":1,'), STORED);
     await page.reload();
-    await expect(page.getByRole('alert')).toContainText('could not be read and were set aside');
+    await expect(notice).toContainText('could not be read and were set aside');
     await dashboard.allLive();
   });
 });
@@ -115,7 +112,7 @@ test.describe('the connection test', () => {
     baseURL,
     pageErrors,
   }) => {
-    pageErrors.allow(/WebSocket connection to .* failed/, /Failed to load resource/);
+    pageErrors.allowOutages();
     await dashboard.open();
     const form = new ConnectionForm(await dashboard.connections());
     await form.add('Halyrd');
@@ -227,10 +224,4 @@ async function expectApart(dashboard: Dashboard, mock: Mock): Promise<void> {
   }).toPass({ timeout: 10_000 });
   await mock.clear('quimeria');
   await dashboard.leaveInspector();
-}
-
-/** Sockets open on each wire. */
-async function stateOf(mock: Mock): Promise<Record<string, number>> {
-  const { wires } = await mock.state();
-  return Object.fromEntries(wires.map(({ id, sockets }) => [id, sockets]));
 }

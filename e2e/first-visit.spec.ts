@@ -1,25 +1,14 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from './fixtures/test';
+import { chartOf } from './fixtures/bars';
 import { LABELS, WIRES } from './fixtures/dashboard';
 
 test.describe('a first visit where the demo backend is served', () => {
-  test('[F19][F13] says DEMO in header, title and banner, with the ways to break it', async ({
+  test('[F19][F1][F13] has all four wires Live without a click, says DEMO everywhere with the ways to break it, and is remembered', async ({
     page,
     dashboard,
+    mock,
   }) => {
-    await dashboard.open();
-    await expect(page.getByRole('banner').getByText('DEMO', { exact: true })).toBeVisible();
-    await expect(page).toHaveTitle(/DEMO/);
-    await expect(page.getByText(/Invented data from the bundled demo backend/)).toBeVisible();
-
-    await dashboard.button('Demo').click();
-    const menu = page.getByRole('dialog', { name: 'Demo backend' });
-    await expect(menu.getByText(/60× real time/).first()).toBeAttached();
-    await expect(menu.getByRole('button', { name: 'Do it: Cut the wire' })).toBeVisible();
-    await expect(menu.getByRole('switch', { name: 'Mix in garbage' })).not.toBeChecked();
-  });
-
-  test('[F19][F1] has all four wires Live without a click', async ({ page, dashboard, mock }) => {
     await dashboard.open();
     await expect(dashboard.chips()).toHaveCount(4);
     for (const wire of WIRES) await expect(dashboard.chip(LABELS[wire])).toContainText('Live');
@@ -28,6 +17,19 @@ test.describe('a first visit where the demo backend is served', () => {
       WIRES.map((wire) => `${wire} 1`).sort(),
     );
     await expect(page.getByRole('alert')).toHaveCount(0);
+
+    await expect(page.getByRole('banner').getByText('DEMO', { exact: true })).toBeVisible();
+    await expect(page).toHaveTitle(/DEMO/);
+    await expect(page.getByText(/Invented data from the bundled demo backend/)).toBeVisible();
+    await dashboard.button('Demo').click();
+    const menu = page.getByRole('dialog', { name: 'Demo backend' });
+    await expect(menu.getByText(/60× real time/).first()).toBeAttached();
+    await expect(menu.getByRole('button', { name: 'Do it: Cut the wire' })).toBeVisible();
+    await expect(menu.getByRole('switch', { name: 'Mix in garbage' })).not.toBeChecked();
+
+    await page.reload();
+    await dashboard.allLive();
+    await expect(dashboard.chips()).toHaveCount(4);
   });
 
   test('asks for at most 310 kB of scripts, compressed, ahead of its first candle', async ({
@@ -49,7 +51,7 @@ test.describe('a first visit where the demo backend is served', () => {
     dashboard,
   }) => {
     await dashboard.open();
-    const candles = dashboard.page.getByRole('region', { name: /^Candles of/ });
+    const candles = chartOf(dashboard);
     const equity = dashboard.region('Equity and drawdown of agents and accounts');
     const first = {
       bar: await candles
@@ -76,15 +78,5 @@ test.describe('a first visit where the demo backend is served', () => {
     ).toBeVisible({
       timeout: 30_000,
     });
-  });
-
-  test('[F19] is remembered: a reload opens the same four connections', async ({
-    page,
-    dashboard,
-  }) => {
-    await dashboard.open();
-    await page.reload();
-    await dashboard.allLive();
-    await expect(dashboard.chips()).toHaveCount(4);
   });
 });

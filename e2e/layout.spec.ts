@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { AxeResults, RunOptions } from 'axe-core';
+import { chartOf } from './fixtures/bars';
 import { LABELS, type Dashboard } from './fixtures/dashboard';
 import { expect, test } from './fixtures/test';
 
@@ -42,7 +43,7 @@ test.describe('the layout', () => {
     mock,
     pageErrors,
   }) => {
-    pageErrors.allow(/WebSocket connection to .* failed/, /Failed to load resource/);
+    pageErrors.allowOutages();
     await page.setViewportSize(PHONE);
     await dashboard.open();
     await expectAllChips(dashboard);
@@ -52,7 +53,7 @@ test.describe('the layout', () => {
       ['Feed', dashboard.feed()],
       ['Equity', dashboard.region('Equity and drawdown of agents and accounts')],
       ['Status', dashboard.region('Agent, Halyrd demo')],
-      ['Bars', page.getByRole('region', { name: /^Candles of/ })],
+      ['Bars', chartOf(dashboard)],
     ] as const) {
       await sections.getByRole('link', { name: link }).click();
       await expect(inside).toBeInViewport();
@@ -89,8 +90,7 @@ test.describe('times', () => {
     const clock = page.getByRole('banner').getByRole('time');
     await expect(clock).toHaveText(/UTC$/);
     const event = dashboard.feed().getByRole('time').first();
-    const bar = page
-      .getByRole('region', { name: /^Candles of/ })
+    const bar = chartOf(dashboard)
       .getByText(/^\d\d:\d\d$/)
       .first();
     await expect(bar).toBeVisible();

@@ -1,6 +1,14 @@
 import type { LedgerEntry } from '~/mock/ledger';
-import { candlesOf, chartOf, deliveredTimes, pushedTimes, timeSecOf } from './fixtures/bars';
-import { rowKeys, WIRES, type Dashboard, type ExportedFrame } from './fixtures/dashboard';
+import {
+  candlesOf,
+  chartOf,
+  deliveredTimes,
+  drawingOf,
+  pushedTimes,
+  timeSecOf,
+} from './fixtures/bars';
+import { WIRES, type Dashboard, type ExportedFrame } from './fixtures/dashboard';
+import { eventIdOf, eventIdsIn, idsInFrame, shownEventKeys } from './fixtures/events';
 import type { Mock, Wire } from './fixtures/mock';
 import { expect, test } from './fixtures/test';
 
@@ -91,25 +99,19 @@ function textsOf(frames: readonly ExportedFrame[]): string[] {
   return frames.map(({ text }) => text);
 }
 
-/** The table of market events holds each event of EVENT frames and of its own SNAPSHOT once, newest first. */
+/** The table of market events holds each event of EVENT frames and of the lists that the page was given once, newest first. */
 async function expectEventsAsSent(dashboard: Dashboard, mock: Mock): Promise<void> {
-  const sent = (await emitted(mock, 'nexusglass')).filter(({ type }) => type === 'EVENT');
-  const history = await dashboard.exported('wire:nexusglass dir:in type:SNAPSHOT');
-  const ids = new Set([...sent, ...history].flatMap(eventIdsOf));
+  const sent = eventIdsIn(await emitted(mock, 'nexusglass'));
+  const given = (await dashboard.exported('wire:nexusglass dir:in'))
+    .map(({ text }) => idsInFrame(text))
+    .filter(({ kind }) => kind === 'list');
+  const ids = new Set([...sent, ...given.flatMap((list) => list.ids)]);
   await dashboard.leaveInspector();
   const expected = [...ids].sort((a, b) => b - a);
   await dashboard.tab('Market events', 'Events');
   const table = dashboard.region('Market events, NexusGlass demo').getByRole('table');
   await expect(table).toHaveAttribute('aria-rowcount', String(expected.length + 1));
-  // A row's key is the run of the server and the event's id.
-  const keys = await rowKeys(dashboard.region('Market events, scrollable'));
-  expect(keys.map((key) => Number(key.split(':')[1]))).toEqual(expected);
-}
-
-/** Of an EVENT or a SNAPSHOT. */
-function eventIdsOf({ text }: Pick<LedgerEntry, 'text'>): readonly number[] {
-  const { payload } = JSON.parse(text) as { payload: { id: number; events?: { id: number }[] } };
-  return payload.events?.map(({ id }) => id) ?? [payload.id];
+  expect((await shownEventKeys(dashboard)).map(eventIdOf)).toEqual(expected);
 }
 
 /** As many candles as there are distinct bar times, whatever came how often and in which order. */
@@ -126,7 +128,7 @@ async function expectBarsAsSent(dashboard: Dashboard, mock: Mock): Promise<void>
 async function expectGapRead(dashboard: Dashboard, missing: number): Promise<void> {
   const chart = chartOf(dashboard);
   await chart.getByRole('button', { name: 'Chart', exact: true }).click();
-  const drawing = chart.getByRole('application');
+  const drawing = drawingOf(dashboard);
   const spoken = chart.locator('[aria-live]');
   const gaps: string[] = [];
   await drawing.press('End');

@@ -1,5 +1,5 @@
-import type { Locator } from '@playwright/test';
-import { LABELS, type Dashboard } from './fixtures/dashboard';
+import { chartOf, drawingOf } from './fixtures/bars';
+import { LABELS } from './fixtures/dashboard';
 import { expect, test } from './fixtures/test';
 
 test.describe('the market desk', () => {
@@ -33,17 +33,17 @@ test.describe('the market desk', () => {
     await expect(verdict.getByText('chosen bar')).toBeVisible();
     await expect(verdict.getByRole('region', { name: 'Gate' })).toContainText('Trade allowedno');
 
-    await drawing(dashboard).focus();
-    await drawing(dashboard).press('End');
-    await drawing(dashboard).press('ArrowUp');
+    await drawingOf(dashboard).focus();
+    await drawingOf(dashboard).press('End');
+    await drawingOf(dashboard).press('ArrowUp');
     const lit = page.locator('[data-lit]');
     await expect(lit.first()).toBeVisible();
-    await drawing(dashboard).press('Escape');
+    await drawingOf(dashboard).press('Escape');
     await expect(lit).toHaveCount(0);
     await expect(verdict.getByText('Newest bar')).toBeVisible();
 
     // The pointer does the same: over the candles from the newest on, until one in which something happened.
-    const box = (await drawing(dashboard).boundingBox())!;
+    const box = (await drawingOf(dashboard).boundingBox())!;
     await expect(async () => {
       for (let x = 0.95; x > 0.3 && (await lit.count()) === 0; x -= 0.02) {
         await page.mouse.move(box.x + box.width * x, box.y + box.height * 0.4);
@@ -70,14 +70,13 @@ test.describe('the market desk', () => {
     const row = dashboard.page.locator(`tr[data-row="${key}"]`);
     await row.click();
     const minute = (await row.getByRole('time').textContent())?.slice(0, 5) ?? '';
-    const head = dashboard.page.getByRole('region', { name: /^Candles of/ });
-    await expect(head.getByText(minute, { exact: true })).toBeVisible();
+    await expect(chartOf(dashboard).getByText(minute, { exact: true })).toBeVisible();
     const lit = dashboard.page.locator('tr[data-lit]');
     await expect(lit).toHaveCount(0);
-    await drawing(dashboard).press('ArrowLeft');
-    await drawing(dashboard).press('ArrowRight');
+    await drawingOf(dashboard).press('ArrowLeft');
+    await drawingOf(dashboard).press('ArrowRight');
     await expect(row).toHaveAttribute('data-lit', '');
-    await drawing(dashboard).press('Escape');
+    await drawingOf(dashboard).press('Escape');
     await expect(lit).toHaveCount(0);
   });
 
@@ -171,7 +170,3 @@ test.describe('the market desk', () => {
     await expect(desk.getByRole('alert')).toContainText('Line 3: 3 numbers');
   });
 });
-
-function drawing(dashboard: Dashboard): Locator {
-  return dashboard.page.getByRole('region', { name: /^Candles of/ }).getByRole('application');
-}

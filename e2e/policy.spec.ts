@@ -106,7 +106,8 @@ test.describe('a page that came over https', () => {
     dashboard,
     pageErrors,
   }) => {
-    pageErrors.allow(/Mixed Content/, /Failed to (fetch|load resource)/);
+    pageErrors.allowFailedQuestions();
+    pageErrors.allow(/Mixed Content/, /Failed to fetch/);
     await onlyHyperoru(page, 'http://203.0.113.7:8000', '', {});
     await page.goto(SECURE);
     await expect(dashboard.chip(DIRECT)).toHaveAccessibleName(/Refused/);
@@ -120,11 +121,8 @@ test.describe('a page that came over https', () => {
     server,
     pageErrors,
   }) => {
-    pageErrors.allow(
-      /Failed to (fetch|load resource)/,
-      /WebSocket connection to .* failed/,
-      /CORS/,
-    );
+    pageErrors.allowOutages();
+    pageErrors.allow(/Failed to fetch/, /CORS/);
     // The demo answers only pages of this machine.
     const backend = await startProxy(server.baseURL, { without: ['origin'] });
     try {

@@ -1,11 +1,7 @@
 import { watchChips } from './fixtures/chip-log';
 import { expectNothingLost } from './fixtures/comparison';
-import { chipName, LABELS, type Dashboard } from './fixtures/dashboard';
-import type { Wire } from './fixtures/mock';
+import { LABELS } from './fixtures/dashboard';
 import { expect, test } from './fixtures/test';
-
-/** The browser itself prints each refused dial, and each question that is refused. */
-const PRINTED = [/WebSocket connection to .* failed/, /Failed to load resource/];
 
 /** A fault takes its time, and the machine may be busy. */
 test.describe.configure({ timeout: 120_000 });
@@ -13,7 +9,7 @@ test.describe.configure({ timeout: 120_000 });
 /** Each fault strikes two pages: one supervised by the service worker, and one whose workers are blocked. */
 test.describe('faults, with the service worker and without', () => {
   test.beforeEach(async ({ sides, pageErrors }) => {
-    pageErrors.allow(...PRINTED);
+    pageErrors.allowOutages();
     await sides.open();
   });
 
@@ -28,7 +24,7 @@ test.describe('faults, with the service worker and without', () => {
       const log = await changes();
       const timeOf = (word: string) => log.find((change) => change.word === word)!.atMs;
       expect(timeOf('Connecting') - timeOf('Reconnecting')).toBeGreaterThan(5_900);
-      await live(dashboard, 'halyrd', 10_000);
+      await dashboard.isLive(LABELS.halyrd);
       await expectNothingLost(dashboard, mock);
     });
   });
@@ -45,20 +41,14 @@ test.describe('faults, with the service worker and without', () => {
     for (const [wire, code] of refused) await mock.fault(wire, 'close', { code, reason: 'no' });
     await sides.each(async ({ page, dashboard }) => {
       const expectRefused = async () => {
-        for (const [wire] of refused) {
-          await expect(dashboard.chip(LABELS[wire])).toHaveAccessibleName(
-            chipName(LABELS[wire], 'Refused'),
-          );
-        }
+        for (const [wire] of refused) await dashboard.says(LABELS[wire], 'Refused');
       };
       await expectRefused();
       await page.waitForTimeout(3_000); // That nothing is dialled is what is tested.
       await expectRefused();
       for (const [wire] of refused) {
-        const details = await dashboard.details(LABELS[wire]);
-        await details.getByRole('button', { name: 'Retry now' }).click();
-        await page.keyboard.press('Escape');
-        await live(dashboard, wire, 10_000);
+        await dashboard.retryNow(LABELS[wire]);
+        await dashboard.isLive(LABELS[wire]);
       }
       await expectNothingLost(dashboard, mock);
     });
@@ -79,10 +69,7 @@ test.describe('faults, with the service worker and without', () => {
     }
     await sides.each(async ({ page, dashboard }) => {
       for (const [wire, , words] of refused) {
-        await expect(dashboard.chip(LABELS[wire])).toHaveAccessibleName(
-          chipName(LABELS[wire], 'Refused'),
-          { timeout: 20_000 },
-        );
+        await dashboard.says(LABELS[wire], 'Refused', { timeout: 20_000 });
         const details = await dashboard.details(LABELS[wire]);
         await expect(details).toContainText(words);
         await expect(details).toContainText(/Sockets opened\s*[34],/);
@@ -90,12 +77,10 @@ test.describe('faults, with the service worker and without', () => {
       }
     });
     await mock.clear();
-    await sides.each(async ({ page, dashboard }) => {
+    await sides.each(async ({ dashboard }) => {
       for (const [wire] of refused) {
-        const details = await dashboard.details(LABELS[wire]);
-        await details.getByRole('button', { name: 'Retry now' }).click();
-        await page.keyboard.press('Escape');
-        await live(dashboard, wire, 10_000);
+        await dashboard.retryNow(LABELS[wire]);
+        await dashboard.isLive(LABELS[wire]);
       }
       await expectNothingLost(dashboard, mock);
     });
@@ -107,29 +92,19 @@ test.describe('faults, with the service worker and without', () => {
   }) => {
     await mock.fault('halyrd', 'hang');
     await mock.fault('halyrd', 'kill');
-    await sides.each(({ dashboard }) =>
-      expect(dashboard.chip(LABELS.halyrd)).toHaveAccessibleName(
-        chipName(LABELS.halyrd, 'Connecting'),
-      ),
-    );
+    await sides.each(({ dashboard }) => dashboard.says(LABELS.halyrd, 'Connecting'));
     // A browser dials one socket at a time per address: this one waits behind the one that hangs.
     await mock.fault('quimeria', 'kill');
     await sides.each(async ({ dashboard }) => {
       const details = await dashboard.details(LABELS.halyrd);
       await expect(details).toContainText('No answer within 10 s', { timeout: 20_000 });
-      await live(dashboard, 'quimeria', 30_000);
+      await dashboard.isLive(LABELS.quimeria, { timeout: 30_000 });
     });
     await mock.clear('halyrd');
     await sides.each(async ({ page, dashboard }) => {
-      await live(dashboard, 'halyrd', 30_000);
+      await dashboard.isLive(LABELS.halyrd, { timeout: 30_000 });
       await page.keyboard.press('Escape');
       await expectNothingLost(dashboard, mock);
     });
   });
 });
-
-async function live(dashboard: Dashboard, wire: Wire, timeout: number): Promise<void> {
-  await expect(dashboard.chip(LABELS[wire])).toHaveAccessibleName(chipName(LABELS[wire], 'Live'), {
-    timeout,
-  });
-}

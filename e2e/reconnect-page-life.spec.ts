@@ -4,13 +4,12 @@ import type { LedgerKind } from '~/mock/ledger';
 import { startBrowser } from './fixtures/browser';
 import { watchChips } from './fixtures/chip-log';
 import { expectNothingLost, gapsOf, outages } from './fixtures/comparison';
-import { chipName, Dashboard, LABELS, rowKeys, WIRES } from './fixtures/dashboard';
+import { Dashboard, LABELS, WIRES } from './fixtures/dashboard';
+import { eventIdOf, eventIdsIn, shownEventKeys } from './fixtures/events';
 import { keptBy } from './fixtures/kept';
 import type { Mock } from './fixtures/mock';
 import { startProxy } from './fixtures/proxy';
 import { expect, test } from './fixtures/test';
-
-const PRINTED = [/WebSocket connection to .* failed/, /Failed to load resource/];
 
 const MINUTE_MS = 60_000;
 
@@ -21,7 +20,7 @@ test('[RF-53] a browser that says it is offline ends nothing on a backend of thi
   mock,
   pageErrors,
 }) => {
-  pageErrors.allow(...PRINTED);
+  pageErrors.allowOutages();
   await sides.open();
   // The flag alone, as a machine without a network has it: the emulation would stall the loopback as well.
   const logs = await sides.each(async ({ page }) => {
@@ -55,7 +54,7 @@ test('[RF-51] a page that comes back from the browser’s cache dials at once, a
   // Tests usually forbid this cache.
   const ignoreDefaultArgs = ['--disable-back-forward-cache'];
   const browser = await playwright.chromium.launch({ ignoreDefaultArgs });
-  pageErrors.allow(...PRINTED);
+  pageErrors.allowOutages();
   const viewport = { width: 1440, height: 900 };
   const opened = (['allow', 'block'] as const).map(async (serviceWorkers) => {
     const context = await browser.newContext({ viewport, serviceWorkers });
@@ -66,7 +65,7 @@ test('[RF-51] a page that comes back from the browser’s cache dials at once, a
     await dashboard.allLive();
     if (serviceWorkers === 'allow') {
       // A worker that takes a page over after it was put aside makes the browser drop it.
-      await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+      await dashboard.isSupervised();
     }
     await page.evaluate(() => {
       window.addEventListener('pageshow', ({ persisted }) => {
@@ -104,14 +103,13 @@ test('[RF-42] a worker that is updated in the middle of a wait: the wait goes on
   const proxy = await startProxy(server.baseURL);
   const context = await browser.newContext();
   pageErrors.watch(context);
-  pageErrors.allow(...PRINTED);
+  pageErrors.allowOutages();
   try {
     const page = await context.newPage();
     const dashboard = new Dashboard(page);
     await page.goto(proxy.baseURL);
     await dashboard.allLive();
-    await mock.fault('quimeria', 'refuse', 503);
-    await mock.fault('quimeria', 'kill');
+    await mock.cutOff('quimeria');
     const chip = dashboard.chip(LABELS.quimeria);
     await expect(chip).toHaveAccessibleName(/Reconnecting in [5-8] s$/, { timeout: 30_000 });
     proxy.append('/sw.js', '\n// another build\n');
@@ -124,7 +122,7 @@ test('[RF-42] a worker that is updated in the middle of a wait: the wait goes on
       .poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state))
       .toBe('activated');
     await mock.clear('quimeria');
-    await expect(chip).toHaveAccessibleName(chipName(LABELS.quimeria, 'Live'), { timeout: 17_500 });
+    await dashboard.isLive(LABELS.quimeria, { timeout: 17_500 });
     const attempts = outages(await gapsOf(dashboard, 'quimeria'));
     expect(attempts).toHaveLength(1);
   } finally {
@@ -149,7 +147,7 @@ test.describe('a browser of its own', () => {
     const browser = await startBrowser(profile, { hidesTabs: true });
     try {
       pageErrors.watch(browser.context);
-      pageErrors.allow(...PRINTED);
+      pageErrors.allowOutages();
       const open = async (address: string, hasWorker: boolean) => {
         const page = await browser.context.newPage();
         // Another name is another origin, with storage and a worker of its own; this one is given none.
@@ -158,7 +156,7 @@ test.describe('a browser of its own', () => {
         await page.goto(address);
         await dashboard.allLive();
         if (hasWorker) {
-          await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+          await dashboard.isSupervised();
         }
         return dashboard;
       };
@@ -173,8 +171,7 @@ test.describe('a browser of its own', () => {
       };
       // The tab that is seen dials for all.
       expect(await second.page.evaluate(() => document.visibilityState)).toBe('visible');
-      await mock.fault('halyrd', 'refuse', 503);
-      await mock.fault('halyrd', 'kill');
+      await mock.cutOff('halyrd');
       await expect(first.chip(LABELS.halyrd)).toHaveAccessibleName(/Reconnecting in [3-5] s/, {
         timeout: 20_000,
       });
@@ -239,9 +236,7 @@ test.describe('a browser of its own', () => {
       await after.allLive();
       await mock.speed(1);
       await expect(async () => {
-        await after.tab('Market events', 'Events');
-        const keys = await rowKeys(after.region('Market events, scrollable'));
-        const shown = keys.map((key) => Number(key.split(':').at(-1)));
+        const shown = (await shownEventKeys(after)).map(eventIdOf);
         expect(new Set(shown).size).toBe(shown.length);
         expect((await missed()).filter((id) => !shown.includes(id))).toEqual([]);
       }).toPass({ timeout: 15_000 });
@@ -269,6 +264,5 @@ async function pass(mock: Mock, worldMs: number): Promise<void> {
 /** Ids of events, of one kind of entry or of all, ascending. */
 async function eventIds(mock: Mock, kind?: LedgerKind): Promise<readonly number[]> {
   const entries = await mock.ledger('nexusglass');
-  const told = entries.filter((entry) => entry.type === 'EVENT' && (!kind || entry.kind === kind));
-  return [...new Set(told.map(({ key }) => Number(key)))].sort((a, b) => a - b);
+  return eventIdsIn(entries.filter((entry) => !kind || entry.kind === kind));
 }

@@ -1,15 +1,11 @@
 import type { BrowserContext, Page, Request } from '@playwright/test';
 import { expectNothingLost } from './fixtures/comparison';
-import { chipName, Dashboard, LABELS, rowKeys, WIRES } from './fixtures/dashboard';
+import { Dashboard, LABELS, WIRES } from './fixtures/dashboard';
+import { shownEventKeys } from './fixtures/events';
 import { keptBy } from './fixtures/kept';
 import type { Mock, Wire } from './fixtures/mock';
 import { freePort, startServer } from './fixtures/server';
 import { expect, test } from './fixtures/test';
-
-/** The browser itself prints each refused dial. */
-const REFUSED_DIAL = /WebSocket connection to .* failed/;
-/** And each question to a server that is away. */
-const NO_SERVER = /Failed to load resource|ERR_CONNECTION_REFUSED/;
 
 const BY_WORKER = /Supervised by\s*service worker/;
 const REMEMBERED = /Position\s*remembered in this browser/;
@@ -17,7 +13,7 @@ const BY_TAB = /Supervised by\s*this tab/;
 
 test.describe('the service worker', () => {
   test.beforeEach(({ pageErrors }) => {
-    pageErrors.allow(REFUSED_DIAL);
+    pageErrors.allowBrokenSockets();
   });
 
   test('[F2][RF-45] supervises after a first visit, after a reload, and after a hard reload without a controller', async ({
@@ -51,7 +47,7 @@ test.describe('the service worker', () => {
     pageErrors,
   }) => {
     test.setTimeout(120_000);
-    pageErrors.allow(NO_SERVER);
+    pageErrors.allowFailedQuestions();
     await dashboard.open();
     await waitingFor(dashboard, mock, 'halyrd', /Reconnecting in [4-8] s/);
     await mock.fault('nexusglass', 'restDelay', 6_000);
@@ -62,11 +58,8 @@ test.describe('the service worker', () => {
     await endWorkers(context, page);
     await mock.clear('nexusglass');
     await mock.clear('halyrd');
-    await expect(dashboard.chip(LABELS.halyrd)).toHaveAccessibleName(
-      chipName(LABELS.halyrd, 'Live'),
-      // On a slow machine one more dial was refused meanwhile, and the longest wait has begun.
-      { timeout: 30_000 + 7_500 + 2_000 },
-    );
+    // On a slow machine one more dial was refused meanwhile, and the longest wait has begun.
+    await dashboard.isLive(LABELS.halyrd, { timeout: 30_000 + 7_500 + 2_000 });
     // What the worker owed is done by the page after 20 s at the latest.
     await expect(dashboard.region('Feed status, NexusGlass demo')).toContainText(
       /Backfill: missed events recovered/,
@@ -87,12 +80,7 @@ test.describe('the service worker', () => {
     await waitingFor(dashboard, mock, 'quimeria', /Reconnecting in [4-8] s/);
     await expect(second.chip(LABELS.quimeria)).toHaveAccessibleName(/Reconnecting/);
     await mock.clear('quimeria');
-    for (const tab of [dashboard, second]) {
-      await expect(tab.chip(LABELS.quimeria)).toHaveAccessibleName(
-        chipName(LABELS.quimeria, 'Live'),
-        { timeout: 10_000 },
-      );
-    }
+    for (const tab of [dashboard, second]) await tab.isLive(LABELS.quimeria);
 
     // As a browser loses what is said to a worker that has just been replaced: silently.
     await page.evaluate(() => {
@@ -113,14 +101,13 @@ test.describe('the service worker', () => {
   });
 
   test('[RF-47] a tab that is closed in the middle of the dial for all is replaced at once', async ({
-    page,
     dashboard,
     mock,
     context,
   }) => {
     const second = new Dashboard(await context.newPage());
     await Promise.all([dashboard.open(), second.open()]);
-    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await dashboard.isSupervised();
     const { dials, waits } = await inDial([dashboard, second], mock, 'halyrd');
     await dials.page.close();
     await waits.isLive(LABELS.halyrd, { timeout: 5_000 });
@@ -176,7 +163,7 @@ test.describe('the service worker', () => {
       own = await startServer({ port });
       await dashboard.allLive();
       await expect(events).not.toContainText(/Last known/);
-      const shown = await rowKeys(dashboard.region('Market events, scrollable'));
+      const shown = await shownEventKeys(dashboard);
       expect(new Set(shown).size).toBe(shown.length);
       // What was heard since goes beside what was kept.
       await expect(told.filter({ hasNotText: 'kept' }).first()).toBeVisible();
@@ -196,7 +183,7 @@ test.describe('without a service worker', () => {
     mock,
     pageErrors,
   }) => {
-    pageErrors.allow(REFUSED_DIAL, NO_SERVER);
+    pageErrors.allowOutages();
     await page.addInitScript(() => {
       indexedDB.open = () => {
         throw new DOMException('The operation is insecure.', 'SecurityError');
@@ -208,10 +195,7 @@ test.describe('without a service worker', () => {
     await page.keyboard.press('Escape');
     await waitingFor(dashboard, mock, 'halyrd', /Reconnecting in [1-4] s/);
     await mock.clear('halyrd');
-    await expect(dashboard.chip(LABELS.halyrd)).toHaveAccessibleName(
-      chipName(LABELS.halyrd, 'Live'),
-      { timeout: 10_000 },
-    );
+    await dashboard.isLive(LABELS.halyrd);
     await expect(await dashboard.details(LABELS.halyrd)).toContainText(BY_TAB);
   });
 });
@@ -229,8 +213,7 @@ async function waitingFor(
   wire: Wire,
   words: RegExp,
 ): Promise<void> {
-  await mock.fault(wire, 'refuse', 503);
-  await mock.fault(wire, 'kill');
+  await mock.cutOff(wire);
   await expect(dashboard.chip(LABELS[wire])).toHaveAccessibleName(words, { timeout: 30_000 });
 }
 

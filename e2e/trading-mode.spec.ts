@@ -1,17 +1,17 @@
 import type { BrowserContext, Page } from '@playwright/test';
-import type { Wire } from './fixtures/mock';
-import { ordersReceived, Ticket } from './fixtures/ticket';
+import { storeConnections } from './fixtures/stored';
+import { ordersReceived } from './fixtures/ticket';
 import { expect, test } from './fixtures/test';
 
 test.describe('the mode', () => {
   test('[F13] DEMO is in header, title, banner and ticket, and no dial leaves for another host', async ({
     page,
+    ticket,
     context,
     mock,
     baseURL,
   }) => {
     const dialled = watchDials(context, page);
-    const ticket = new Ticket(page);
     await ticket.open();
     await expectMode(page, 'DEMO');
     await expect(ticket.form().getByText('DEMO', { exact: true })).toBeVisible();
@@ -37,9 +37,9 @@ test.describe('the mode', () => {
     baseURL,
   }) => {
     const dialled = watchDials(context, page);
-    await connectTo(page, [
+    await storeConnections(page, [
       { wire: 'nexusglass', via: 'demo', label: 'News' },
-      { wire: 'hyperoru', via: 'direct', label: 'Real', base: baseURL },
+      { wire: 'hyperoru', via: 'direct', label: 'Real', restUrl: `${baseURL}/mock/hyperoru` },
     ]);
     await page.goto('/');
     await dashboard.isLive('News');
@@ -56,21 +56,21 @@ test.describe('the mode', () => {
 
   test('[F13] REPLAY is in header, title, banner and ticket, and no order leaves', async ({
     page,
+    ticket,
     dashboard,
     mock,
     baseURL,
   }) => {
-    await connectTo(page, [
+    await storeConnections(page, [
       {
         wire: 'quimeria',
         via: 'direct',
         label: 'Past',
-        base: baseURL,
+        restUrl: `${baseURL}/mock/quimeria`,
         options: { mode: 'replay' },
       },
-      { wire: 'hyperoru', via: 'direct', label: 'Real', base: baseURL },
+      { wire: 'hyperoru', via: 'direct', label: 'Real', restUrl: `${baseURL}/mock/hyperoru` },
     ]);
-    const ticket = new Ticket(page);
     await page.goto('/');
     await dashboard.isLive('Real');
     await expectMode(page, 'REPLAY');
@@ -85,13 +85,15 @@ test.describe('the mode', () => {
 
   test('[F13][F3] PAPER asks once, LIVE asks a second time and by typing', async ({
     page,
+    ticket,
     context,
     dashboard,
     mock,
     baseURL,
   }) => {
-    await connectTo(page, [{ wire: 'hyperoru', via: 'direct', label: 'Desk', base: baseURL }]);
-    const ticket = new Ticket(page);
+    await storeConnections(page, [
+      { wire: 'hyperoru', via: 'direct', label: 'Desk', restUrl: `${baseURL}/mock/hyperoru` },
+    ]);
     await page.goto('/');
     await dashboard.isLive('Desk');
     await expectMode(page, 'PAPER', false);
@@ -128,36 +130,6 @@ test.describe('the mode', () => {
     expect(await ordersReceived(mock)).toBe(2);
   });
 });
-
-interface Wanted {
-  readonly wire: Wire;
-  readonly via: 'direct' | 'demo';
-  readonly label: string;
-  /** Where the mock is served, which a direct connection takes for a backend like any other. */
-  readonly base?: string | undefined;
-  readonly options?: Readonly<Record<string, unknown>>;
-}
-
-/** The page finds these connections stored. */
-async function connectTo(page: Page, wanted: readonly Wanted[]): Promise<void> {
-  const connections = wanted.map(
-    ({ wire, via, label, base = 'http://127.0.0.1', options = {} }) => ({
-      id: label.toLowerCase(),
-      featureId: wire,
-      label,
-      enabled: true,
-      via,
-      socketUrl: `${base.replace(/^http/, 'ws')}/mock/${wire}`,
-      restUrl: `${base}/mock/${wire}`,
-      relay: wire,
-      options,
-    }),
-  );
-  await page.addInitScript(
-    (stored) => localStorage.setItem('vigil.connections', stored),
-    JSON.stringify({ version: 1, connections }),
-  );
-}
 
 async function expectMode(page: Page, word: string, isBannered = true): Promise<void> {
   const header = page.getByRole('banner');

@@ -46,8 +46,7 @@ test.describe('where the demo backend is not served', () => {
     await dashboard.isLive('My agent');
     await expect(page.getByText('DEMO')).toHaveCount(0);
     await expect(dashboard.region('Agent, My agent')).toContainText(/Equity\s*[\d,.]+ USDT/);
-    const { wires } = await mock.state();
-    expect(wires.find(({ id }) => id === 'halyrd')?.sockets).toBe(1);
+    expect((await mock.wire('halyrd')).sockets).toBe(1);
   });
 
   test('[F22] a relay adds the key on the server; the browser never has it', async ({ page }) => {
