@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '~/lib/clock';
-import { STAGGER_MS } from './station';
+import { STAGGER_MS } from './station-canary';
 import { NAMESPACE, VERSION } from './worker-messages';
 
 /** A way to the other tabs of this origin; silent where there is none. */

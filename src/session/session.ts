@@ -5,13 +5,13 @@ import { createFailedDials } from './failed-dials';
 import { createGreeting } from './greeting';
 import {
   initialLine,
-  stepLine,
   type LineConfig,
   type LineEffect,
   type LineEvent,
   type LineState,
   type LineTimer,
 } from './line';
+import { stepLine } from './step-line';
 import type { SessionPlan } from './plan';
 import { dialSocket, type DialledSocket, type OpenSocket, type SocketListener } from './socket';
 import type { Probe } from './station-host';

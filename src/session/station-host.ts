@@ -1,11 +1,6 @@
 import type { Clock } from '~/lib/clock';
-import {
-  idleStation,
-  stepStation,
-  type StationEvent,
-  type StationState,
-  type StationWord,
-} from './station';
+import { idleStation, type StationEvent, type StationState, type StationWord } from './station';
+import { stepStation } from './step-station';
 
 /** Asks a backend whether anybody is there; false after 5 s without an answer. Null: nobody can be asked. */
 export type Probe = ((answer: (reachable: boolean) => void) => void) | null;

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
   idleStation,
-  stepStation,
   type StationEffect,
   type StationEnv,
   type StationEvent,
   type StationSnapshot,
   type StationState,
 } from './station';
+import { stepStation } from './step-station';
 
 const T0 = 1_000_000;
 const a = { id: 'a', visible: true };
