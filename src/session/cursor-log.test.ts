@@ -74,6 +74,15 @@ describe('the log of cursors', () => {
     },
   );
 
+  it('[SE31] remembers no more than two hundred endpoints where the browser keeps nothing', async () => {
+    const shelf = new FakeShelf();
+    shelf.refuses = true;
+    const log = createCursorLog(shelf);
+    for (let index = 0; index <= 200; index += 1) await log.commit(`ep ${index}`, at('5'));
+    expect(await log.read('ep 0')).toBeNull();
+    expect(await log.read('ep 1')).toEqual(at('5'));
+  });
+
   it('[SE41] forgets all endpoints that are over, also those it holds in memory only', async () => {
     const shelf = new FakeShelf();
     const log = createCursorLog(shelf);

@@ -48,6 +48,17 @@ describe('tabs without a worker', () => {
     expect(peers[2]!.untilTurnMs()).toBe(0);
   });
 
+  it('[SE29] count no more than two hundred others, whatever is said on their channel', () => {
+    const { peers, channel } = tabs(1);
+    for (let index = 0; index < 300; index += 1) {
+      const line = `a${index}`;
+      channel.post({ ns: 'vigil', v: VERSION, k: 'waits', ep: 'ep', line, visible: true });
+    }
+    peers[0]!.waits(true);
+    // All others come first by name.
+    expect(peers[0]!.untilTurnMs()).toBeLessThanOrEqual(200 * 150);
+  });
+
   it('[SE27] take no word of strangers, of other endpoints or of other versions', () => {
     const { peers, channel } = tabs(1);
     peers[0]!.waits(true);

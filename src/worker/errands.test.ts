@@ -177,6 +177,17 @@ describe('recovery over REST by the worker', () => {
     expect(JSON.stringify([...shelf.kept])).not.toContain('nxg_');
   });
 
+  it('[SE33] holds the answers to no more than twenty questions', async () => {
+    const { clock, run, asked } = setUp();
+    const question = (index: number) =>
+      run('one', backfill(clock, { url: `https://x.test/events?since_id=${index}`, afterMs: 0 }));
+    for (let index = 0; index <= 20; index += 1) await question(index);
+    await question(1);
+    expect(asked).toHaveLength(21);
+    await question(0);
+    expect(asked).toHaveLength(22);
+  });
+
   it('[SE33] holds no answer that is very long, but gives it to all who ask meanwhile', async () => {
     const long = 'x'.repeat(1024 * 1024 + 1);
     const { clock, run, asked, posted } = setUp(() => Promise.resolve(new Response(long)));

@@ -111,3 +111,29 @@ describe('which addresses are probed', () => {
     expect(told.some(({ k }) => k === 'connect')).toBe(!isProbed);
   });
 });
+
+describe('what a worker remembers', () => {
+  it('[SE26] is two hundred endpoints: of one more it forgets one where nobody waits', () => {
+    const { told, hear } = setUp();
+    const refusal = { code: 4001, reason: 'key rejected' };
+    for (let index = 0; index <= 200; index += 1) {
+      hear({ ...line, ep: `ep ${index}`, k: 'refused', refusal });
+    }
+    const answers = ['ep 1', 'ep 0'].map((ep) => {
+      hear({ ...line, ep, k: 'want' });
+      return told.at(-1)?.k;
+    });
+    expect(answers).toEqual(['block', 'connect']);
+  });
+
+  it('[SE26] is a thousand lines of an endpoint', () => {
+    const { told, clock, hear } = setUp();
+    hear(lost);
+    for (let index = 0; index < 1_000; index += 1) {
+      hear({ ...line, line: `another ${index}`, k: 'hello', waiting: false });
+    }
+    told.length = 0;
+    clock.advance(1_000);
+    expect(told).toEqual([]);
+  });
+});
