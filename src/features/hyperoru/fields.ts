@@ -42,3 +42,18 @@ export const wordOrNull = z
   .string()
   .nullish()
   .transform((value) => value?.trim().toLowerCase() || null);
+
+/** What a row cannot do without is not there. */
+export function missing(context: z.core.$RefinementCtx, ...path: readonly string[]): never {
+  context.addIssue({ code: 'custom', path: [...path], message: 'missing' });
+  return z.NEVER;
+}
+
+/** Model output, as much of it as is kept, and how many characters were cut off. */
+export function reasoningOf(text: string | null | undefined) {
+  const whole = text ?? '';
+  return {
+    reasoning: whole.slice(0, MAX_REASONING),
+    cut: Math.max(0, whole.length - MAX_REASONING),
+  };
+}

@@ -129,6 +129,7 @@ export interface AccountPatch {
   readonly name: string | null;
   readonly model: string | null;
   readonly accountType: string | null;
+  /** `testnet`, `mainnet`; once folded in lower case. */
   readonly environment: string | null;
   readonly initialCapital: number | null;
   readonly cash: number | null;

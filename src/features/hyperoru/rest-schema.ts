@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { curveReply } from './curve';
-import { idField, numberOrNull, timeOrNull } from './fields';
+import { idField, missing, numberOrNull, timeOrNull } from './fields';
 import type { BarRow, DecisionPatch, HyperoruMessage, OrderPatch } from './messages';
 import { accountRow, marginRow, orderRow, tradeRow } from './rows';
 import { lossOf, tolerantAnswer, type Rows } from './tolerant-list';
@@ -16,7 +16,7 @@ const barRow = z
     volume: numberOrNull,
   })
   .transform(({ timestamp, ...bar }, context): BarRow => {
-    if (timestamp === null) return unreadable(context, 'timestamp');
+    if (timestamp === null) return missing(context, 'timestamp');
     const { open, high, low, close, volume } = bar;
     return { atMs: timestamp, open, high, low, close, volume };
   });
@@ -29,7 +29,7 @@ const symbolRow = z
 /** A decision that names no account can be shown nowhere. */
 const ownedDecisionRow = decisionRow.transform((row, context): DecisionPatch => {
   const { accountId } = row;
-  return accountId === null ? unreadable(context, 'account_id') : { ...row, accountId };
+  return accountId === null ? missing(context, 'account_id') : { ...row, accountId };
 });
 
 /** One schema per REST resource that `rest.ts` asks for. */
@@ -82,9 +82,4 @@ function listUnder<Row>(name: string, row: z.ZodType<Row>) {
       return isWrapped ? (value as Record<string, unknown>)[name] : value;
     })
     .pipe(tolerantAnswer(row));
-}
-
-function unreadable(context: z.core.$RefinementCtx, field: string): never {
-  context.addIssue({ code: 'custom', path: [field], message: 'missing' });
-  return z.NEVER;
 }

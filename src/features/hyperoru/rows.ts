@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import {
-  MAX_REASONING,
   flagOrNull,
   idField,
   idOrNull,
+  missing,
   numberOrNull,
+  reasoningOf,
   textOrNull,
   timeOrNull,
   wordOrNull,
@@ -94,10 +95,7 @@ export const tradeRow = z
   })
   .transform((row, context): TradePatch => {
     const tradeId = row.trade_id ?? row.id;
-    if (tradeId === null) {
-      context.addIssue({ code: 'custom', path: ['trade_id'], message: 'missing' });
-      return z.NEVER;
-    }
+    if (tradeId === null) return missing(context, 'trade_id');
     return {
       tradeId,
       orderId: row.order_id,
@@ -118,10 +116,7 @@ export const decisionRow = z
     account_id: idField,
     symbol: textOrNull,
     decision: z.string().min(1),
-    reasoning: z
-      .string()
-      .nullish()
-      .transform((text) => text ?? ''),
+    reasoning: z.string().nullish(),
     timestamp: timeOrNull,
   })
   .transform((row): DecisionPatch => ({
@@ -129,8 +124,7 @@ export const decisionRow = z
     accountId: row.account_id,
     symbol: row.symbol,
     action: row.decision.trim().toLowerCase(),
-    reasoning: row.reasoning.slice(0, MAX_REASONING),
-    cut: Math.max(0, row.reasoning.length - MAX_REASONING),
+    ...reasoningOf(row.reasoning),
     atMs: row.timestamp,
   }));
 
@@ -167,10 +161,7 @@ export const orderRow = z
   })
   .transform((row, context): OrderPatch => {
     const orderId = row.order_id ?? row.id;
-    if (orderId === null) {
-      context.addIssue({ code: 'custom', path: ['id'], message: 'missing' });
-      return z.NEVER;
-    }
+    if (orderId === null) return missing(context, 'id');
     return {
       orderId,
       accountId: row.account_id,

@@ -1,5 +1,13 @@
 import type { BarSeries, EquitySeries } from '~/ui/chart-types';
-import type { CommandType, MarginPatch, OrderPatch } from './messages';
+import type {
+  AccountPatch,
+  CommandType,
+  DecisionPatch,
+  MarginPatch,
+  OrderPatch,
+  PositionPatch,
+  TradePatch,
+} from './messages';
 
 /** What one Hyperoru connection knows. Lists are plain arrays, bounded, and keep their reference while unchanged. */
 export interface HyperoruState {
@@ -46,16 +54,7 @@ export interface Learned {
   readonly frameId: number;
 }
 
-export interface Account {
-  readonly accountId: string;
-  readonly name: string | null;
-  readonly model: string | null;
-  readonly accountType: string | null;
-  /** `testnet`, `mainnet`, as the server spells it in lower case. */
-  readonly environment: string | null;
-  readonly initialCapital: number | null;
-  readonly cash: number | null;
-  readonly isActive: boolean | null;
+export interface Account extends AccountPatch {
   readonly equity: number | null;
   readonly equityLearned: Learned | null;
   readonly dailyPnl: number | null;
@@ -72,20 +71,12 @@ export interface Account {
 /** What the venue said last of an account's balance; all of one answer, never mixed with another's. */
 export interface Margin extends Learned, Omit<MarginPatch, 'accountId'> {}
 
-export interface Position extends Learned {
+export interface Position extends Learned, Omit<PositionPatch, 'accountId' | 'atMs'> {
   /** `account|symbol`. */
   readonly key: string;
   readonly accountId: string;
-  readonly symbol: string;
-  readonly side: string | null;
-  readonly sizeBase: number | null;
-  readonly entryPrice: number | null;
-  readonly markPrice: number | null;
   /** When a message last gave the mark, our clock: a snapshot without one leaves it as old as it was. */
   readonly markedAtMs: number | null;
-  readonly unrealizedPnl: number | null;
-  readonly leverage: number | null;
-  readonly liquidationPrice: number | null;
   /** Newest server time applied; null when only snapshots, which have none, named it. */
   readonly updatedAtMs: number | null;
   /** Updates already applied at `updatedAtMs`: the wire's times have whole seconds. */
@@ -94,49 +85,21 @@ export interface Position extends Learned {
   readonly state: 'open' | 'closed' | 'gone';
 }
 
-export interface Trade extends Learned {
-  readonly tradeId: string;
-  /** The order it executed, where the server says so. */
-  readonly orderId: string | null;
-  readonly accountId: string | null;
-  readonly symbol: string;
-  readonly side: string | null;
+export interface Trade extends Learned, Dated, Omit<TradePatch, 'status' | 'atMs'> {
   readonly status: string;
-  readonly price: number | null;
-  readonly sizeBase: number | null;
-  readonly pnl: number | null;
+}
+
+export interface Decision extends Learned, Dated, Omit<DecisionPatch, 'atMs'> {}
+
+/** When something happened. */
+interface Dated {
   /** Server time, or our receive time where it gave none: good for showing and sorting, no evidence. */
   readonly atMs: number;
   /** Server time as it was told; null: never. */
   readonly serverAtMs: number | null;
 }
 
-export interface Decision extends Learned {
-  readonly decisionId: string;
-  readonly accountId: string;
-  readonly symbol: string | null;
-  readonly action: string;
-  readonly reasoning: string;
-  readonly cut: number;
-  /** As of a trade. */
-  readonly atMs: number;
-  readonly serverAtMs: number | null;
-  /** Whether it was carried out, and by which order, where the wire says so. */
-  readonly executed?: boolean | null;
-  readonly orderId?: string | null;
-}
-
-export interface Order extends Learned {
-  readonly orderId: string;
-  readonly accountId: string | null;
-  readonly symbol: string | null;
-  readonly side: string | null;
-  readonly orderType: string | null;
-  readonly price: number | null;
-  readonly sizeBase: number | null;
-  readonly filledBase: number | null;
-  readonly status: string | null;
-}
+export interface Order extends Learned, OrderPatch {}
 
 export interface Answer extends Learned {
   readonly requestId: string | null;

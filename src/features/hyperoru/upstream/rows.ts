@@ -2,8 +2,9 @@ import { z } from 'zod';
 import {
   idField,
   idOrNull,
-  MAX_REASONING,
+  missing,
   numberOrNull,
+  reasoningOf,
   textOrNull,
   timeOrNull,
   wordOrNull,
@@ -83,10 +84,7 @@ export const tradeRow = z
   })
   .transform((row, context): TradePatch => {
     const tradeId = row.trade_id ?? row.id;
-    if (tradeId === null) {
-      context.addIssue({ code: 'custom', path: ['trade_id'], message: 'missing' });
-      return z.NEVER;
-    }
+    if (tradeId === null) return missing(context, 'trade_id');
     return {
       tradeId,
       orderId: row.order_id,
@@ -120,17 +118,13 @@ export const decisionRow = z
     executed,
     order_id: idOrNull,
   })
-  .transform((row): Omit<DecisionPatch, 'accountId'> & { readonly accountId: string | null } => {
-    const reasoning = row.reason ?? '';
-    return {
-      decisionId: row.id,
-      accountId: row.account_id,
-      symbol: row.symbol,
-      action: row.operation.trim().toLowerCase(),
-      reasoning: reasoning.slice(0, MAX_REASONING),
-      cut: Math.max(0, reasoning.length - MAX_REASONING),
-      atMs: row.decision_time,
-      executed: row.executed,
-      orderId: row.order_id,
-    };
-  });
+  .transform((row): Omit<DecisionPatch, 'accountId'> & { readonly accountId: string | null } => ({
+    decisionId: row.id,
+    accountId: row.account_id,
+    symbol: row.symbol,
+    action: row.operation.trim().toLowerCase(),
+    ...reasoningOf(row.reason),
+    atMs: row.decision_time,
+    executed: row.executed,
+    orderId: row.order_id,
+  }));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { curveReply } from '../curve';
 import { readError } from '../error-frame';
-import { idField, numberOrNull, textOrNull, timeOrNull, wordOrNull } from '../fields';
+import { idField, missing, numberOrNull, textOrNull, timeOrNull, wordOrNull } from '../fields';
 import type { CommandType, HyperoruMessage } from '../messages';
 import { restSchemas } from '../rest-schema';
 import { accountRow, curvePointRow } from '../rows';
@@ -93,10 +93,7 @@ const modelChatUpdate: Schema = z
   .looseObject({ decision: decisionRow })
   .transform(({ decision }, context): HyperoruMessage => {
     const { accountId } = decision;
-    if (accountId === null) {
-      context.addIssue({ code: 'custom', path: ['decision', 'account_id'], message: 'missing' });
-      return z.NEVER;
-    }
+    if (accountId === null) return missing(context, 'decision', 'account_id');
     return { kind: 'decision', decision: { ...decision, accountId } };
   });
 

@@ -2,10 +2,10 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { Age } from '~/ui/Age';
 import { type Column, DataTable } from '~/ui/DataTable';
-import { Num, type NumKind } from '~/ui/Num';
 import { accountLabel } from '../series';
 import type { Account } from '../state';
 import { marginUsage, summarize, type HoldingSummary } from './account-summary';
+import { figure } from './figure';
 import type { ViewProps } from './props';
 import { StaleNote } from './StaleNote';
 import { useWireWords } from './use-wire-words';
@@ -111,14 +111,3 @@ const COLUMNS: readonly Column<Row>[] = [
     render: ({ account }) => <Age sinceMs={account.margin?.receivedAtMs ?? null} />,
   },
 ];
-
-function figure(
-  id: string,
-  header: string,
-  title: string,
-  kind: NumKind,
-  value: (row: Row) => number | null,
-): Column<Row> {
-  const render = (row: Row) => <Num value={value(row)} kind={kind} />;
-  return { id, header, title, align: 'right', value, render };
-}

@@ -4,7 +4,6 @@ import { Age } from '~/ui/Age';
 import { Button } from '~/ui/Button';
 import { ConfirmDialog } from '~/ui/ConfirmDialog';
 import { type Column, DataTable } from '~/ui/DataTable';
-import { Num } from '~/ui/Num';
 import { problemOf } from '../cancelling';
 import { readingOf } from '../reading';
 import { loadPendingOrders } from '../rest';
@@ -12,6 +11,7 @@ import type { Cancel } from '../trading/cancels';
 import { deskOf } from '../trading/desks';
 import type { Order } from '../state';
 import { useAccountNames } from './account-names';
+import { figure } from './figure';
 import type { ViewProps } from './props';
 import { StaleNote } from './StaleNote';
 import { useWireWords } from './use-wire-words';
@@ -187,9 +187,9 @@ function columnsFor(nameOf: (id: string | null) => string): readonly Column<Orde
     { id: 'symbol', header: 'Symbol', value: (row) => row.symbol },
     { id: 'side', header: 'Side', value: (row) => row.side },
     { id: 'type', header: 'Type', value: (row) => row.orderType },
-    number('size', 'Size', 'Base units', (row) => row.sizeBase),
-    number('filled', 'Filled', 'Base units', (row) => row.filledBase),
-    number('price', 'Price', 'Limit price, USD', (row) => row.price),
+    figure('size', 'Size', 'Base units', 'quantity', (row) => row.sizeBase),
+    figure('filled', 'Filled', 'Base units', 'quantity', (row) => row.filledBase),
+    figure('price', 'Price', 'Limit price, USD', 'quantity', (row) => row.price),
     { id: 'status', header: 'Status', value: (row) => row.status },
     {
       id: 'seen',
@@ -199,14 +199,4 @@ function columnsFor(nameOf: (id: string | null) => string): readonly Column<Orde
       render: (row) => <Age sinceMs={row.receivedAtMs} />,
     },
   ];
-}
-
-function number(
-  id: string,
-  header: string,
-  title: string,
-  value: (row: Order) => number | null,
-): Column<Order> {
-  const render = (row: Order) => <Num value={value(row)} kind="quantity" />;
-  return { id, header, title, align: 'right', value, render };
 }

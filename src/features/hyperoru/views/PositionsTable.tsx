@@ -2,13 +2,13 @@ import { useStore } from 'zustand';
 import { Age } from '~/ui/Age';
 import { Badge } from '~/ui/Badge';
 import { type Column, DataTable } from '~/ui/DataTable';
-import { Num } from '~/ui/Num';
 import { Time } from '~/ui/Time';
 import { elapsedMs } from '~/ui/set-back';
 import { useNow } from '~/ui/use-now';
 import type { Account, Position } from '../state';
 import { untoldAccounts } from './account-summary';
 import { useAccountNames } from './account-names';
+import { figure } from './figure';
 import type { ViewProps } from './props';
 import { StaleNote } from './StaleNote';
 import { useWireWords } from './use-wire-words';
@@ -98,15 +98,14 @@ function allColumns(
   return [
     { id: 'symbol', header: 'Symbol', value: (row) => row.symbol },
     { id: 'side', header: 'Side', value: (row) => row.side },
-    quantity('size', 'Size', 'Base units', (row) => row.sizeBase),
-    {
-      id: 'unrealized',
-      header: 'Unrealised',
-      title: 'Open result as the server gives it, USD',
-      align: 'right',
-      value: (row) => row.unrealizedPnl,
-      render: (row) => <Num value={row.unrealizedPnl} kind="signed" />,
-    },
+    figure('size', 'Size', 'Base units', 'quantity', (row) => row.sizeBase),
+    figure(
+      'unrealized',
+      'Unrealised',
+      'Open result as the server gives it, USD',
+      'signed',
+      (row) => row.unrealizedPnl,
+    ),
     {
       id: 'mark-age',
       header: 'Mark age',
@@ -125,28 +124,34 @@ function allColumns(
       width: 150,
       render: (row) => <State position={row} />,
     },
-    quantity('entry', 'Entry', 'Average entry, USD', (row) => row.entryPrice),
-    quantity('mark', 'Mark', 'Mark price, USD', (row) => row.markPrice),
-    {
-      id: 'notional',
-      header: 'Notional',
-      title: 'Size times mark price, USD; computed here',
-      value: notionalOf,
-      render: (row) => <Num value={notionalOf(row)} kind="money" />,
-    },
-    {
-      id: 'share',
-      header: 'Share',
-      title: 'Notional as a part of the account’s equity; computed here',
-      align: 'right',
-      value: shareIn,
-      render: (row) => <Num value={shareIn(row)} kind="fraction" />,
-    },
-    quantity('leverage', 'Leverage', 'Times: 3 is three times the margin', (row) => row.leverage),
-    quantity(
+    figure('entry', 'Entry', 'Average entry, USD', 'quantity', (row) => row.entryPrice),
+    figure('mark', 'Mark', 'Mark price, USD', 'quantity', (row) => row.markPrice),
+    figure(
+      'notional',
+      'Notional',
+      'Size times mark price, USD; computed here',
+      'money',
+      notionalOf,
+    ),
+    figure(
+      'share',
+      'Share',
+      'Notional as a part of the account’s equity; computed here',
+      'fraction',
+      shareIn,
+    ),
+    figure(
+      'leverage',
+      'Leverage',
+      'Times: 3 is three times the margin',
+      'quantity',
+      (row) => row.leverage,
+    ),
+    figure(
       'liquidation',
       'Liquidation',
       'Price at which the venue closes it, USD',
+      'quantity',
       (row) => row.liquidationPrice,
     ),
     {
@@ -187,16 +192,6 @@ function MarkAge({ position }: { readonly position: Position }) {
       <Age sinceMs={markedAtMs} />
     </span>
   );
-}
-
-function quantity(
-  id: string,
-  header: string,
-  title: string,
-  value: (row: Position) => number | null,
-): Column<Position> {
-  const render = (row: Position) => <Num value={value(row)} kind="quantity" />;
-  return { id, header, title, align: 'right', value, render };
 }
 
 /** Null: without a mark, or without an equity above zero, there is no share. */

@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { type Column, DataTable } from '~/ui/DataTable';
-import { Num } from '~/ui/Num';
 import { Time } from '~/ui/Time';
 import type { Trade } from '../state';
 import { useAccountNames } from './account-names';
+import { figure } from './figure';
 import type { ViewProps } from './props';
 import { StaleNote } from './StaleNote';
 import { useWireWords } from './use-wire-words';
@@ -53,30 +53,9 @@ function columnsFor(nameOf: (id: string | null) => string): readonly Column<Trad
     { id: 'symbol', header: 'Symbol', value: (row) => row.symbol },
     { id: 'side', header: 'Side', value: (row) => row.side },
     { id: 'status', header: 'Status', value: (row) => row.status },
-    {
-      id: 'size',
-      header: 'Size',
-      title: 'Base units',
-      align: 'right',
-      value: (row) => row.sizeBase,
-      render: (row) => <Num value={row.sizeBase} kind="quantity" />,
-    },
-    {
-      id: 'price',
-      header: 'Price',
-      title: 'USD',
-      align: 'right',
-      value: (row) => row.price,
-      render: (row) => <Num value={row.price} kind="quantity" />,
-    },
-    {
-      id: 'pnl',
-      header: 'Realised',
-      title: 'USD; not known while the trade is open',
-      align: 'right',
-      value: (row) => row.pnl,
-      render: (row) => <Num value={row.pnl} kind="signed" />,
-    },
+    figure('size', 'Size', 'Base units', 'quantity', (row) => row.sizeBase),
+    figure('price', 'Price', 'USD', 'quantity', (row) => row.price),
+    figure('pnl', 'Realised', 'USD; not known while the trade is open', 'signed', (row) => row.pnl),
     { id: 'trade', header: 'Trade', value: (row) => row.tradeId },
   ];
 }
