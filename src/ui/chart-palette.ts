@@ -26,6 +26,8 @@ const NUMBERS = [1, 2, 3, 4, 5, 6];
 /** Reads the colours in effect at an element. A probe is needed: the variables hold `light-dark()`, not a colour. */
 export function readPalette(element: HTMLElement): ChartPalette {
   const probe = document.createElement('span');
+  // What is in transition is read as it was.
+  probe.style.setProperty('transition', 'none', 'important');
   element.append(probe);
   const colour = (name: string) => {
     probe.style.color = `var(--${name})`;

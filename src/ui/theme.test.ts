@@ -130,3 +130,8 @@ describe('the directions', () => {
     }
   });
 });
+
+it('[F21] begins no transition with reduced motion, of however short a time: colours are read from the page for the charts', () => {
+  const reduced = css.slice(css.indexOf('@media (prefers-reduced-motion: reduce)'));
+  expect(/transition-duration: (\S+) !important/.exec(reduced)?.[1]).toBe('0s');
+});
