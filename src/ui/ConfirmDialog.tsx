@@ -3,6 +3,7 @@ import { useRef, useState, type ReactNode } from 'react';
 import { Button } from './Button';
 import { OVERLAY, WINDOW } from './Dialog';
 import { Field, TextInput } from './Field';
+import { useFocusBack } from './use-focus-back';
 
 export interface ConfirmDialogProps {
   readonly open: boolean;
@@ -24,11 +25,15 @@ export interface ConfirmDialogProps {
 
 /** Asks before an act that cannot be undone. Focus starts on Cancel, so a held Enter changes nothing. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
+  const focusBack = useFocusBack();
   return (
     <AlertDialog.Root open={props.open} onOpenChange={props.onOpenChange}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className={OVERLAY} />
-        <AlertDialog.Content className={`${WINDOW} w-[min(30rem,calc(100vw-1.5rem))]`}>
+        <AlertDialog.Content
+          className={`${WINDOW} w-[min(30rem,calc(100vw-1.5rem))]`}
+          {...focusBack}
+        >
           <Question {...props} />
         </AlertDialog.Content>
       </AlertDialog.Portal>

@@ -1,6 +1,7 @@
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { IconButton } from './Button';
+import { useFocusBack } from './use-focus-back';
 
 const SIZES = {
   small: 'w-[min(26rem,calc(100vw-1.5rem))]',
@@ -29,12 +30,14 @@ export function Dialog({
   footer,
   size = 'normal',
 }: DialogProps) {
+  const focusBack = useFocusBack();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={OVERLAY} />
         <Radix.Content
           className={`${WINDOW} ${SIZES[size]}`}
+          {...focusBack}
           {...(description ? {} : { 'aria-describedby': undefined })}
         >
           <header className="border-line flex items-center justify-between gap-3 border-b py-1.5 pr-1.5 pl-4">

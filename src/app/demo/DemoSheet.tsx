@@ -1,6 +1,7 @@
 import { Dialog } from 'radix-ui';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { IconButton } from '~/ui/Button';
+import { useFocusBack } from '~/ui/use-focus-back';
 
 interface DemoSheetProps {
   readonly title: string;
@@ -14,18 +15,13 @@ interface DemoSheetProps {
  * closes, and the focus goes back to where it came from.
  */
 export function DemoSheet({ title, description, children, onClose }: DemoSheetProps) {
-  const [opener] = useState(() => document.activeElement);
+  const focusBack = useFocusBack();
   return (
     <Dialog.Root open modal={false} onOpenChange={onClose}>
       <Dialog.Portal>
         <Dialog.Content
           onInteractOutside={(event) => event.preventDefault()}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            const { activeElement } = document;
-            const isLost = activeElement === null || activeElement === document.body;
-            if (isLost && opener instanceof HTMLElement) opener.focus();
-          }}
+          {...focusBack}
           className="border-line-strong/70 bg-raised text-ink fixed inset-x-0 bottom-0 z-30 flex h-[60dvh] flex-col border shadow-2xl focus:outline-none sm:top-11 sm:left-auto sm:h-auto sm:w-[27rem]"
         >
           <header className="border-line flex items-center justify-between gap-3 border-b py-1 pr-1.5 pl-4">
