@@ -111,13 +111,8 @@ forBothSupervisors('supervised', (by) => {
 });
 
 /** Live on a socket of its own, so many ends later. */
-async function isBack(
-  dashboard: Dashboard,
-  mock: Mock,
-  wire: Wire,
-  ends: number,
-  timeout = 20_000,
-): Promise<void> {
+async function isBack(dashboard: Dashboard, mock: Mock, wire: Wire, ends: number): Promise<void> {
+  const timeout = 20_000;
   await expect.poll(async () => (await mock.wire(wire)).sockets, { timeout }).toBe(1);
   await dashboard.isLive(LABELS[wire], { timeout });
   await expect

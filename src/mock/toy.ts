@@ -14,11 +14,11 @@ export interface Toy {
   readonly calls: string[];
 }
 
-function createToy(id = 'toy'): Toy {
+function createToy(): Toy {
   const calls: string[] = [];
   let context: MockContext | null = null;
   const mock: FeatureMock = {
-    id,
+    id: 'toy',
     start: (lent) => {
       context = lent;
       calls.push('start');

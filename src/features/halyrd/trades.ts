@@ -132,11 +132,8 @@ function sameRow(a: ClosedTrade, b: ClosedTrade): boolean {
 
 /** What closed trades come to. Money in USDT as reported, fees beside it (trap T21). */
 export interface TradeStats {
-  readonly count: number;
-  /** Those with a PnL; the others are in no figure below (trap T2). */
+  /** Trades with a PnL; the others are in no figure below (trap T2). */
   readonly known: number;
-  readonly wins: number;
-  readonly losses: number;
   /** Fraction of `known`; null without any. */
   readonly winRate: number | null;
   readonly averageWin: number | null;
@@ -158,10 +155,7 @@ export function tradeStats(
   const wins = pnls.filter((pnl) => pnl > 0);
   const losses = pnls.filter((pnl) => pnl < 0);
   return {
-    count: trades.length,
     known: pnls.length,
-    wins: wins.length,
-    losses: losses.length,
     winRate: pnls.length === 0 ? null : wins.length / pnls.length,
     averageWin: meanOf(wins),
     averageLoss: meanOf(losses),

@@ -132,11 +132,10 @@ describe('the figures of closed trades', () => {
 
   it('[HA-T2] a trade without PnL is in no figure, one with zero is', () => {
     expect(tradeStats(trades)).toMatchObject({
-      count: 4,
       known: 3,
-      wins: 1,
-      losses: 1,
       winRate: 1 / 3,
+      averageWin: 6,
+      averageLoss: -2,
     });
     expect(tradeStats([{ pnl: null, fees: 1 }])).toMatchObject({ winRate: null, expectancy: null });
   });

@@ -19,7 +19,7 @@ import { nexusWire } from './wire';
 const wire = nexusWire({ token: '', symbols: '' });
 
 /** A backend in memory around the real mock: a still world, sockets that keep what they are sent. */
-function backend(query = '') {
+function backend() {
   const sockets: FakeSocket[] = [];
   const faults = new Map<string, unknown>();
   let listener: (event: WorldEvents['market'], atMs: number) => void = () => undefined;
@@ -48,7 +48,7 @@ function backend(query = '') {
   return {
     server,
     faults,
-    connect(search = query) {
+    connect(search = '') {
       const socket = new FakeSocket(new URLSearchParams(search));
       sockets.push(socket);
       server.opened(socket);

@@ -89,7 +89,7 @@ function cutAfter(held: readonly number[]): Feed {
   return feed;
 }
 
-function jobOf(feed: Feed, more: Partial<RecoveryJob> = {}): RecoveryJob {
+function jobOf(feed: Feed, more: Partial<RecoveryJob>): RecoveryJob {
   const cursor = feed.state.cursor ?? '0';
   return { fromId: cursor, cursor, auditId: null, isFiltered: false, ...more };
 }

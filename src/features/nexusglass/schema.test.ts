@@ -8,8 +8,8 @@ import { nexusWire } from './wire';
 
 const wire = nexusWire({ token: '', symbols: '' });
 
-function messageOf(text: string, source = SOCKET): NexusMessage | null {
-  return decode(wire, text, source).message;
+function messageOf(text: string): NexusMessage | null {
+  return decode(wire, text, SOCKET).message;
 }
 
 function snapshotOf(content: unknown): SnapshotMessage {

@@ -1,7 +1,10 @@
 import type { RestCall, RestClient, RestOutcome } from '~/session/rest';
 
 /** Asks whether the feed runs, and on what. */
-export function liveStatus(rest: RestClient, signal?: AbortSignal): Promise<RestOutcome> {
+export function liveStatus(
+  rest: RestClient,
+  signal: AbortSignal | undefined,
+): Promise<RestOutcome> {
   return rest.call({ resource: 'live/status', path: '/api/live/status', ...abortable(signal) });
 }
 
@@ -72,12 +75,12 @@ export function kernelStatus(rest: RestClient): Promise<RestOutcome> {
 export function loggedBars(
   rest: RestClient,
   lines: number,
-  signal?: AbortSignal,
+  signal: AbortSignal,
 ): Promise<RestOutcome> {
   return rest.call({
     resource: 'logs/raw_bars',
     path: `/api/logs/raw_bars.log?lines=${lines}`,
-    ...abortable(signal),
+    signal,
   });
 }
 
