@@ -22,7 +22,7 @@ export function DemoSheet({ title, description, children, onClose }: DemoSheetPr
         <Dialog.Content
           onInteractOutside={(event) => event.preventDefault()}
           {...focusBack}
-          className="border-line-strong/70 bg-raised text-ink fixed inset-x-0 bottom-0 z-30 flex h-[60dvh] flex-col border shadow-2xl focus:outline-none sm:top-11 sm:left-auto sm:h-auto sm:w-[27rem]"
+          className="border-line-strong/70 bg-raised text-ink fixed inset-x-0 bottom-0 z-30 flex h-[60dvh] flex-col border shadow-2xl focus:outline-none sm:top-24 sm:left-auto sm:h-auto sm:w-[27rem] lg:top-11"
         >
           <header className="border-line flex items-center justify-between gap-3 border-b py-1 pr-1.5 pl-4">
             <Dialog.Title className="text-[14px] font-semibold">{title}</Dialog.Title>
