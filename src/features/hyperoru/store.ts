@@ -1,12 +1,10 @@
-import { mergeSorted } from '~/lib/sorted-list';
 import type { Received } from '~/session/wire';
 import { assertNever } from '~/lib/assert-never';
-import type { EquityPoint } from '~/ui/chart-types';
 import { answerOf } from './answers';
+import { closeDraft, openDraft, type Draft } from './draft';
 import { isUnknownCommand } from './error-frame';
 import { withoutFarDates } from './far-dates';
 import {
-  boundAccounts,
   foldAccount,
   foldCurveEnd,
   foldEquity,
@@ -15,17 +13,9 @@ import {
   meetAccount,
   tellPositions,
 } from './fold-accounts';
-import { boundDecisions, boundTrades, foldDecision, foldTrade } from './fold-history';
-import {
-  boundOrders,
-  boundSettled,
-  foldCancelled,
-  foldOrder,
-  foldOrderList,
-  replaceOrders,
-  type Orders,
-} from './fold-orders';
-import { boundPositions, foldList, foldUpdate } from './fold-positions';
+import { foldDecision, foldTrade } from './fold-history';
+import { foldCancelled, foldOrder, foldOrderList, replaceOrders } from './fold-orders';
+import { foldList, foldUpdate } from './fold-positions';
 import {
   droppedIn,
   type AckMessage,
@@ -34,27 +24,17 @@ import {
   type CurvePoint,
   type ErrorMessage,
   type HyperoruMessage,
-  type OrderReply,
   type PositionList,
   type PositionPatch,
   type SnapshotExtras,
   type SnapshotMessage,
 } from './messages';
+import { orphan, owned, ownerOf, withRequestedAccount } from './owner';
 import { readRequestId } from './request-id';
 import { readResource } from './resource';
-import { RowsByKey } from './rows-by-key';
-import { equityPoint, mergeBars, mergeEquity } from './series';
+import { equityPoint, mergeBars } from './series';
 import { aheadOfOursMs, latestBelieved } from './server-clock';
-import {
-  LIMITS,
-  type Answer,
-  type HyperoruState,
-  type Learned,
-  type Misdated,
-  type Orphan,
-  type Read,
-  type Stamp,
-} from './state';
+import { LIMITS, type HyperoruState, type Learned } from './state';
 
 /** Folds messages into the state (HY14 to HY21). Pure. */
 export function apply(
@@ -64,101 +44,6 @@ export function apply(
   const draft = openDraft(state);
   for (const received of batch) fold(draft, received);
   return closeDraft(state, draft);
-}
-
-/** A batch in the making. Lists are copied at most once however many messages came. */
-interface Draft {
-  readonly accounts: RowsByKey<HyperoruState['accounts'][number]>;
-  readonly positions: RowsByKey<HyperoruState['positions'][number]>;
-  readonly trades: RowsByKey<HyperoruState['trades'][number]>;
-  readonly decisions: RowsByKey<HyperoruState['decisions'][number]>;
-  readonly orders: Orders;
-  readonly points: Map<string, EquityPoint[]>;
-  readonly answers: Answer[];
-  stamps: readonly Stamp[];
-  readonly reads: Read[];
-  readonly orphans: Orphan[];
-  readonly misdated: Misdated[];
-  /** The latest date that the message at hand can bear. */
-  latestMs: number;
-  bars: HyperoruState['bars'];
-  symbols: HyperoruState['symbols'];
-  unsupported: HyperoruState['unsupported'];
-  bound: HyperoruState['bound'];
-  bootstrappedAtMs: number | null;
-  lastHeardMs: number | null;
-  newestFrameId: number;
-}
-
-function openDraft(state: HyperoruState): Draft {
-  return {
-    accounts: new RowsByKey(state.accounts, (row) => row.accountId),
-    positions: new RowsByKey(state.positions, (row) => row.key),
-    trades: new RowsByKey(state.trades, (row) => row.tradeId),
-    decisions: new RowsByKey(state.decisions, (row) => row.decisionId),
-    orders: {
-      active: new RowsByKey(state.orders, (row) => row.orderId),
-      settled: new RowsByKey(state.settled, (row) => row.orderId),
-    },
-    points: new Map(),
-    answers: [],
-    stamps: state.stamps,
-    reads: [],
-    orphans: [],
-    misdated: [],
-    latestMs: Infinity,
-    bars: state.bars,
-    symbols: state.symbols,
-    unsupported: state.unsupported,
-    bound: state.bound,
-    bootstrappedAtMs: state.bootstrappedAtMs,
-    lastHeardMs: state.lastHeardMs,
-    newestFrameId: state.newestFrameId,
-  };
-}
-
-function closeDraft(state: HyperoruState, draft: Draft): HyperoruState {
-  const accounts = draft.accounts.done(boundAccounts);
-  const next: HyperoruState = {
-    accounts,
-    positions: draft.positions.done(boundPositions),
-    trades: draft.trades.done(boundTrades),
-    decisions: draft.decisions.done(boundDecisions),
-    orders: draft.orders.active.done(boundOrders),
-    settled: draft.orders.settled.done(boundSettled),
-    equity:
-      draft.points.size > 0 || accounts !== state.accounts
-        ? mergeEquity(state.equity, draft.points, accounts)
-        : state.equity,
-    bars: draft.bars,
-    symbols: draft.symbols,
-    answers: keepNewest(state.answers, draft.answers, LIMITS.answers),
-    stamps: draft.stamps,
-    reads: keepNewest(state.reads, draft.reads, LIMITS.reads),
-    unsupported: draft.unsupported,
-    bound: draft.bound,
-    orphans: keepNewest(state.orphans, draft.orphans, LIMITS.orphans),
-    misdated: keepNewest(state.misdated, draft.misdated, LIMITS.misdated),
-    bootstrappedAtMs: draft.bootstrappedAtMs,
-    lastHeardMs: draft.lastHeardMs,
-    newestFrameId: draft.newestFrameId,
-  };
-  const names = Object.keys(next) as (keyof HyperoruState)[];
-  return names.every((name) => next[name] === state[name]) ? state : next;
-}
-
-function keepNewest<Row extends Learned>(
-  rows: readonly Row[],
-  incoming: readonly Row[],
-  limit: number,
-): readonly Row[] {
-  const frameOf = (row: Row) => row.frameId;
-  return mergeSorted(rows, incoming, {
-    position: frameOf,
-    key: frameOf,
-    limit,
-    replaces: () => false,
-  });
 }
 
 function fold(draft: Draft, received: Received<HyperoruMessage>): void {
@@ -412,46 +297,6 @@ function foldError(draft: Draft, message: ErrorMessage): void {
   const command = readRequestId(message.requestId)?.command;
   if (command === undefined || !isUnknownCommand(message)) return;
   if (!draft.unsupported.includes(command)) draft.unsupported = [...draft.unsupported, command];
-}
-
-function withRequestedAccount(draft: Draft, message: OrderReply) {
-  const asked = readRequestId(message.requestId)?.accountId ?? null;
-  const accountId = message.order.accountId ?? asked ?? draft.bound?.accountId ?? null;
-  return { ...message.order, accountId };
-}
-
-/** The request says whose answer this is; failing that, there may be only one account. */
-function ownerOf(draft: Draft, requestId: string | null): string | null {
-  return readRequestId(requestId)?.accountId ?? onlyKnown(draft);
-}
-
-/** Where there is exactly one account, what names none can only be its. */
-function onlyKnown(draft: Draft): string | null {
-  if (draft.accounts.size !== 1) return null;
-  for (const account of draft.accounts.values()) return account.accountId;
-  return null;
-}
-
-function owned(
-  draft: Draft,
-  positions: readonly PositionPatch[],
-  learned: Learned,
-  what: string,
-): readonly (PositionPatch & { readonly accountId: string })[] {
-  const fallback = onlyKnown(draft);
-  return positions.flatMap((position) => {
-    const accountId = position.accountId ?? fallback;
-    if (accountId === null) {
-      orphan(draft, what, learned);
-      return [];
-    }
-    meetAccount(draft.accounts, accountId);
-    return [{ ...position, accountId }];
-  });
-}
-
-function orphan(draft: Draft, what: string, learned: Learned): void {
-  draft.orphans.push({ what, ...learned });
 }
 
 function addPoint(draft: Draft, accountId: string, point: { atMs: number; equity: number }): void {

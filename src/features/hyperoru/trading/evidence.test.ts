@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { START_MS, stateAfter, tradeAt } from '../builders';
 import type { HyperoruState } from '../state';
-import type { Submission, Outcome } from './submission';
-import { chosenOutcome, findEvidence, knownTradeIds } from './evidence';
+import type { Outcome, Submission } from './submission';
+import { chosenOutcome, findEvidence } from './evidence';
+import { knownTradeIds } from './traces';
 
 const UNKNOWN: Outcome = { status: 'unknown', why: '', sinceMs: 0, search: 'looking' };
 const ACCEPTED: Outcome = {

@@ -1,7 +1,7 @@
 import { latestShown } from '../server-clock';
 import type { HyperoruState } from '../state';
 import type { KnownBefore, OrderTerms } from './submission';
-import { knownOrderIds, knownTradeIds } from './evidence';
+import { knownOrderIds, knownTradeIds } from './traces';
 
 /** Messages do not all take the same time to come. */
 const JITTER_MS = 2_000;
