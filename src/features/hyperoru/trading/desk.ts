@@ -7,14 +7,11 @@ import type { Dialect } from '../dialect';
 import type { HyperoruOptions } from '../options';
 import type { Asking } from '../refresh';
 import type { NextRequestId } from '../request-id';
-import { isExhausted, readingOf } from '../reading';
 import type { Recovery } from '../recovery';
-import { loadAccountOrders } from '../rest';
-import type { HyperoruState, Order, Trade } from '../state';
-import { isOpen, isSentTo, type Submission } from './submission';
+import type { HyperoruState, Order } from '../state';
 import { createCancels, type Cancel } from './cancels';
 import { emptyDraft, spent, type Draft } from './draft';
-import { chosenOutcome, findEvidence, type Candidate, type Finding } from './evidence';
+import { chosenOutcome, type Candidate } from './evidence';
 import {
   whyNoTrading,
   whyNotAgain,
@@ -32,23 +29,13 @@ import {
   type Proposal,
   type Wanted,
 } from './machine';
-import { lookAround, type WhatWasRead } from './look-around';
+import { createSearch } from './search';
 import type { Memory } from './shared-memory';
 import { stakesOf } from './stakes';
+import { isOpen, isSentTo, type Submission } from './submission';
 
 /** A reply has this long before the outcome is called unknown. */
 const ANSWER_WITHIN_MS = 15_000;
-/** The second look of a search comes this much later: lists may lag behind. */
-const SECOND_LOOK_MS = 5_000;
-/** While an order is not settled, the lists are read this often. */
-const WATCH_EVERY_MS = 15_000;
-const WATCH_FOR_MS = 1_800_000;
-/** A trade that may be a part of a resting order names no order: the lists are read so much later, and no more often. */
-const LOOK_AFTER_TRADE_MS = 1_000;
-const LOOKS_APART_MS = 5_000;
-
-const NOTHING_READ: WhatWasRead = { orders: false, trades: false };
-
 const OTHER_TAB = 'The very same order is going out from another tab.';
 
 export interface DeskState extends OrderBook {
@@ -135,17 +122,15 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
     refusal: null,
     cancels: [],
   }));
-  const listening = () => asking?.signal ?? AbortSignal.abort();
-  const cancels = createCancels(connection, clock, store, listening);
-  const ordersRead = new Set<string>();
-  let asking: Asking | null = null;
+  const search = createSearch({
+    store: connection.store,
+    deps,
+    desk: store,
+    own: ownSubmissions,
+    step,
+  });
+  const cancels = createCancels(connection, clock, store, search.listening);
   let isLogKept = memory.saveSubmissions(store.getState().submissions);
-  let isTradesRead = false;
-  let isWatching = false;
-  let isSearching = false;
-  let isLookDue = false;
-  let lastLookMs = -Infinity;
-  let chosenAccount: string | null = null;
   let proposals = 0;
 
   /** Returns whether anything changed and could be written down. */
@@ -215,7 +200,7 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
 
   function submissionOf({ id: _id, askedAtMs: _askedAtMs, ...proposal }: Proposal): Submission {
     const nowMs = clock.now();
-    const read = { orders: ordersRead.has(proposal.terms.accountId), trades: isTradesRead };
+    const read = search.readOf(proposal.terms.accountId);
     return {
       ...proposal,
       ...stakesNow(proposal),
@@ -257,131 +242,7 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
   function overdue(id: string): void {
     const why = `No answer within ${ANSWER_WITHIN_MS / 1000} s.`;
     if (!step({ type: 'answer-lost', id, why, atMs: clock.now() })) return;
-    examine();
-    void search();
-  }
-
-  /** Holds what is known of the orders against what the server has told. */
-  function examine(): void {
-    const submissions = ownSubmissions();
-    const ours = new Set(submissions.map(({ id }) => id));
-    const elsewhere = memory.remembered(clock.now()).filter(({ id }) => !ours.has(id));
-    const findings = findEvidence(submissions, connection.store.getState(), dialect, elsewhere);
-    for (const finding of findings) apply(finding);
-    const several = findings.filter(({ candidates }) => candidates.length > 0);
-    const candidates = Object.fromEntries(several.map((each) => [each.id, each.candidates]));
-    if (JSON.stringify(candidates) !== JSON.stringify(store.getState().candidates)) {
-      store.setState({ candidates });
-    }
-    watch();
-  }
-
-  function apply({ id, outcome, candidates }: Finding): void {
-    if (outcome) step({ type: 'learn', id, outcome });
-    else if (candidates.length > 0) step({ type: 'search', id, search: 'several' });
-  }
-
-  /** Two looks, some seconds apart; what has left no trace by then keeps being watched. */
-  async function search(): Promise<void> {
-    if (isSearching) return;
-    isSearching = true;
-    try {
-      await lookTwice();
-    } finally {
-      isSearching = false;
-    }
-  }
-
-  async function lookTwice(): Promise<void> {
-    for (const look of [1, 2]) {
-      const ids = unknownIds();
-      if (!asking || asking.signal.aborted || ids.length === 0) return;
-      for (const id of ids) step({ type: 'search', id, search: 'looking' });
-      const read = await lookAtAll(asking);
-      examine();
-      if (look === 1) await pause(SECOND_LOOK_MS);
-      else if (asking) for (const each of unknown()) concludeSearch(each, read);
-    }
-  }
-
-  /** `read`: the accounts of which all that could show a trace has been read. Without that, finding nothing says nothing. */
-  function concludeSearch({ id, terms }: Submission, read: ReadonlySet<string>): void {
-    const isFitting = (store.getState().candidates[id] ?? []).length > 0;
-    const nothing = read.has(terms.accountId) ? 'no-trace' : 'unread';
-    step({ type: 'search', id, search: isFitting ? 'several' : nothing });
-  }
-
-  /** Gives the accounts of which all lists were read. A look that fails shows nothing and must end as any other. */
-  async function lookAtAll(at: Asking): Promise<ReadonlySet<string>> {
-    lastLookMs = clock.now();
-    const done = new Set<string>();
-    for (const accountId of new Set(openSubmissions().map(({ terms }) => terms.accountId))) {
-      const read = await lookAround(at, accountId).catch(() => NOTHING_READ);
-      if (at.signal.aborted) return done;
-      if (read.orders) ordersRead.add(accountId);
-      if (read.trades) isTradesRead = true;
-      if (read.orders && read.trades) done.add(accountId);
-    }
-    return done;
-  }
-
-  async function readOrders({ connection: from, signal }: Asking, accountId: string) {
-    const outcome = await loadAccountOrders(from, accountId, signal);
-    const reading = await readingOf(from.store, outcome, signal);
-    if (reading === 'whole' && !signal.aborted) ordersRead.add(accountId);
-  }
-
-  /** The ticket may be open before the wire is: what it wants to be read is read once asking is possible. */
-  function readChosen(): void {
-    if (chosenAccount === null || !asking || ordersRead.has(chosenAccount)) return;
-    void readOrders(asking, chosenAccount);
-  }
-
-  /** Late news come by broadcast; where none comes, the lists are read now and then. */
-  function watch(): void {
-    if (
-      isWatching ||
-      !asking ||
-      openSubmissions().every(({ outcome }) => outcome.status === 'sent')
-    )
-      return;
-    isWatching = true;
-    clock.after(WATCH_EVERY_MS, () => void watchOnce());
-  }
-
-  async function watchOnce(): Promise<void> {
-    const at = asking;
-    const isYoung = openSubmissions().some(({ sentAtMs }) => clock.now() - sentAtMs < WATCH_FOR_MS);
-    try {
-      if (at && !at.signal.aborted && isYoung) concludeUnread(await lookAtAll(at));
-    } finally {
-      isWatching = false;
-    }
-    if (isYoung) examine();
-  }
-
-  /** What could not be looked at when it was searched for can be by now. */
-  function concludeUnread(read: ReadonlySet<string>): void {
-    for (const submission of unknown()) {
-      const { outcome } = submission;
-      if (outcome.status === 'unknown' && outcome.search === 'unread')
-        concludeSearch(submission, read);
-    }
-  }
-
-  function lookSoon(): void {
-    if (isLookDue) return;
-    isLookDue = true;
-    const waitMs = Math.max(LOOK_AFTER_TRADE_MS, lastLookMs + LOOKS_APART_MS - clock.now());
-    clock.after(waitMs, () => void lookOnce());
-  }
-
-  async function lookOnce(): Promise<void> {
-    isLookDue = false;
-    const at = asking;
-    if (!at || at.signal.aborted) return;
-    await lookAtAll(at);
-    examine();
+    search.start();
   }
 
   /** Those to another server are kept, but nothing that this one says can be of them. */
@@ -389,44 +250,14 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
     return store.getState().submissions.filter((submission) => isSentTo(server, submission));
   }
 
-  function openSubmissions(): readonly Submission[] {
-    return ownSubmissions().filter(isOpen);
-  }
-
-  function unknown(): readonly Submission[] {
-    return openSubmissions().filter(({ outcome }) => outcome.status === 'unknown');
-  }
-
-  function unknownIds(): readonly string[] {
-    return unknown().map(({ id }) => id);
-  }
-
-  function pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      clock.after(ms, resolve);
-    });
-  }
-
   // The page that sent them is gone, and their answers with it.
   const why = 'The page was reloaded before an answer came.';
   step({ type: 'answer-lost', id: null, why, atMs: clock.now() });
-  connection.store.subscribe((state, before) => {
-    const open = openSubmissions();
-    if (open.length === 0) return;
-    examine();
-    const fresh = state.trades.filter(({ frameId }) => frameId > before.newestFrameId);
-    if (fresh.some((trade) => open.some((submission) => mayBePartOf(trade, submission))))
-      lookSoon();
-  });
   connection.status.subscribe(({ state }) => {
     if (state.status === 'live') return;
-    asking = null;
-    // What has been read says nothing of what comes to pass while nobody listens.
-    ordersRead.clear();
-    isTradesRead = false;
     const cause = 'The connection was lost before an answer came.';
     step({ type: 'answer-lost', id: null, why: cause, atMs: clock.now() });
-    for (const id of unknownIds()) step({ type: 'search', id, search: 'waiting' });
+    search.ended();
   });
 
   return {
@@ -453,35 +284,13 @@ export function createDesk(connection: Reachable, deps: DeskDeps): TradingDesk {
     },
     cancel: cancels.cancel,
     dismissCancel: cancels.dismiss,
-    lookAgain: (id) => {
-      if (unknownIds().includes(id)) void search();
-    },
-    prepare: (accountId) => {
-      chosenAccount = accountId;
-      readChosen();
-    },
+    lookAgain: search.again,
+    prepare: search.prepare,
     setLimits: (limits) => {
       memory.saveLimits(limits);
       store.setState({ limits });
     },
-    opened: (next) => {
-      asking = next;
-    },
-    refreshed: ({ trades }) => {
-      if (isExhausted(trades)) isTradesRead = true;
-      readChosen();
-      examine();
-      void search();
-    },
+    opened: search.opened,
+    refreshed: search.refreshed,
   };
-}
-
-/** A trade on the side of an order that rests: all or a part of it. */
-function mayBePartOf(trade: Trade, { terms, outcome }: Submission): boolean {
-  return (
-    outcome.status === 'accepted' &&
-    trade.accountId === terms.accountId &&
-    trade.symbol === terms.symbol &&
-    trade.side === terms.side
-  );
 }
