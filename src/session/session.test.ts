@@ -187,6 +187,51 @@ describe('losing the socket', () => {
     expect(state()).toMatchObject({ attempt: 1, retryAtMs: clock.now() + 1_000 });
   });
 
+  it('[SE4] goes on counting after less than 10 s of being live', () => {
+    const { clock, sockets, goLive, state } = setUp();
+    sockets.last().shut(1006);
+    clock.advance(1_000);
+    goLive();
+    clock.advance(9_999);
+    sockets.last().shut(1006);
+    expect(state()).toMatchObject({ attempt: 2, retryAtMs: clock.now() + 2_000 });
+  });
+
+  it('[SE2] is told of no message of an earlier socket, however late it is decoded', () => {
+    const clock = new FakeClock();
+    const sockets = fakeSockets();
+    const decoded: (() => void)[] = [];
+    const session = startSession<Message>(
+      {
+        url: () => 'ws://test',
+        readyWhen: (message) => message === 'hello',
+        reply: () => ['subscription'],
+      },
+      {
+        received: (text, receivedAtMs, observe) =>
+          decoded.push(() =>
+            observe({
+              message: text as Message,
+              receivedAtMs,
+              origin: 'live',
+              source: { channel: 'socket' },
+              frameId: 1,
+            }),
+          ),
+        sent: () => undefined,
+      },
+      { clock, openSocket: sockets.open, supervise: superviseInPage(clock, () => 0) },
+    );
+    sockets.last().open();
+    sockets.last().say('hello');
+    sockets.last().shut(1006);
+    clock.advance(1_000);
+    sockets.last().open();
+    for (const tell of decoded) tell();
+    expect(session.status.getState().state.status).toBe('signing-in');
+    expect(sockets.last().sent).toEqual([]);
+  });
+
   it('[SE2] [SE9] drops whatever an abandoned socket still says', () => {
     const { clock, sockets, received, state } = setUp();
     const old = sockets.last();
@@ -201,10 +246,11 @@ describe('losing the socket', () => {
   });
 
   it('[RF-3] names a server restart', () => {
-    const { sockets, state, goLive } = setUp();
+    const { sockets, session, state, goLive } = setUp();
     goLive();
     sockets.last().shut(1012);
     expect(state()).toMatchObject({ status: 'waiting', cause: 'server restart (1012)' });
+    expect(session.status.getState().lastCloseCode).toBe(1012);
   });
 
   it('[HY-T30] [RF-4] reconnects after close 1000 by the server', () => {
@@ -542,6 +588,15 @@ describe('hints and sends', () => {
     expect(sockets.last().sent).toEqual(['greeting', 'order']);
   });
 
+  it('[SE13] [RF-63] nothing is sent on a socket that closes already, though its end is not told yet', () => {
+    const { sockets, session, goLive, state } = setUp();
+    goLive();
+    sockets.last().readyState = 2;
+    expect(state().status).toBe('live');
+    expect(session.send('order')).toBe(false);
+    expect(sockets.last().sent).toEqual(['greeting']);
+  });
+
   it('ends silently when stopped', () => {
     const { clock, sockets, session, goLive, state } = setUp(strict);
     goLive();
@@ -550,6 +605,7 @@ describe('hints and sends', () => {
     expect(state().status).toBe('off');
     expect(sockets.all).toHaveLength(1);
     expect(sockets.last().closedByUs).toBe(true);
+    expect(clock.nextDueMs()).toBeNull();
   });
 
   it('publishes the age of the last frame at most twice a second while frames flow', () => {
@@ -615,6 +671,16 @@ describe('a server that wants to be left alone', () => {
     goLive();
     sockets.last().say('data');
     clock.advance(7_999);
+    expect(sockets.all).toHaveLength(1);
+    clock.advance(1);
+    expect(sockets.all).toHaveLength(2);
+  });
+
+  it('[SE34] no time at all is a second, so that nobody dials in a circle', () => {
+    const { clock, sockets, goLive } = setUp(busy(0));
+    goLive();
+    sockets.last().say('data');
+    clock.advance(999);
     expect(sockets.all).toHaveLength(1);
     clock.advance(1);
     expect(sockets.all).toHaveLength(2);
@@ -846,6 +912,25 @@ describe('what a wait says that the server has asked for', () => {
 });
 
 describe('a session that has been stopped', () => {
+  it('lets go of its supervisor, once that one has been told', () => {
+    const said: string[] = [];
+    const session = startSession<Message>(
+      { url: () => 'ws://test/feed', readyWhen: 'open' },
+      { received: () => undefined, sent: () => undefined },
+      {
+        clock: new FakeClock(),
+        openSocket: fakeSockets().open,
+        supervise: () => ({
+          ask: (ask) => said.push(ask),
+          away: () => undefined,
+          dispose: () => said.push('disposed'),
+        }),
+      },
+    );
+    session.stop();
+    expect(said).toEqual(['want', 'gone', 'disposed']);
+  });
+
   it('[SE43] leaves the status to the one that follows, whatever is still answered to it', () => {
     const clock = new FakeClock();
     const sockets = fakeSockets();
@@ -865,6 +950,7 @@ describe('a session that has been stopped', () => {
       if (dial < 5) clock.advance(30_000);
     }
     session.stop();
+    expect(clock.nextDueMs()).toBeNull();
     let changes = 0;
     session.status.subscribe(() => (changes += 1));
     answer(true);
