@@ -18,6 +18,8 @@ export interface DialogProps {
   /** Buttons, right-aligned. */
   readonly footer?: ReactNode;
   readonly size?: keyof typeof SIZES | undefined;
+  /** A press beside it does not close it: what is typed in it would be lost. */
+  readonly staysOpen?: boolean | undefined;
 }
 
 /** A modal window: focus is kept inside and given back, Escape closes. */
@@ -29,6 +31,7 @@ export function Dialog({
   children,
   footer,
   size = 'normal',
+  staysOpen = false,
 }: DialogProps) {
   const focusBack = useFocusBack();
   return (
@@ -38,6 +41,9 @@ export function Dialog({
         <Radix.Content
           className={`${WINDOW} ${SIZES[size]}`}
           {...focusBack}
+          onInteractOutside={(event) => {
+            if (staysOpen) event.preventDefault();
+          }}
           {...(description ? {} : { 'aria-describedby': undefined })}
         >
           <header className="border-line flex items-center justify-between gap-3 border-b py-1.5 pr-1.5 pl-4">

@@ -13,6 +13,7 @@ export function ConnectionsDialog({ asked, onClose }: ConnectionsDialogProps) {
   return (
     <Dialog
       open
+      staysOpen
       onOpenChange={onClose}
       title="Connections"
       description="Each connection has its own socket, store and recorder. Changing one never touches another."
