@@ -175,6 +175,7 @@ export function createConnection(
           ingest({ text, receivedAtMs, origin: 'live', source }, observe);
           if (text.length > wire.limits.socket) session?.oversize();
         },
+        settled: (run) => deps.door.after(run),
         sent: (text, atMs) => {
           lastSentId = intake.sent(text, atMs);
         },

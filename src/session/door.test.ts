@@ -212,6 +212,35 @@ describe('the door', () => {
     expect(seen).toBe(1);
   });
 
+  it('[SE47] calls back what comes after frames that wait only once they have been observed', () => {
+    const { door, animationFrame, pending } = setUp();
+    const sink = sinkThat();
+    const told: string[] = [];
+    door.after(() => told.push('first'));
+    expect(told).toEqual(['first']);
+    expect(pending()).toBe(0);
+    door.ingest(sink, frame('a'), 1);
+    door.ingest(sink, frame('b'), 2, () => told.push('b'));
+    door.after(() => told.push('end'));
+    door.ingest(sink, frame('c'), 3, () => told.push('c'));
+    expect(told).toEqual(['first']);
+    animationFrame();
+    expect(told).toEqual(['first', 'b', 'end', 'c']);
+    expect(sink.batches).toEqual([['a'], ['b', 'c']]);
+  });
+
+  it('[SE47] keeps the turn of what is called back from within a drain', () => {
+    const { door, animationFrame } = setUp();
+    const sink = sinkThat();
+    const told: string[] = [];
+    door.ingest(sink, frame('a'), 1);
+    door.ingest(sink, frame('b'), 2, () => door.after(() => told.push('end')));
+    door.ingest(sink, frame('c'), 3, () => told.push('c'));
+    animationFrame();
+    animationFrame();
+    expect(told).toEqual(['c', 'end']);
+  });
+
   it('reports a drain once, not once a frame', () => {
     const { door, animationFrame, drains } = setUp();
     const sink = sinkThat();

@@ -37,18 +37,26 @@ export interface Door {
     frameId: number,
     observe?: (received: Received<Message>) => void,
   ): void;
+  /**
+   * Calls back once all that was let in before has been observed: now, where nothing waits. What ends a socket comes here, so
+   * that it does not overtake what the server said last.
+   */
+  after(run: () => void): void;
   /** Frames waiting. */
   backlog(): number;
   /** Drains everything now, whatever it costs. */
   flush(): void;
 }
 
-interface Queued {
+interface QueuedFrame {
   readonly sink: DoorSink<unknown>;
   readonly frame: Frame;
   readonly frameId: number;
   readonly observe: ((received: Received<unknown>) => void) | undefined;
 }
+
+/** A frame, or what is to be called in its turn. */
+type Queued = QueuedFrame | (() => void);
 
 const DEFAULT_BUDGET_MS = 8;
 /** However much is waiting, one drain decodes no longer than this, so that no task grows long enough to be felt. */
@@ -103,7 +111,8 @@ export function createDoor(deps: DoorDeps): Door {
       queue[head] = undefined;
       head += 1;
       handled += 1;
-      admit(item, batches, observations);
+      if (typeof item === 'function') observations.push(() => guarded(item));
+      else admit(item, batches, observations);
       if (handled % CLOCK_STRIDE === 0 && deps.precise() >= deadline) break;
     }
     if (head * 2 >= queue.length) {
@@ -114,7 +123,7 @@ export function createDoor(deps: DoorDeps): Door {
   }
 
   function admit(
-    item: Queued,
+    item: QueuedFrame,
     batches: Map<DoorSink<unknown>, Received<unknown>[]>,
     observations: (() => void)[],
   ): void {
@@ -164,7 +173,7 @@ export function createDoor(deps: DoorDeps): Door {
         sink,
         frame,
         frameId,
-        observe: observe as Queued['observe'],
+        observe: observe as QueuedFrame['observe'],
       });
       if (awake) {
         if (!draining && isHidden() && isRested()) drain(Infinity);
@@ -172,6 +181,15 @@ export function createDoor(deps: DoorDeps): Door {
       }
       awake = true;
       if (!draining) drain(Infinity);
+      deps.nextFrame(tick);
+    },
+    after(run) {
+      // A hidden tab may wait a minute for its next timer, and nobody feels a long task.
+      if (!draining && isHidden()) drain(Infinity);
+      if (!draining && head === queue.length) return run();
+      queue.push(run);
+      if (awake) return;
+      awake = true;
       deps.nextFrame(tick);
     },
     backlog: () => queue.length - head,

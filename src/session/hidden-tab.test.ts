@@ -61,6 +61,7 @@ function hiddenTab(plan: Omit<SessionPlan<string>, 'url'>) {
     {
       received: (text, receivedAtMs, observe) =>
         door.ingest(SINK, frameOf(text, receivedAtMs), 1, observe),
+      settled: (run) => door.after(run),
       sent: nothing,
     },
     { clock: held, openSocket: sockets.open, supervise: superviseInPage(held, () => 0) },

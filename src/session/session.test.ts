@@ -362,6 +362,39 @@ describe('a refusal', () => {
     expect(sockets.all).toHaveLength(1);
   });
 
+  it('[SE47] [RF-7] by message is heard before the end that follows at once, though it waits at the door', () => {
+    const waiting: (() => void)[] = [];
+    const sockets = fakeSockets();
+    const clock = new FakeClock();
+    const { status } = startSession<Message>(
+      {
+        url: () => 'ws://test',
+        readyWhen: (message) => message === 'hello',
+        refusalOf: () => ({ code: 'AUTH_FAILED', reason: 'key rejected' }),
+      },
+      {
+        received: (text, receivedAtMs, observe) => {
+          const source = { channel: 'socket' } as const;
+          const message = text as Message;
+          waiting.push(() =>
+            observe({ message, receivedAtMs, origin: 'live', source, frameId: 1 }),
+          );
+        },
+        settled: (run) => waiting.push(run),
+        sent: () => undefined,
+      },
+      { clock, openSocket: sockets.open, supervise: superviseInPage(clock, () => 0) },
+    );
+    sockets.last().open();
+    sockets.last().say('denied');
+    sockets.last().shut(4001, 'authentication failed');
+    for (const run of waiting) run();
+    expect(status.getState()).toMatchObject({
+      state: { status: 'refused', code: 'AUTH_FAILED', reason: 'key rejected' },
+      lastCloseCode: null,
+    });
+  });
+
   it('[SE14] [RF-57] is what a throwing constructor means', () => {
     const clock = new FakeClock();
     const session = startSession<Message>(

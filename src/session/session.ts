@@ -57,6 +57,8 @@ export interface SessionOutlet<Message> {
     receivedAtMs: number,
     observe: (received: Received<Message>) => void,
   ): void;
+  /** Calls back once all that was received before has been observed; absent: that is always so. */
+  settled?(run: () => void): void;
   /** A frame went out. */
   sent(text: string, sentAtMs: number): void;
 }
@@ -219,7 +221,10 @@ export function startSession<Message>(
   function open(generation: number): void {
     const listener: SocketListener = {
       opened: () => raise({ type: 'opened', generation }),
-      closed: (code, reason) => raise({ type: 'closed', generation, code, reason }),
+      closed: (code, reason) =>
+        settled(() => {
+          if (generation === line.generation) raise({ type: 'closed', generation, code, reason });
+        }),
       forbidden: (reason) => raise({ type: 'forbidden', generation, reason }),
       frame: (text) => {
         if (generation !== line.generation) return;
@@ -232,6 +237,12 @@ export function startSession<Message>(
     if (deps.access?.() === 'denied') return listener.forbidden(DENIED);
     status.setState({ dials: status.getState().dials + 1 });
     socket = dialSocket(deps.openSocket, () => plan.url(), listener, clock);
+  }
+
+  /** A server says why and hangs up at once: its reason may still wait to be decoded, and is the truer one. */
+  function settled(run: () => void): void {
+    if (outlet.settled) outlet.settled(run);
+    else run();
   }
 
   /** What a decoded message means to the session itself. An older socket's messages mean nothing any more. */
