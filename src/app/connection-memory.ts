@@ -70,6 +70,7 @@ export function createMemory(feature: AnyFeature, owner: MemoryOwner, deps: Memo
       clock,
       errands,
       resume: resume as Resume<object>,
+      status,
       resumed: noteAbsence,
       ingest: (resource, text) => owner.admit(resource, text),
     });
@@ -108,6 +109,7 @@ export function createMemory(feature: AnyFeature, owner: MemoryOwner, deps: Memo
     end() {
       flush();
       feed?.end();
+      place?.end();
     },
     forget() {
       state.forget();

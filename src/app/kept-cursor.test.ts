@@ -5,6 +5,8 @@ import type { Cursor } from '~/session/cursor';
 import { createCursorLog } from '~/session/cursor-log';
 import { createErrandDesk } from '~/session/errand-desk';
 import { FakeShelf } from '~/session/fake-shelf';
+import { offStatus } from '~/session/session';
+import type { SessionStatus } from '~/session/status';
 import { createKeptCursor } from './kept-cursor';
 
 interface State {
@@ -14,6 +16,9 @@ interface State {
 const EP = 'feed#1|wss://x.test/ws';
 
 function open(shelf: FakeShelf, clock = new FakeClock()) {
+  const status = createStore<SessionStatus>(offStatus);
+  const live = (isLive: boolean) =>
+    status.setState({ state: isLive ? { status: 'live', sinceMs: 0 } : { status: 'off' } });
   const store = createStore<object>((): State => ({ at: null }));
   const resumedAt: number[] = [];
   const kept = createKeptCursor({
@@ -41,10 +46,11 @@ function open(shelf: FakeShelf, clock = new FakeClock()) {
     ingest(_resource, text) {
       store.setState({ at: Number((JSON.parse(text) as Cursor).position) }, true);
     },
+    status,
     resumed: (untilMs) => resumedAt.push(untilMs),
   });
   const at = () => (store.getState() as State).at;
-  return { kept, store, clock, at, resumedAt };
+  return { kept, store, clock, at, resumedAt, live };
 }
 
 async function settled(): Promise<void> {
@@ -65,6 +71,40 @@ describe('a connection’s kept cursor', () => {
     await second.kept.ready();
     expect(second.at()).toBe(7);
     expect(second.resumedAt).toEqual([first.clock.now()]);
+  });
+
+  it('[SE30] [X4] says of a quiet wire that somebody listened, and of a lost one only until when', async () => {
+    const shelf = new FakeShelf();
+    const { kept, store, clock, live } = open(shelf);
+    const keptAtMs = () => (shelf.kept.get(EP) as Cursor | undefined)?.keptAtMs;
+    await kept.ready();
+    live(true);
+    store.setState({ at: 7 }, true);
+    clock.advance(3_600_000);
+    await settled();
+    expect(clock.now() - keptAtMs()!).toBeLessThanOrEqual(30_000);
+    clock.advance(7_000);
+    kept.flush();
+    await settled();
+    expect(keptAtMs()).toBe(clock.now());
+    const lostAtMs = clock.now();
+    live(false);
+    clock.advance(600_000);
+    // Live again says nothing of what was missed.
+    live(true);
+    clock.advance(600_000);
+    kept.flush();
+    await settled();
+    expect(keptAtMs()).toBe(lostAtMs);
+    store.setState({ at: 8 }, true);
+    clock.advance(600_000);
+    await settled();
+    expect(clock.now() - keptAtMs()!).toBeLessThanOrEqual(30_000);
+    const endedAtMs = keptAtMs();
+    kept.end();
+    clock.advance(600_000);
+    await settled();
+    expect(keptAtMs()).toBe(endedAtMs);
   });
 
   it('[SE30] is written at most once a second, and at once when the page may end', async () => {

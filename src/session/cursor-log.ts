@@ -22,7 +22,7 @@ export function createCursorLog(
 
   function further(a: Cursor | null, b: Cursor | null): Cursor | null {
     if (a === null || b === null) return a ?? b;
-    return isFurther(b, a) ? b : a;
+    return supersedes(b, a) ? b : a;
   }
 
   function remember(ep: string, cursor: Cursor): void {
@@ -54,7 +54,7 @@ export function createCursorLog(
       try {
         await shelf.change(ep, (kept) => {
           const known = readCursor(kept);
-          return known === null || isFurther(cursor, known) ? cursor : undefined;
+          return known === null || supersedes(cursor, known) ? cursor : undefined;
         });
         return true;
       } catch {
@@ -62,4 +62,10 @@ export function createCursorLog(
       }
     },
   };
+}
+
+/** Also at the same position: that somebody listened there until later. */
+function supersedes(a: Cursor, b: Cursor): boolean {
+  if (isFurther(a, b)) return true;
+  return !isFurther(b, a) && (a.keptAtMs ?? 0) > (b.keptAtMs ?? 0);
 }
