@@ -4,7 +4,7 @@ import { compareEvents, editable, insert } from './event-list';
 import { type FeedEvent, feedEvent, isExpired } from './feed-event';
 import { payload, T0 } from './test-kit';
 
-const BOUNDS = { max: 6, hardMax: 9 };
+const BOUNDS = { max: 6, hardMax: 9, recent: 2 };
 
 function eventAt(id: number, priority: string, nowMs: number): FeedEvent {
   return feedEvent(payload({ id, priority, atSec: (nowMs - T0) / 1000 }), {
@@ -17,14 +17,16 @@ function eventAt(id: number, priority: string, nowMs: number): FeedEvent {
   });
 }
 
-/** The rule in its plainest form: sort by urgency and age, drop the first that may be dropped. */
+/** The rule in its plainest form: sort by whether it is recent, urgency and age, drop the first that may be dropped. */
 function plainInsert(list: readonly FeedEvent[], event: FeedEvent, nowMs: number): FeedEvent[] {
   const next = [...list, event].sort(compareEvents);
   const rank = ({ priority }: FeedEvent) => Math.max(0, 2 - 'P0P1P2'.indexOf(priority) / 2);
   while (next.length > BOUNDS.max) {
+    const recent = new Set(next.slice(-BOUNDS.recent));
+    const isRecent = (each: FeedEvent) => Number(recent.has(each));
     const droppable = next
       .filter((each) => each.priority !== 'P0' || isExpired(each, nowMs))
-      .sort((a, b) => rank(a) - rank(b) || compareEvents(a, b));
+      .sort((a, b) => isRecent(a) - isRecent(b) || rank(a) - rank(b) || compareEvents(a, b));
     const victim = droppable[0] ?? (next.length > BOUNDS.hardMax ? next[0] : undefined);
     if (!victim) break;
     next.splice(next.indexOf(victim), 1);

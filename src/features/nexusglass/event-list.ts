@@ -6,13 +6,20 @@ import { ruleOf } from './priority';
 export const MAX_EVENTS = 5_000;
 /** Unexpired P0 events may exceed the bound, up to this one. Memory has to end somewhere. */
 export const HARD_MAX_EVENTS = 10_000;
+/** The newest stay whatever they are, or a list that is full of what was urgent days ago would show nothing new. */
+export const RECENT_EVENTS = 2_000;
 
 export interface Bounds {
   readonly max: number;
   readonly hardMax: number;
+  readonly recent: number;
 }
 
-const BOUNDS: Bounds = { max: MAX_EVENTS, hardMax: HARD_MAX_EVENTS };
+const BOUNDS: Bounds = {
+  max: MAX_EVENTS,
+  hardMax: HARD_MAX_EVENTS,
+  recent: RECENT_EVENTS,
+};
 
 /** Ascending by epoch, then id; the key tells apart what was rounded to the same id. */
 export function compareEvents(a: FeedEvent, b: FeedEvent): number {
@@ -69,8 +76,8 @@ export function replace(list: FeedEvent[], index: number, event: FeedEvent): voi
 }
 
 /**
- * Inserts an event in its place, and drops what has to make room: the oldest of the least urgent. An unexpired P0 stays
- * even beyond the bound.
+ * Inserts an event in its place, and drops what has to make room: the oldest of the least urgent that is not recent. An
+ * unexpired P0 stays even beyond the bound.
  */
 export function insert(
   list: FeedEvent[],
@@ -103,23 +110,26 @@ function shift({ first }: Room, index: number, rank: number | null): void {
 
 function victimIn(list: readonly FeedEvent[], room: Room, nowMs: number, bounds: Bounds): number {
   if (list.length <= bounds.max) return -1;
-  for (const rank of [0, 1] as const) {
-    const index = findRank(list, room, rank);
-    if (index >= 0) return index;
+  for (const end of [list.length - bounds.recent, list.length]) {
+    for (const rank of [0, 1] as const) {
+      const index = findRank(list, room, rank, end);
+      if (index < end) return index;
+    }
+    const expired = nowMs < room.nextExpiryMs ? -1 : findExpired(list, room, nowMs);
+    if (expired >= 0 && expired < end) return expired;
   }
-  const expired = nowMs < room.nextExpiryMs ? -1 : findExpired(list, room, nowMs);
-  if (expired >= 0) return expired;
   return list.length > bounds.hardMax ? 0 : -1;
 }
 
-function findRank(list: readonly FeedEvent[], room: Room, rank: 0 | 1): number {
+/** Place of the first of that rank ahead of `end`; `end` or a later one where there is none. */
+function findRank(list: readonly FeedEvent[], room: Room, rank: 0 | 1, end: number): number {
   let index = room.first[rank];
-  while (index < list.length && rankOf(list[index]!) !== rank) index += 1;
+  while (index < end && rankOf(list[index]!) !== rank) index += 1;
   room.first[rank] = index;
-  return index < list.length ? index : -1;
+  return index;
 }
 
-/** By now only P0 is left. Where none has expired, remembers when the first will. */
+/** Place of the first that has expired; asked where nothing but P0 could go. Where none has, remembers when the first will. */
 function findExpired(list: readonly FeedEvent[], room: Room, nowMs: number): number {
   const index = list.findIndex((event) => isExpired(event, nowMs));
   if (index >= 0) return index;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HARD_MAX_EVENTS, MAX_EVENTS } from './event-list';
+import { HARD_MAX_EVENTS, MAX_EVENTS, RECENT_EVENTS } from './event-list';
 import { isExpired, isSlaBreach, mayAlert, receiveDelayMs } from './feed-event';
 import { serverTimeMs } from './fold';
 import { initialFeed } from './state';
@@ -324,6 +324,17 @@ describe('the bound', () => {
     expect(feed.state.events).toHaveLength(MAX_EVENTS);
     expect(feed.ids[0]).toBe('0');
     expect(feed.ids[2_000]).toBe('10100');
+  });
+
+  it('[NX-T30] [NX14] goes on showing what is new, however much of the past was more urgent', () => {
+    const feed = new Feed();
+    flood(feed, MAX_EVENTS, (index) => ({ id: index, priority: 'P1' }));
+    flood(feed, RECENT_EVENTS, (index) => ({ id: 10_000 + index }));
+    expect(feed.state.events).toHaveLength(MAX_EVENTS);
+    expect(feed.ids.slice(-RECENT_EVENTS)).toEqual(
+      Array.from({ length: RECENT_EVENTS }, (_, index) => String(10_000 + index)),
+    );
+    expect(feed.ids[0]).toBe(String(RECENT_EVENTS));
   });
 
   it('[NX-T30] never drops an unexpired P0, even beyond the bound, and does once they expire', () => {
