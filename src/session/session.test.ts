@@ -2,15 +2,37 @@ import { describe, expect, it, vi } from 'vitest';
 import { FakeClock } from '~/lib/fake-clock';
 import { fakeSockets } from './fake-socket';
 import type { Refusal, SessionPlan } from './plan';
-import { type Access, type Hindrances, type Session, startSession } from './session';
+import {
+  type Access,
+  type Hindrances,
+  type Session,
+  type SessionOutlet,
+  startSession,
+} from './session';
 import { superviseInPage } from './supervisor';
 
 type Message = 'hello' | 'pong' | 'data' | 'denied';
+
+/** Nobody decodes what it hears. */
+const deaf: SessionOutlet<Message> = { received: () => undefined, sent: () => undefined };
+
+/** Decodes each frame, at once or whenever `later` runs it. */
+function decoding(later: (run: () => void) => void = (run) => run()): SessionOutlet<Message> {
+  const source = { channel: 'socket' } as const;
+  return {
+    received: (text, receivedAtMs, observe) =>
+      later(() =>
+        observe({ message: text as Message, receivedAtMs, origin: 'live', source, frameId: 1 }),
+      ),
+    sent: () => undefined,
+  };
+}
 
 function setUp(change: Partial<SessionPlan<Message>> = {}) {
   const clock = new FakeClock();
   const sockets = fakeSockets();
   const received: string[] = [];
+  const decoded = decoding();
   const plan: SessionPlan<Message> = {
     url: () => 'ws://test/feed',
     greet: () => ['greeting'],
@@ -22,12 +44,11 @@ function setUp(change: Partial<SessionPlan<Message>> = {}) {
   const session: Session = startSession(
     plan,
     {
+      ...decoded,
       received(text, receivedAtMs, observe) {
         received.push(text);
-        const source = { channel: 'socket' } as const;
-        observe({ message: text as Message, receivedAtMs, origin: 'live', source, frameId: 1 });
+        decoded.received(text, receivedAtMs, observe);
       },
-      sent: () => undefined,
     },
     { clock, openSocket: sockets.open, supervise: superviseInPage(clock, () => 0) },
   );
@@ -111,17 +132,7 @@ describe('a permit', () => {
       const clock = new FakeClock();
       const session = startSession<Message>(
         { url: () => 'ws://test', readyWhen: (message) => message === 'hello' },
-        {
-          received: (text, receivedAtMs, observe) =>
-            observe({
-              message: text as Message,
-              receivedAtMs,
-              origin: 'live',
-              source: { channel: 'socket' },
-              frameId: 1,
-            }),
-          sent: () => undefined,
-        },
+        decoding(),
         {
           clock,
           openSocket: sockets.open,
@@ -207,19 +218,7 @@ describe('losing the socket', () => {
         readyWhen: (message) => message === 'hello',
         reply: () => ['subscription'],
       },
-      {
-        received: (text, receivedAtMs, observe) =>
-          decoded.push(() =>
-            observe({
-              message: text as Message,
-              receivedAtMs,
-              origin: 'live',
-              source: { channel: 'socket' },
-              frameId: 1,
-            }),
-          ),
-        sent: () => undefined,
-      },
+      decoding((run) => decoded.push(run)),
       { clock, openSocket: sockets.open, supervise: superviseInPage(clock, () => 0) },
     );
     sockets.last().open();
@@ -317,23 +316,19 @@ describe('a setting that a person has just made', () => {
   ])('[SE38] [RF-6] inherits no refusal of the one before: insists %s', (insists, expected) => {
     const asks: string[] = [];
     const sockets = fakeSockets();
-    startSession<Message>(
-      { url: () => 'ws://test', readyWhen: 'open' },
-      { received: () => undefined, sent: () => undefined },
-      {
-        clock: new FakeClock(),
-        openSocket: sockets.open,
-        insists,
-        supervise: ({ connect }) => ({
-          ask(ask) {
-            asks.push(ask);
-            if (ask === 'want' || ask === 'user') connect();
-          },
-          away: () => undefined,
-          dispose: () => undefined,
-        }),
-      },
-    );
+    startSession<Message>({ url: () => 'ws://test', readyWhen: 'open' }, deaf, {
+      clock: new FakeClock(),
+      openSocket: sockets.open,
+      insists,
+      supervise: ({ connect }) => ({
+        ask(ask) {
+          asks.push(ask);
+          if (ask === 'want' || ask === 'user') connect();
+        },
+        away: () => undefined,
+        dispose: () => undefined,
+      }),
+    });
     sockets.last().shut(1006);
     expect(asks.filter((ask) => ask !== 'going')).toEqual(expected);
   });
@@ -372,17 +367,7 @@ describe('a refusal', () => {
         readyWhen: (message) => message === 'hello',
         refusalOf: () => ({ code: 'AUTH_FAILED', reason: 'key rejected' }),
       },
-      {
-        received: (text, receivedAtMs, observe) => {
-          const source = { channel: 'socket' } as const;
-          const message = text as Message;
-          waiting.push(() =>
-            observe({ message, receivedAtMs, origin: 'live', source, frameId: 1 }),
-          );
-        },
-        settled: (run) => waiting.push(run),
-        sent: () => undefined,
-      },
+      { ...decoding((run) => waiting.push(run)), settled: (run) => waiting.push(run) },
       { clock, openSocket: sockets.open, supervise: superviseInPage(clock, () => 0) },
     );
     sockets.last().open();
@@ -397,17 +382,13 @@ describe('a refusal', () => {
 
   it('[SE14] [RF-57] is what a throwing constructor means', () => {
     const clock = new FakeClock();
-    const session = startSession<Message>(
-      { url: () => 'ws://lan', readyWhen: 'open' },
-      { received: () => undefined, sent: () => undefined },
-      {
-        clock,
-        openSocket: () => {
-          throw new DOMException('mixed', 'SecurityError');
-        },
-        supervise: superviseInPage(clock, () => 0),
+    const session = startSession<Message>({ url: () => 'ws://lan', readyWhen: 'open' }, deaf, {
+      clock,
+      openSocket: () => {
+        throw new DOMException('mixed', 'SecurityError');
       },
-    );
+      supervise: superviseInPage(clock, () => 0),
+    });
     expect(session.status.getState().state).toMatchObject({
       status: 'refused',
       reason: expect.stringContaining('mixed content') as string,
@@ -759,18 +740,14 @@ describe('a page that is closed or put to sleep', () => {
     const sockets = fakeSockets();
     let away = 0;
     let connect = () => undefined as void;
-    const session = startSession<Message>(
-      { url: () => 'ws://test', readyWhen: 'open' },
-      { received: () => undefined, sent: () => undefined },
-      {
-        clock: new FakeClock(),
-        openSocket: sockets.open,
-        supervise(outlet) {
-          connect = () => outlet.connect();
-          return { ask: () => undefined, away: () => (away += 1), dispose: () => undefined };
-        },
+    const session = startSession<Message>({ url: () => 'ws://test', readyWhen: 'open' }, deaf, {
+      clock: new FakeClock(),
+      openSocket: sockets.open,
+      supervise(outlet) {
+        connect = () => outlet.connect();
+        return { ask: () => undefined, away: () => (away += 1), dispose: () => undefined };
       },
-    );
+    });
     session.away();
     connect();
     session.away();
@@ -788,7 +765,7 @@ describe('the browser’s leave to reach the local network', () => {
     const sockets = fakeSockets();
     const session = startSession<Message>(
       { url: () => 'ws://localhost:8000', readyWhen: 'open' },
-      { received: () => undefined, sent: () => undefined },
+      deaf,
       { clock, openSocket: sockets.open, supervise: superviseInPage(clock, () => 0), access },
     );
     return { clock, sockets, session, state: () => session.status.getState().state };
@@ -823,11 +800,12 @@ describe('what a wait says besides its cause', () => {
   function hindered(hindrances: Hindrances, readyWhen: 'open' | (() => boolean) = 'open') {
     const clock = new FakeClock();
     const sockets = fakeSockets();
-    const session = startSession(
-      { url: () => 'ws://test/feed', readyWhen },
-      { received: () => undefined, sent: () => undefined },
-      { clock, openSocket: sockets.open, supervise: superviseInPage(clock, () => 0), hindrances },
-    );
+    const session = startSession({ url: () => 'ws://test/feed', readyWhen }, deaf, {
+      clock,
+      openSocket: sockets.open,
+      supervise: superviseInPage(clock, () => 0),
+      hindrances,
+    });
     const cause = () => {
       const { state } = session.status.getState();
       return state.status === 'waiting' ? state.cause : null;
@@ -917,17 +895,7 @@ describe('what a wait says that the server has asked for', () => {
         readyWhen: 'open',
         pauseOf: () => ({ cause: 'too many requests', waitSec: 600 }),
       },
-      {
-        received: (text, receivedAtMs, observe) =>
-          observe({
-            message: text as Message,
-            receivedAtMs,
-            origin: 'live',
-            source: { channel: 'socket' },
-            frameId: 1,
-          }),
-        sent: () => undefined,
-      },
+      decoding(),
       {
         clock,
         openSocket: sockets.open,
@@ -949,7 +917,7 @@ describe('a session that has been stopped', () => {
     const said: string[] = [];
     const session = startSession<Message>(
       { url: () => 'ws://test/feed', readyWhen: 'open' },
-      { received: () => undefined, sent: () => undefined },
+      deaf,
       {
         clock: new FakeClock(),
         openSocket: fakeSockets().open,
@@ -970,7 +938,7 @@ describe('a session that has been stopped', () => {
     let answer: (reachable: boolean) => void = () => undefined;
     const session = startSession<Message>(
       { url: () => 'ws://test/feed', readyWhen: 'open' },
-      { received: () => undefined, sent: () => undefined },
+      deaf,
       {
         clock,
         openSocket: sockets.open,
