@@ -36,6 +36,15 @@ function press(name: string): void {
   fireEvent.click(screen.getByRole('button', { name }));
 }
 
+/** The button stays within reach of the keyboard, says why, and does nothing. */
+function expectNoReview(): void {
+  const button = screen.getByRole('button', { name: 'Review order' });
+  expect(button.getAttribute('aria-disabled')).toBe('true');
+  expect(button.getAttribute('aria-describedby')).toBe(screen.getByRole('status').id);
+  fireEvent.click(button);
+  expect(screen.queryByRole('alertdialog')).toBeNull();
+}
+
 describe('the order ticket', () => {
   it('[F3][HY-T8][HY-T9] sends after one yes where the money is not real', () => {
     const connection = connectionIn('testnet');
@@ -75,9 +84,20 @@ describe('the order ticket', () => {
     connection.status.setState({ state });
     render(<OrderTicket connection={connection} />);
     expect(screen.getByRole('status').textContent).toContain('not live');
-    expect(screen.getByRole('button', { name: 'Review order' }).hasAttribute('disabled')).toBe(
-      true,
-    );
+    expectNoReview();
+  });
+
+  it('[F3][F23] gives the focus back to where the order was reviewed, though there is none to review', async () => {
+    const connection = connectionIn('testnet');
+    const button = () => screen.getByRole('button', { name: 'Review order' });
+    render(<OrderTicket connection={connection} />);
+    fireEvent.change(screen.getByLabelText('Symbol'), { target: { value: 'btc' } });
+    fireEvent.change(screen.getByLabelText('Amount'), { target: { value: '0.1' } });
+    button().focus();
+    press('Review order');
+    press('Place order');
+    await waitFor(() => expect(document.activeElement).toBe(button()));
+    expect(button().getAttribute('aria-disabled')).toBe('true');
   });
 
   it('[F3] keeps what was entered while another view is in sight, and empties the amount once it is sent', () => {
@@ -262,9 +282,7 @@ describe('the order ticket', () => {
       const ticket = screen.getByRole('region', { name: 'Order ticket' });
       expect(ticket.textContent).toContain(word);
       expect(screen.getByRole('status').textContent).toContain(`The page is in ${word} mode`);
-      expect(screen.getByRole('button', { name: 'Review order' }).hasAttribute('disabled')).toBe(
-        true,
-      );
+      expectNoReview();
     },
   );
 

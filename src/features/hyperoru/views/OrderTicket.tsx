@@ -70,6 +70,7 @@ function Ticket({ connection }: ViewProps) {
   const set = desk.enter;
   const listId = useId();
   const doubtId = useId();
+  const reasonId = useId();
 
   const account =
     state.accounts.find(({ accountId }) => accountId === draft.accountId) ?? state.accounts[0];
@@ -245,17 +246,19 @@ function Ticket({ connection }: ViewProps) {
           </p>
         )}
         {reason === null ? null : (
-          <p role="status" className="text-muted">
+          <p role="status" id={reasonId} className="text-muted">
             {reason}
           </p>
         )}
       </div>
       <Button
         tone="primary"
-        className="disabled:border-line-strong disabled:bg-sunken disabled:text-muted disabled:opacity-100! @2xl:self-start"
-        disabled={reason !== null}
+        className="aria-disabled:border-line-strong aria-disabled:bg-sunken aria-disabled:text-muted aria-disabled:cursor-default aria-disabled:opacity-100! aria-disabled:hover:brightness-100 @2xl:self-start"
+        // Not `disabled`: the question gives the focus back to here, and what is disabled loses it to nowhere.
+        aria-disabled={reason !== null}
+        aria-describedby={reason === null ? undefined : reasonId}
         onClick={() => {
-          if (order) desk.propose(order);
+          if (order && reason === null) desk.propose(order);
         }}
       >
         Review order
