@@ -112,21 +112,25 @@ function exportEntries(entries: readonly JournalEntry[]): void {
 
 const CHIPS = 12;
 
-/** A chip for each of the most frequent types and tags. */
+/** A chip for each of the most frequent types and tags, by name. */
 function tagFilters(journal: readonly JournalEntry[]) {
   const counts = new Map<string, number>();
   for (const { type, tags } of journal) {
     for (const word of new Set([type, ...tags])) counts.set(word, (counts.get(word) ?? 0) + 1);
   }
-  return [...counts]
-    .filter(([word]) => word !== '')
-    .sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]))
-    .slice(0, CHIPS)
-    .map(([word]) => ({
-      id: word,
-      label: word,
-      match: ({ type, tags }: JournalEntry) => type === word || tags.includes(word),
-    }));
+  return (
+    [...counts]
+      .filter(([word]) => word !== '')
+      .sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]))
+      .slice(0, CHIPS)
+      // Counts change with each entry, and a chip must not move under the pointer.
+      .sort(([a], [b]) => a.localeCompare(b))
+      .map(([word]) => ({
+        id: word,
+        label: word,
+        match: ({ type, tags }: JournalEntry) => type === word || tags.includes(word),
+      }))
+  );
 }
 
 const TONES: Readonly<Record<string, Tone>> = {

@@ -346,6 +346,24 @@ describe('the journal', () => {
     history.replaceState(null, '', '/');
   });
 
+  it('[F23] keeps its filters in their places while entries come', () => {
+    const entries = [
+      journal(1, 'SKIPPED', 'a'),
+      journal(2, 'EXECUTED', 'b'),
+      journal(3, 'EXECUTED', 'c'),
+    ];
+    const later = [journal(4, 'SKIPPED', 'd'), journal(5, 'SKIPPED', 'e')];
+    const filters = () =>
+      screen
+        .getAllByRole('button', { name: /^(EXECUTED|SKIPPED)$/ })
+        .map(({ textContent }) => textContent);
+    show(Journal, fold(...entries));
+    expect(filters()).toEqual(['EXECUTED', 'SKIPPED']);
+    cleanup();
+    show(Journal, fold(...entries, ...later));
+    expect(filters()).toEqual(['EXECUTED', 'SKIPPED']);
+  });
+
   it('is a table as well, to be exported as it is filtered', () => {
     show(Journal, fold(journal(1, 'SKIPPED', 'no signal'), journal(2, 'EXECUTED', 'Sold')));
     fireEvent.click(screen.getByRole('button', { name: 'As a table' }));
