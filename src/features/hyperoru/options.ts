@@ -14,7 +14,7 @@ export const optionsSchema = z.object({
   }),
   sessionToken: z.string().default('').meta({
     title: 'Session token',
-    description: 'Kept in memory of this tab only. It can place trades.',
+    description: 'It can place trades.',
     secret: true,
   }),
   user: z.string().trim().max(80).default('').meta({

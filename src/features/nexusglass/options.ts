@@ -5,7 +5,7 @@ export const nexusOptions = z.object({
   token: z.string().default('').meta({
     title: 'API key',
     description:
-      'Starts with nxg_. Kept in memory only. Leave it empty behind a relay, which adds the key itself: the vendor forbids keys in browsers.',
+      'Starts with nxg_. Leave it empty behind a relay, which adds the key itself: the vendor forbids keys in browsers.',
     secret: true,
   }),
   symbols: z.string().default('').meta({
