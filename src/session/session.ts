@@ -154,7 +154,7 @@ export function startSession<Message>(
     const changed = step.state !== line;
     const wasConnecting = line.at === 'connecting';
     line = step.state;
-    if (event.type === 'closed') status.setState({ lastCloseCode: event.code });
+    if (changed && event.type === 'closed') status.setState({ lastCloseCode: event.code });
     for (const effect of step.effects) perform(effect);
     if (changed) publish();
     if (wasConnecting && step.state.at !== 'connecting') dialled(step.state.at === 'waiting');
@@ -221,10 +221,7 @@ export function startSession<Message>(
   function open(generation: number): void {
     const listener: SocketListener = {
       opened: () => raise({ type: 'opened', generation }),
-      closed: (code, reason) =>
-        settled(() => {
-          if (generation === line.generation) raise({ type: 'closed', generation, code, reason });
-        }),
+      closed: (code, reason) => settled(() => raise({ type: 'closed', generation, code, reason })),
       forbidden: (reason) => raise({ type: 'forbidden', generation, reason }),
       frame: (text) => {
         if (generation !== line.generation) return;
