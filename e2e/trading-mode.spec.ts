@@ -104,7 +104,7 @@ test.describe('the mode', () => {
     await expect(ticket.question()).toContainText('PAPER (testnet)');
     await ticket.yes().click();
     await expect(ticket.rows()).toHaveCount(1);
-    expect(await ordersReceived(mock)).toBe(1);
+    await expect.poll(() => ordersReceived(mock)).toBe(1);
 
     // The same accounts with real money, as their list says.
     await context.route('**/api/account/list', async (route) => {
@@ -127,7 +127,7 @@ test.describe('the mode', () => {
     await ticket.question().getByLabel('Type LIVE to confirm').fill('LIVE');
     await last.click();
     await expect(ticket.rows()).toHaveCount(2);
-    expect(await ordersReceived(mock)).toBe(2);
+    await expect.poll(() => ordersReceived(mock)).toBe(2);
   });
 });
 
